@@ -1,5 +1,7 @@
 /** An expected outcome as a value: what can go wrong in use is returned, only bugs throw. */
-export type Result<T, E = Failure> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+export type Result<T, E = Failure> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: E };
 
 /**
  * An expected failure. `code` is stable and names area and cause (`signing/wrong-pass-phrase`); the words a person reads
@@ -11,13 +13,7 @@ export interface Failure<Code extends string = string> {
 }
 
 /** A value that JSON can carry (RFC 8259). */
-export type JsonValue =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue };
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
 

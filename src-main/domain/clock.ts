@@ -1,0 +1,6 @@
+/** Where time comes from. An argument everywhere, so that a test can stand at any hour. */
+export interface Clock {
+  now(): Date;
+  /** The IANA time zone that a person at this machine lives in, e.g. `Europe/Berlin`. */
+  zone(): string;
+}

@@ -1,0 +1,415 @@
+import { choice, column, date, options, prose, section, table, text, yesNo } from '../fields.ts';
+import type { Form } from '../form.ts';
+
+const done = options({ done: 'Done', open: 'Open', dropped: 'Dropped with reason' });
+const priority = options({ P1: 'P1', P2: 'P2', P3: 'P3', P4: 'P4' });
+const level = options({ high: 'High', medium: 'Medium', low: 'Low' });
+const outcome = options({ passed: 'Passed', partly: 'Passed with remarks', failed: 'Failed' });
+const ticket = options({ open: 'Open', closed: 'Closed' });
+
+/**
+ * The sections of a periodic evaluation: the four activities of the customer's process, the nine areas of Annex 11 s.11
+ * (functionality, deviations, incidents, problems, upgrades, performance, reliability, security, validation status) and
+ * what the draft of 2025 (s.14) and practice add.
+ */
+export const periodicEvaluationForm: Form = {
+  sections: [
+    section(
+      'identity',
+      'Scope and period',
+      {
+        help: 'What is evaluated and for which time. The period continues where the last evaluation ended.',
+        clauses: ['Annex 11 s.11', 'draft Annex 11 s.14'],
+      },
+      [
+        choice('kind', 'Kind', options({ periodic: 'Periodic', 'ad-hoc': 'Ad hoc', final: 'Final (retirement)' })),
+        date('periodStart', 'Period from'),
+        date('periodEnd', 'Period to'),
+        text('previousEvaluation', 'Previous evaluation', { required: false, help: 'Id of the last record.' }),
+        prose('scope', 'Scope', {
+          help: 'Environments, modules and interfaces that were looked at, and those that were not.',
+        }),
+        prose('method', 'Sources and method', { help: 'Which records, reports and people the evaluation rests on.' }),
+      ],
+    ),
+    section(
+      'performance',
+      'Performance against service levels',
+      {
+        help: 'Compare what was achieved with what was agreed, month by month. Explain every missed target.',
+        clauses: ['Customer process: review system performance against SLAs', 'Annex 11 s.11 performance, reliability'],
+      },
+      [
+        table(
+          'serviceLevels',
+          'Service levels',
+          'service level',
+          [
+            column.text('month', 'Month'),
+            column.text('measure', 'Measure', { width: 2.4 }),
+            column.choice('comparison', 'Bound', options({ 'at-least': 'at least', 'at-most': 'at most' })),
+            column.number('target', 'Target', ''),
+            column.number('achieved', 'Achieved', ''),
+            column.text('unit', 'Unit', { width: 0.8 }),
+          ],
+          { emptyText: 'No service levels are agreed for this system.' },
+        ),
+        prose('assessment', 'Assessment of performance and reliability'),
+      ],
+    ),
+    section(
+      'functionality',
+      'Functionality',
+      {
+        help: 'Whether the functions in use still do what the requirements ask, and which are no longer used.',
+        clauses: ['Annex 11 s.11 functionality'],
+      },
+      [prose('assessment', 'Assessment of functionality')],
+    ),
+    section(
+      'incidents',
+      'Deviations and incidents',
+      {
+        help: 'Every incident and deviation of the period, also the closed ones.',
+        clauses: ['Annex 11 s.11 deviations, incidents', 'Annex 11 s.13'],
+      },
+      [
+        table(
+          'incidents',
+          'Incidents and deviations',
+          'incident',
+          [
+            column.text('id', 'Id', { width: 1.2 }),
+            column.date('detected', 'Detected', { width: 1.1 }),
+            column.text('title', 'What happened', { width: 3 }),
+            column.choice('priority', 'Priority', priority, { width: 0.8 }),
+            column.yesNo('gxpImpact', 'GxP impact', { width: 0.8 }),
+            column.text('rootCause', 'Root cause', { width: 2.4, required: false }),
+            column.choice('status', 'Status', ticket, { width: 0.8 }),
+          ],
+          { emptyText: 'No incident or deviation was recorded in the period.' },
+        ),
+        prose('trend', 'Trend and assessment'),
+      ],
+    ),
+    section(
+      'problems',
+      'Problems, defects and corrective actions',
+      {
+        help: 'Known defects and what lies behind repeated incidents; corrective and preventive actions and their effect.',
+        clauses: ['Annex 11 s.11 problems', 'GAMP 5 O5'],
+      },
+      [
+        table(
+          'defects',
+          'Defects',
+          'defect',
+          [
+            column.text('id', 'Id', { width: 1.2 }),
+            column.text('title', 'Defect', { width: 3 }),
+            column.choice('severity', 'Severity', options({ critical: 'Critical', major: 'Major', minor: 'Minor' })),
+            column.text('decision', 'Decision', { width: 2 }),
+            column.choice('status', 'Status', ticket),
+          ],
+          { emptyText: 'No defect was open or closed in the period.' },
+        ),
+        prose('capa', 'Corrective and preventive actions'),
+      ],
+    ),
+    section(
+      'changes',
+      'Changes and upgrades',
+      {
+        help: 'All changes of the period and their effect taken together. Say how you looked for undocumented changes.',
+        clauses: ['Annex 11 s.10', 'Annex 11 s.11 upgrades', 'draft Annex 11 s.14'],
+      },
+      [
+        table(
+          'changes',
+          'Changes',
+          'change',
+          [
+            column.text('id', 'Id', { width: 1.2 }),
+            column.date('date', 'Date', { width: 1.1 }),
+            column.text('description', 'Change', { width: 3.2 }),
+            column.choice('kind', 'Kind', options({ standard: 'Standard', normal: 'Normal', emergency: 'Emergency' })),
+            column.yesNo('gxpImpact', 'GxP impact', { width: 0.8 }),
+          ],
+          { emptyText: 'No change was made in the period.' },
+        ),
+        prose('cumulative', 'Cumulative effect of the changes'),
+        prose('undocumented', 'Check for undocumented changes', {
+          help: 'What was compared with what, and the result.',
+        }),
+      ],
+    ),
+    section(
+      'technicalDebt',
+      'Technical debt and improvement',
+      {
+        help: 'What makes the system harder to run or change than it should be, and what could be better.',
+        clauses: ['Customer process: assess technical debt and improvement opportunities'],
+      },
+      [
+        table(
+          'items',
+          'Technical debt',
+          'item',
+          [
+            column.text('item', 'Item', { width: 3 }),
+            column.choice('weight', 'Weight', level),
+            column.text('plan', 'Plan', { width: 3 }),
+          ],
+          { emptyText: 'No technical debt is known.' },
+        ),
+        prose('opportunities', 'Improvement opportunities', { required: false }),
+      ],
+    ),
+    section(
+      'risk',
+      'Risk assessment update',
+      {
+        help: 'How use has changed since the risks were last assessed, and what that does to them.',
+        clauses: ['Customer process: update risk assessments based on usage changes', 'Annex 11 s.1'],
+      },
+      [
+        prose('usage', 'Changes in use'),
+        table(
+          'risks',
+          'Risks reassessed',
+          'risk',
+          [
+            column.text('risk', 'Risk', { width: 3 }),
+            column.choice('before', 'Before', level),
+            column.choice('now', 'Now', level),
+            column.text('measure', 'Measure', { width: 3 }),
+          ],
+          { emptyText: 'No risk had to be reassessed.' },
+        ),
+      ],
+    ),
+    section(
+      'security',
+      'Security, patches and vulnerabilities',
+      {
+        help: 'State of patches, findings of scans and tests, security incidents.',
+        clauses: ['Annex 11 s.11 security', 'draft Annex 11 s.15'],
+      },
+      [
+        prose('patches', 'Patch level'),
+        prose('vulnerabilities', 'Vulnerabilities and tests'),
+        table(
+          'platform',
+          'Platform and end of support',
+          'component',
+          [
+            column.text('component', 'Component', { width: 2 }),
+            column.text('version', 'Version'),
+            column.date('supportEnds', 'Support ends', { required: false }),
+            column.text('plan', 'Plan', { width: 2, required: false }),
+          ],
+          { emptyText: '' },
+        ),
+      ],
+    ),
+    section(
+      'access',
+      'User access review',
+      {
+        help: 'Outcome of the access reviews of the period and of the follow-up of removed accounts.',
+        clauses: ['Annex 11 s.12', 'draft Annex 11 s.11.11'],
+      },
+      [
+        text('reference', 'Reference of the review'),
+        date('reviewedOn', 'Completed on'),
+        prose('outcome', 'Outcome and follow-up'),
+      ],
+    ),
+    section(
+      'auditTrail',
+      'Audit-trail review',
+      {
+        help: 'Who reviewed which audit trail, how the sample was chosen, and what was found.',
+        clauses: ['Annex 11 s.9', 'draft Annex 11 s.12.4'],
+      },
+      [prose('review', 'Reviews performed'), prose('findings', 'Findings')],
+    ),
+    section(
+      'continuity',
+      'Backup, restore and disaster recovery',
+      {
+        help: 'Tests with their date, scope, result and the recovery time that was reached.',
+        clauses: ['Annex 11 s.7.2, s.16', 'draft Annex 11 s.15, s.16'],
+      },
+      [
+        table(
+          'tests',
+          'Tests',
+          'test',
+          [
+            column.date('date', 'Date', { width: 1.1 }),
+            column.choice(
+              'kind',
+              'Kind',
+              options({ restore: 'Restore test', disaster: 'Disaster recovery', failover: 'Failover' }),
+              { width: 1.3 },
+            ),
+            column.text('scope', 'Scope', { width: 2.4 }),
+            column.choice('result', 'Result', outcome, { width: 1.2 }),
+            column.number('recoveryTime', 'Recovery time', 'h', { required: false }),
+            column.text('evidence', 'Evidence', { width: 1.6 }),
+          ],
+          { emptyText: 'No restore or recovery test was made in the period.' },
+        ),
+        prose('assessment', 'Assessment'),
+      ],
+    ),
+    section(
+      'suppliers',
+      'Suppliers and service providers',
+      {
+        help: 'Agreements, their reviews, and how the providers kept what they promised.',
+        clauses: ['Annex 11 s.3', 'draft Annex 11 s.7'],
+        mayBeNotApplicable: true,
+      },
+      [prose('assessment', 'Assessment of suppliers and agreements')],
+    ),
+    section(
+      'people',
+      'Training and procedures',
+      {
+        help: 'Whether users and operators are trained and the procedures are current.',
+        clauses: ['Annex 11 s.2', '21 CFR 11.10(i), (k)'],
+      },
+      [prose('training', 'Training'), prose('procedures', 'Currency of procedures and documentation')],
+    ),
+    section(
+      'dataIntegrity',
+      'Data integrity and archive',
+      {
+        help: 'Readability of archived records, retention, and signs of trouble with the integrity of data.',
+        clauses: ['Annex 11 s.7, s.17', 'PI 041-1 s.9'],
+      },
+      [prose('assessment', 'Assessment')],
+    ),
+    section(
+      'regulation',
+      'Changes in regulation',
+      {
+        help: 'New or changed rules that touch the system.',
+        clauses: ['draft Annex 11 s.14'],
+        mayBeNotApplicable: true,
+      },
+      [prose('assessment', 'Assessment')],
+    ),
+    section(
+      'previousActions',
+      'Actions of the previous evaluation',
+      {
+        help: 'Each action of the last evaluation with its state; what is open is carried on.',
+        clauses: ['draft Annex 11 s.14'],
+        mayBeNotApplicable: true,
+      },
+      [
+        table(
+          'actions',
+          'Earlier actions',
+          'action',
+          [
+            column.text('action', 'Action', { width: 3 }),
+            column.text('owner', 'Owner', { width: 1.4 }),
+            column.date('due', 'Due', { width: 1.1 }),
+            column.choice('status', 'Status', done),
+            column.text('evidence', 'Evidence or reason', { width: 2 }),
+          ],
+          { emptyText: 'No action was open.' },
+        ),
+      ],
+    ),
+    section(
+      'validation',
+      'Validation status',
+      {
+        help: 'Whether the documented validation still covers the system as it is used.',
+        clauses: ['Annex 11 s.11 validation status', 'Annex 11 s.4'],
+      },
+      [
+        choice(
+          'status',
+          'Status',
+          options({
+            validated: 'Validated',
+            conditional: 'Validated with conditions',
+            'not-validated': 'Not validated',
+          }),
+        ),
+        text('report', 'Validation report'),
+        text('version', 'Version covered'),
+        prose('assessment', 'Assessment'),
+      ],
+    ),
+    section(
+      'fitness',
+      'Fitness for intended use',
+      {
+        help: 'Whether the system, as it is today, still serves its intended use.',
+        clauses: ['Customer process: validate continued fitness for intended use'],
+      },
+      [
+        prose('intendedUse', 'Intended use'),
+        yesNo('fit', 'Still fit for the intended use'),
+        prose('rationale', 'Rationale'),
+      ],
+    ),
+    section('verdict', 'Verdict', { help: 'The conclusion that the signers stand for.', clauses: ['GAMP 5 O8'] }, [
+      choice(
+        'verdict',
+        'Verdict',
+        options({
+          fit: 'Fit for intended use',
+          conditional: 'Fit with conditions',
+          'not-fit': 'Not fit: revalidation or retirement',
+        }),
+      ),
+      prose('rationale', 'Rationale'),
+      prose('conditions', 'Conditions', { required: false, help: 'Needed for a conditional verdict.' }),
+      prose('openCriticalRationale', 'Open critical incidents', {
+        required: false,
+        help: 'Why the system is fit although a P1 incident is open.',
+      }),
+    ]),
+    section(
+      'actions',
+      'Action plan',
+      {
+        help: 'What has to be done, by whom, until when, and how one will see that it is done.',
+        clauses: ['GAMP 5 O8', 'draft Annex 11 s.14'],
+      },
+      [
+        table(
+          'actions',
+          'Actions',
+          'action',
+          [
+            column.text('action', 'Action', { width: 3 }),
+            column.choice(
+              'type',
+              'Type',
+              options({ prevent: 'Prevent', detect: 'Detect', mitigate: 'Mitigate', improve: 'Improve' }),
+            ),
+            column.text('owner', 'Owner', { width: 1.4 }),
+            column.date('due', 'Due', { width: 1.1 }),
+            column.text('outcome', 'Verifiable outcome', { width: 2.4 }),
+          ],
+          { emptyText: 'No action is needed.' },
+        ),
+      ],
+    ),
+    section(
+      'next',
+      'Next evaluation',
+      { help: 'When the system is evaluated again, and why then.', clauses: ['Annex 11 s.11', 'draft Annex 11 s.14'] },
+      [date('nextEvaluation', 'Next evaluation due on'), prose('rationale', 'Rationale for the interval')],
+    ),
+  ],
+};

@@ -1,0 +1,335 @@
+import type { Finding } from '../completeness.ts';
+import { isDate } from '../completeness.ts';
+import { addDays, addMonths, monthsOf } from '../days.ts';
+import { emptyContent, rowsOf, scalarOf, type Content, type Row } from '../form.ts';
+import type { CheckContext, Metric, Period, PrefillContext, RecordType } from '../record-type.ts';
+import { Role } from '../roles.ts';
+import { Meaning } from '../signing.ts';
+import { longestRegulatedInterval, systemFacts } from '../system.ts';
+import { periodicEvaluationForm } from './periodic-evaluation-form.ts';
+
+const periodOf = (content: Content): Period | null => {
+  const start = scalarOf(content, 'identity', 'periodStart');
+  const end = scalarOf(content, 'identity', 'periodEnd');
+  return typeof start === 'string' && typeof end === 'string' && isDate(start) && isDate(end) ? { start, end } : null;
+};
+
+/** What the system's entry and the last evaluation already say, so that nothing is typed twice. */
+const prefill = ({ system, today, previousEnd, previousId, previous }: PrefillContext): Content => {
+  const facts = systemFacts(system);
+  const start =
+    previousEnd !== null
+      ? addDays(previousEnd, 1)
+      : facts.lastEvaluation !== null
+        ? addDays(facts.lastEvaluation, 1)
+        : null;
+  const due = start === null ? null : addDays(addMonths(start, facts.evaluationInterval), -1);
+  const end = due !== null && due < today ? due : start === null ? null : today;
+  const content = emptyContent(periodicEvaluationForm);
+  const months = start !== null && end !== null && start <= end ? monthsOf({ start, end }) : [];
+  const targets = rowsOf(system, 'continuity', 'serviceLevels');
+  const open = previous === null ? [] : rowsOf(previous, 'actions', 'actions');
+  const withValues = (section: string, values: Record<string, unknown>): Content[string] =>
+    ({ values: { ...content[section]?.values, ...values } }) as Content[string];
+  return {
+    ...content,
+    identity: withValues('identity', {
+      kind: 'periodic',
+      periodStart: start,
+      periodEnd: end,
+      previousEvaluation: previousId,
+    }),
+    performance: withValues('performance', {
+      serviceLevels: months.flatMap((month) =>
+        targets.map((target) => ({
+          month,
+          measure: target['measure'] ?? null,
+          comparison: target['comparison'] ?? null,
+          target: target['target'] ?? null,
+          unit: target['unit'] ?? null,
+          achieved: null,
+        })),
+      ),
+    }),
+    fitness: withValues('fitness', { intendedUse: scalarOf(system, 'identity', 'intendedUse') }),
+    previousActions: withValues('previousActions', {
+      actions: open.map((row) => ({
+        action: row['action'] ?? null,
+        owner: row['owner'] ?? null,
+        due: row['due'] ?? null,
+        status: null,
+        evidence: null,
+      })),
+    }),
+    validation: withValues('validation', {
+      status: ['validated', 'conditional', 'not-validated'].includes(facts.validationStatus)
+        ? facts.validationStatus
+        : null,
+      report: scalarOf(system, 'operation', 'validationReport'),
+      version: scalarOf(system, 'operation', 'version'),
+    }),
+    next: withValues('next', {
+      nextEvaluation: end === null ? null : addMonths(end, facts.evaluationInterval),
+    }),
+  };
+};
+
+const finding = (severity: Finding['severity'], section: string, field: string, message: string): Finding => ({
+  severity,
+  section,
+  field,
+  message,
+});
+
+const check = (content: Content, { today, previousEnd, system }: CheckContext): readonly Finding[] => [
+  ...checkPeriod(content, today, previousEnd),
+  ...checkVerdict(content),
+  ...checkNext(content, system),
+  ...checkRowsInPeriod(content),
+];
+
+const checkPeriod = (content: Content, today: string, previousEnd: string | null): readonly Finding[] => {
+  const period = periodOf(content);
+  if (period === null) return [];
+  const found: Finding[] = [];
+  if (period.end < period.start)
+    found.push(
+      finding(
+        'blocking',
+        'identity',
+        'periodEnd',
+        `The period ends (${period.end}) before it starts (${period.start}).`,
+      ),
+    );
+  if (period.end > today)
+    found.push(finding('blocking', 'identity', 'periodEnd', `The period ends in the future (${period.end}).`));
+  if (previousEnd !== null && scalarOf(content, 'identity', 'kind') === 'periodic') {
+    const expected = addDays(previousEnd, 1);
+    if (period.start !== expected)
+      found.push(
+        finding(
+          'blocking',
+          'identity',
+          'periodStart',
+          `The last evaluation ended on ${previousEnd}: this one starts on ${expected}, without gap or overlap.`,
+        ),
+      );
+  }
+  return found;
+};
+
+const isOpen = (row: Row): boolean => row['status'] !== 'closed';
+
+const checkVerdict = (content: Content): readonly Finding[] => {
+  const verdict = scalarOf(content, 'verdict', 'verdict');
+  const conditions = scalarOf(content, 'verdict', 'conditions');
+  const found: Finding[] = [];
+  if (verdict === 'fit') {
+    const critical = rowsOf(content, 'incidents', 'incidents').filter((row) => row['priority'] === 'P1' && isOpen(row));
+    if (critical.length > 0 && scalarOf(content, 'verdict', 'openCriticalRationale') === null)
+      found.push(
+        finding(
+          'blocking',
+          'verdict',
+          'openCriticalRationale',
+          `The verdict is "Fit for intended use" while ${critical.map((row) => String(row['id'])).join(', ')} (P1) is open: say why that is acceptable.`,
+        ),
+      );
+    if (scalarOf(content, 'fitness', 'fit') === false)
+      found.push(
+        finding('blocking', 'verdict', 'verdict', 'The verdict contradicts the section on fitness for intended use.'),
+      );
+  }
+  if (verdict === 'conditional' && (conditions === null || String(conditions).trim() === ''))
+    found.push(finding('blocking', 'verdict', 'conditions', 'A conditional verdict needs its conditions.'));
+  if (verdict === 'not-fit' && rowsOf(content, 'actions', 'actions').length === 0)
+    found.push(finding('blocking', 'actions', 'actions', 'A system that is not fit needs at least one action.'));
+  return found;
+};
+
+const checkNext = (content: Content, system: Content): readonly Finding[] => {
+  const period = periodOf(content);
+  const next = scalarOf(content, 'next', 'nextEvaluation');
+  if (period === null || typeof next !== 'string' || !isDate(next)) return [];
+  if (next <= period.end)
+    return [finding('blocking', 'next', 'nextEvaluation', 'The next evaluation is due after the end of this period.')];
+  const facts = systemFacts(system);
+  const months = facts.regulated
+    ? Math.min(facts.evaluationInterval, longestRegulatedInterval)
+    : facts.evaluationInterval;
+  const latest = addMonths(period.end, months);
+  return next > latest
+    ? [
+        finding(
+          'blocking',
+          'next',
+          'nextEvaluation',
+          `The next evaluation is due by ${latest} at the latest (${months} months).`,
+        ),
+      ]
+    : [];
+};
+
+const datedTables = [
+  ['incidents', 'incidents', 'detected'],
+  ['changes', 'changes', 'date'],
+  ['continuity', 'tests', 'date'],
+] as const;
+
+const checkRowsInPeriod = (content: Content): readonly Finding[] => {
+  const period = periodOf(content);
+  if (period === null) return [];
+  return datedTables.flatMap(([section, field, column]) =>
+    rowsOf(content, section, field).flatMap((row, index): readonly Finding[] => {
+      const day = row[column];
+      return typeof day === 'string' && isDate(day) && (day < period.start || day > period.end)
+        ? [
+            {
+              severity: 'advice',
+              section,
+              field,
+              row: index,
+              message: `${day} lies outside the period ${period.start} to ${period.end}.`,
+            },
+          ]
+        : [];
+    }),
+  );
+};
+
+const isMet = (row: Row): boolean | null => {
+  const { achieved, target } = row;
+  if (typeof achieved !== 'number' || typeof target !== 'number') return null;
+  return row['comparison'] === 'at-most' ? achieved <= target : achieved >= target;
+};
+
+const share = (part: number, whole: number): number | null =>
+  whole === 0 ? null : Math.round((part / whole) * 1000) / 10;
+
+const metrics: readonly Metric[] = [
+  {
+    id: 'service-levels-met',
+    label: 'Service levels met',
+    unit: '%',
+    formula: 'months in which the achieved value kept the target / months with both values',
+    version: 1,
+    compute: (content) => {
+      const judged = rowsOf(content, 'performance', 'serviceLevels')
+        .map(isMet)
+        .filter((met) => met !== null);
+      return share(judged.filter(Boolean).length, judged.length);
+    },
+  },
+  {
+    id: 'incidents',
+    label: 'Incidents in the period',
+    unit: '',
+    formula: 'rows of the incident table',
+    version: 1,
+    compute: (content) => rowsOf(content, 'incidents', 'incidents').length,
+  },
+  {
+    id: 'incidents-open',
+    label: 'Incidents still open',
+    unit: '',
+    formula: 'rows of the incident table that are not closed',
+    version: 1,
+    compute: (content) => rowsOf(content, 'incidents', 'incidents').filter(isOpen).length,
+  },
+  {
+    id: 'incidents-gxp',
+    label: 'Incidents with GxP impact',
+    unit: '%',
+    formula: 'rows of the incident table with GxP impact / all its rows',
+    version: 1,
+    compute: (content) => {
+      const rows = rowsOf(content, 'incidents', 'incidents');
+      return share(rows.filter((row) => row['gxpImpact'] === true).length, rows.length);
+    },
+  },
+  {
+    id: 'changes',
+    label: 'Changes in the period',
+    unit: '',
+    formula: 'rows of the change table',
+    version: 1,
+    compute: (content) => rowsOf(content, 'changes', 'changes').length,
+  },
+  {
+    id: 'previous-actions-done',
+    label: 'Earlier actions done',
+    unit: '%',
+    formula: 'earlier actions with status done / all earlier actions',
+    version: 1,
+    compute: (content) => {
+      const rows = rowsOf(content, 'previousActions', 'actions');
+      return share(rows.filter((row) => row['status'] === 'done').length, rows.length);
+    },
+  },
+];
+
+const kinds: Readonly<Record<string, string>> = {
+  periodic: 'Periodic evaluation',
+  'ad-hoc': 'Ad-hoc evaluation',
+  final: 'Final evaluation',
+};
+
+/** Regular assessment of a system's health, compliance and fitness (Annex 11 s.11; draft Annex 11 s.14; GAMP 5 O8). */
+export const periodicEvaluation: RecordType = {
+  id: 'periodic-evaluation',
+  prefix: 'PE',
+  title: 'Periodic Evaluation',
+  plural: 'Periodic evaluations',
+  form: periodicEvaluationForm,
+  requirements: [
+    {
+      id: 'evaluator',
+      title: 'Evaluator',
+      meaning: Meaning.Authorship,
+      eligible: [Role.ValidationLead, Role.Operative, Role.TechnicalOwner],
+      optional: false,
+      byAuthor: true,
+    },
+    {
+      id: 'technical-owner',
+      title: 'Technical Owner',
+      meaning: Meaning.Review,
+      eligible: [Role.TechnicalOwner],
+      optional: true,
+      byAuthor: false,
+    },
+    {
+      id: 'process-owner',
+      title: 'Process Owner',
+      meaning: Meaning.Review,
+      eligible: [Role.ProcessOwner],
+      optional: true,
+      byAuthor: false,
+    },
+    {
+      id: 'system-owner',
+      title: 'System Owner',
+      meaning: Meaning.Responsibility,
+      eligible: [Role.SystemOwner],
+      optional: false,
+      byAuthor: false,
+    },
+    {
+      id: 'quality-assurance',
+      title: 'Quality Assurance',
+      meaning: Meaning.Approval,
+      eligible: [Role.QualityAssurance],
+      optional: false,
+      byAuthor: false,
+    },
+  ],
+  prefill,
+  titleOf: (content, systemName) => {
+    const period = periodOf(content);
+    const kind = kinds[String(scalarOf(content, 'identity', 'kind'))] ?? 'Periodic evaluation';
+    return period === null ? `${kind} of ${systemName}` : `${kind} of ${systemName}, ${period.start} to ${period.end}`;
+  },
+  periodOf,
+  check,
+  metrics,
+};

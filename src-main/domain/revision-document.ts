@@ -1,0 +1,49 @@
+import type { Content, Form } from './form.ts';
+import type { MetricValue } from './record-type.ts';
+import type { AssignedRequirement, SignerIdentity } from './signing.ts';
+
+/** The name under which a sealed PDF carries its own canonical JSON (an associated file, ISO 32000-2 14.13). */
+export const embeddedRecordName = 'record.json';
+
+/**
+ * What is signed: a revision as it was frozen when it was sent for signature. Its canonical JSON (RFC 8785, NFC) is
+ * embedded in the sealed PDF, and the PDF's pages are drawn from nothing else, so human copy and machine copy are one.
+ */
+export interface RevisionDocument {
+  readonly format: 'countersign/record';
+  readonly formatVersion: 1;
+  readonly record: {
+    readonly id: string;
+    readonly type: string;
+    readonly typeTitle: string;
+    readonly title: string;
+    /** From 1. */
+    readonly revision: number;
+    readonly reasonForRevision: string | null;
+    readonly period: { readonly start: string; readonly end: string } | null;
+    readonly author: SignerIdentity;
+    /** UTC, ISO 8601. */
+    readonly createdAt: string;
+    readonly frozenAt: string;
+    /** IANA zone in which it was frozen. */
+    readonly zone: string;
+  };
+  readonly system: {
+    readonly id: string;
+    readonly version: number;
+    readonly name: string;
+    readonly regulated: boolean;
+    readonly riskClass: string;
+    readonly gampCategory: string;
+    readonly softwareVersion: string;
+  };
+  readonly vault: { readonly id: string; readonly organisation: string };
+  /** Head of the audit trail when the revision was frozen: an outside copy that the history up to here is unchanged. */
+  readonly auditHead: { readonly seq: number; readonly hash: string };
+  /** The form as it was then: a reader in ten years needs no other source for the labels. */
+  readonly form: Form;
+  readonly content: Content;
+  readonly metrics: readonly MetricValue[];
+  readonly requirements: readonly AssignedRequirement[];
+  readonly application: { readonly name: 'Countersign'; readonly version: string };
+}

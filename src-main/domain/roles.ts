@@ -1,0 +1,76 @@
+/**
+ * What an account may be. Duties are kept apart (draft Annex 11, 11.10; PI 041 9.5): an administrator keeps accounts and
+ * backups and holds no signing role; the others write, review, approve and read records.
+ */
+export const Role = {
+  Administrator: 'administrator',
+  ValidationLead: 'validation-lead',
+  Operative: 'operative',
+  TechnicalOwner: 'technical-owner',
+  ProcessOwner: 'process-owner',
+  SystemOwner: 'system-owner',
+  QualityAssurance: 'quality-assurance',
+  Auditor: 'auditor',
+} as const;
+export type Role = (typeof Role)[keyof typeof Role];
+
+export const roles: readonly Role[] = Object.values(Role);
+
+/** The role as people call it. */
+export const roleLabel: Readonly<Record<Role, string>> = {
+  administrator: 'Administrator',
+  'validation-lead': 'Validation Lead',
+  operative: 'Operative Employee',
+  'technical-owner': 'Technical Owner',
+  'process-owner': 'Process Owner',
+  'system-owner': 'System Owner',
+  'quality-assurance': 'Quality Assurance',
+  auditor: 'Auditor',
+};
+
+/** What a role lets its holder do. Signing is decided by the record type's signature requirements, not here. */
+export const Duty = {
+  ManageAccounts: 'manage-accounts',
+  EditSystems: 'edit-systems',
+  WriteRecords: 'write-records',
+  ReadRecords: 'read-records',
+  ReadAuditTrail: 'read-audit-trail',
+} as const;
+export type Duty = (typeof Duty)[keyof typeof Duty];
+
+const matrix: Readonly<Record<Duty, readonly Role[]>> = {
+  'manage-accounts': [Role.Administrator],
+  'edit-systems': [Role.ValidationLead, Role.SystemOwner, Role.QualityAssurance],
+  'write-records': [
+    Role.ValidationLead,
+    Role.Operative,
+    Role.TechnicalOwner,
+    Role.ProcessOwner,
+    Role.SystemOwner,
+    Role.QualityAssurance,
+  ],
+  'read-records': roles,
+  'read-audit-trail': [Role.Administrator, Role.QualityAssurance, Role.Auditor, Role.ValidationLead, Role.SystemOwner],
+};
+
+/** Whether any of these roles carries the duty. */
+export const may = (held: readonly Role[], duty: Duty): boolean => held.some((role) => matrix[duty].includes(role));
+
+/** Roles that put a name under a record. Only their holders are given a signing key. */
+export const signingRoles: readonly Role[] = [
+  Role.ValidationLead,
+  Role.Operative,
+  Role.TechnicalOwner,
+  Role.ProcessOwner,
+  Role.SystemOwner,
+  Role.QualityAssurance,
+];
+
+/** Why these roles may not be held by one account, or null where they may. */
+export const roleConflict = (held: readonly Role[]): string | null => {
+  if (held.length === 0) return 'An account needs a role.';
+  if (held.includes(Role.Administrator) && held.length > 1)
+    return 'An administrator holds no other role: whoever keeps the accounts signs nothing and reviews nothing.';
+  if (held.includes(Role.Auditor) && held.length > 1) return 'An auditor reads and holds no other role.';
+  return null;
+};

@@ -1,0 +1,97 @@
+import type { Role } from './roles.ts';
+
+/** What a signature says (21 CFR 11.50(a)(3)): a controlled list, fixed per record type. */
+export const Meaning = {
+  Authorship: 'Authorship',
+  Review: 'Review',
+  Verification: 'Verification',
+  Responsibility: 'Responsibility',
+  Approval: 'Approval',
+  QualityApproval: 'Quality approval',
+  ExtensionApproval: 'Extension approval',
+  Waiver: 'Waiver',
+  Rejection: 'Rejection',
+  Withdrawal: 'Withdrawal',
+  Acknowledgement: 'Acknowledgement',
+} as const;
+export type Meaning = (typeof Meaning)[keyof typeof Meaning];
+
+/** A role, a meaning and a place in the order that a record type demands before a revision is effective. */
+export interface SignatureRequirement {
+  readonly id: string;
+  /** The part the signer plays in this record, e.g. `Evaluator`. */
+  readonly title: string;
+  readonly meaning: Meaning;
+  /** An account needs one of these to be named here. */
+  readonly eligible: readonly Role[];
+  readonly optional: boolean;
+  /** True where the requirement belongs to the revision's author and nobody else. */
+  readonly byAuthor: boolean;
+}
+
+/** A signature requirement with the person who was named for it when the revision was sent for signature. */
+export interface AssignedRequirement {
+  readonly id: string;
+  readonly title: string;
+  readonly meaning: Meaning;
+  readonly ordinal: number;
+  readonly signer: SignerIdentity;
+}
+
+/** Who a person is in every signature manifestation (draft Annex 11, 13.6: name, user name and role). */
+export interface SignerIdentity {
+  readonly accountId: string;
+  readonly userName: string;
+  readonly fullName: string;
+  readonly role: Role;
+}
+
+/** What every reader of a signed record sees of one signature (11.50; draft Annex 11, 13.4 and 13.6). */
+export interface SignatureManifestation extends SignerIdentity {
+  readonly requirement: string;
+  readonly meaning: Meaning;
+  /** UTC, ISO 8601. */
+  readonly signedAt: string;
+  /** IANA zone of the signer's machine. */
+  readonly zone: string;
+  readonly comment: string | null;
+  readonly certificateSerial: string;
+}
+
+/** Who has signed what so far: enough to judge the next signature. */
+export interface RequirementStatus {
+  readonly id: string;
+  readonly ordinal: number;
+  readonly meaning: Meaning;
+  readonly accountId: string;
+  readonly status: 'pending' | 'signed' | 'rejected' | 'cancelled';
+}
+
+export type SigningObstacle =
+  | 'signing/not-awaiting-signatures'
+  | 'signing/not-a-requirement'
+  | 'signing/not-yours'
+  | 'signing/out-of-order'
+  | 'signing/already-signed'
+  | 'signing/author-cannot-approve';
+
+/**
+ * Whether this account may sign (or reject at) this requirement now; null where nothing stands against it.
+ * Order is enforced (11.10(f)), and nobody but the author's own requirement is open to the author (11.10(g)).
+ */
+export const signingObstacle = (
+  requirements: readonly RequirementStatus[],
+  requirementId: string,
+  accountId: string,
+  authorId: string,
+): SigningObstacle | null => {
+  const wanted = requirements.find((requirement) => requirement.id === requirementId);
+  if (!wanted) return 'signing/not-a-requirement';
+  if (wanted.status === 'signed') return 'signing/already-signed';
+  if (wanted.status !== 'pending') return 'signing/not-awaiting-signatures';
+  if (wanted.accountId !== accountId) return 'signing/not-yours';
+  if (accountId === authorId && wanted.meaning !== Meaning.Authorship) return 'signing/author-cannot-approve';
+  const earlier = requirements.filter((requirement) => requirement.ordinal < wanted.ordinal);
+  if (earlier.some((requirement) => requirement.status !== 'signed')) return 'signing/out-of-order';
+  return null;
+};
