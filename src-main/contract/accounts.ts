@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { call } from './call.ts';
+import { empty, id, instant, line, person, reason, role, secret } from './shapes.ts';
+
+export const keyState = z.enum(['none', 'requested', 'active', 'locked', 'revoked', 'expired']);
+
+export const account = person.extend({
+  email: z.string().nullable(),
+  status: z.enum(['active', 'deactivated']),
+  /** The login is locked after too many wrong pass phrases. */
+  locked: z.boolean(),
+  createdAt: instant,
+  key: keyState,
+});
+
+export const signingKey = z.object({
+  state: keyState,
+  algorithm: z.enum(['ecdsa-p256', 'rsa-3072']).nullable(),
+  requestedAt: instant.nullable(),
+  certificate: z
+    .object({
+      serial: z.string(),
+      subject: z.string(),
+      issuer: z.string(),
+      notBefore: instant,
+      notAfter: instant,
+      fingerprint: z.string(),
+    })
+    .nullable(),
+  attemptsLeft: z.number().int(),
+});
+
+export const accountCalls = {
+  'accounts.list': call(empty, z.object({ accounts: z.array(account) })),
+  /** An administrator sets the first pass phrase; its owner must change it at the first login. */
+  'accounts.create': call(
+    z.object({
+      userName: line,
+      fullName: line,
+      email: z.email().nullable(),
+      roles: z.array(role).min(1),
+      passPhrase: secret,
+    }),
+    account,
+  ),
+  'accounts.setRoles': call(z.object({ accountId: id, roles: z.array(role).min(1), reason }), account),
+  'accounts.deactivate': call(z.object({ accountId: id, reason }), account),
+  'accounts.unlock': call(z.object({ accountId: id, reason }), account),
+  /** The signer's own key. */
+  'keys.mine': call(empty, signingKey),
+  /** Makes a key pair under the signer's own signing pass phrase and asks the administrator for a certificate. */
+  'keys.request': call(
+    z.object({ signingPassPhrase: secret, algorithm: z.enum(['ecdsa-p256', 'rsa-3072']) }),
+    signingKey,
+  ),
+  /** An administrator confirms who the person is (11.100(b)) and issues the certificate. */
+  'keys.approve': call(z.object({ accountId: id, identityProof: reason }), account),
+  'keys.revoke': call(z.object({ accountId: id, reason }), account),
+};

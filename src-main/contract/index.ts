@@ -1,0 +1,39 @@
+import type { z } from 'zod';
+import type { Failure, Result } from '../domain/result.ts';
+import { accountCalls } from './accounts.ts';
+import { auditCalls, recordCalls } from './records.ts';
+import { sessionCalls } from './session.ts';
+import { signingCalls, verifyCalls } from './signing.ts';
+import { systemCalls } from './systems.ts';
+
+/** Every question the window may ask, by name: preload, bridge and handlers all derive from this one table. */
+export const contract = {
+  ...sessionCalls,
+  ...accountCalls,
+  ...systemCalls,
+  ...recordCalls,
+  ...signingCalls,
+  ...verifyCalls,
+  ...auditCalls,
+};
+
+export type Contract = typeof contract;
+export type CallName = keyof Contract;
+export type Input<N extends CallName> = z.input<Contract[N]['input']>;
+export type ParsedInput<N extends CallName> = z.output<Contract[N]['input']>;
+export type Output<N extends CallName> = z.output<Contract[N]['output']>;
+
+/** Every answer on the wire. */
+export type Reply<N extends CallName> = Result<Output<N>, Failure>;
+
+/** One handler per call: a missing one does not compile. */
+export type Handlers = { readonly [N in CallName]: (input: ParsedInput<N>) => Promise<Reply<N>> | Reply<N> };
+
+/** What the page has instead of Node: one function, and events that main sends by itself. */
+export interface Bridge {
+  call<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>>;
+  /** Tells when the vault locked itself (idle, sleep); returns the function that stops listening. */
+  onLocked(listener: (because: 'idle' | 'system') => void): () => void;
+}
+
+export * from './words.ts';

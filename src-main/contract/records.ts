@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { RecordTypeId } from '../domain/record-type.ts';
+import { call } from './call.ts';
+import {
+  bytes,
+  content,
+  day,
+  empty,
+  finding,
+  id,
+  instant,
+  meaning,
+  metricValue,
+  person,
+  reason,
+  role,
+  sha256,
+  state,
+} from './shapes.ts';
+
+const recordType = z.enum(RecordTypeId);
+
+export const recordSummary = z.object({
+  id,
+  type: recordType,
+  title: z.string(),
+  systemId: id,
+  systemName: z.string(),
+  state,
+  revision: z.number().int(),
+  owner: z.string(),
+  updatedAt: instant,
+  effectiveAt: instant.nullable(),
+});
+
+/** Something that waits for the person who is logged in. */
+export const workItem = z.object({
+  kind: z.enum(['write', 'returned', 'review', 'sign', 'overdue', 'approve-key']),
+  /** The record, or null where the item is about a system or an account. */
+  recordId: id.nullable(),
+  systemId: id.nullable(),
+  accountId: id.nullable(),
+  requirementId: id.nullable(),
+  title: z.string(),
+  detail: z.string(),
+  since: instant.nullable(),
+  dueOn: day.nullable(),
+  daysOverdue: z.number().int().nullable(),
+});
+
+export const requirement = z.object({
+  id,
+  title: z.string(),
+  meaning,
+  ordinal: z.number().int(),
+  optional: z.boolean(),
+  eligible: z.array(role),
+  /** Who may be named; empty once the revision is frozen. */
+  candidates: z.array(person),
+  /** Who was named; null in a draft. */
+  signer: person.nullable(),
+  status: z.enum(['open', 'pending', 'signed', 'rejected', 'cancelled']),
+  signedAt: instant.nullable(),
+  zone: z.string().nullable(),
+  comment: z.string().nullable(),
+});
+
+export const recordView = z.object({
+  summary: recordSummary,
+  /** The revision shown and all there are, newest first. */
+  revision: z.number().int(),
+  revisions: z.array(
+    z.object({
+      revision: z.number().int(),
+      state,
+      createdAt: instant,
+      createdBy: z.string(),
+      reason: z.string().nullable(),
+    }),
+  ),
+  content,
+  findings: z.array(finding),
+  metrics: z.array(metricValue),
+  requirements: z.array(requirement),
+  author: person,
+  savedAt: instant,
+  /** What the person who is logged in may do now; for what is off, why (a code). */
+  actions: z.object({
+    edit: z.string().nullable(),
+    submitForReview: z.string().nullable(),
+    returnFromReview: z.string().nullable(),
+    sendForSignature: z.string().nullable(),
+    withdraw: z.string().nullable(),
+    revise: z.string().nullable(),
+    /** The requirement that waits for this person. */
+    sign: z.object({ requirementId: id.nullable(), obstacle: z.string().nullable() }),
+  }),
+  sealed: z.object({ sha256, size: z.number().int(), signatures: z.number().int() }).nullable(),
+  returnedBecause: z.string().nullable(),
+});
+
+export const auditRow = z.object({
+  seq: z.number().int(),
+  at: instant,
+  zone: z.string(),
+  who: z.string(),
+  roles: z.array(z.string()),
+  action: z.string(),
+  subject: z.object({ type: z.string(), id: z.string() }),
+  reason: z.string().nullable(),
+  changes: z.array(z.object({ path: z.string(), old: z.string(), new: z.string() })),
+  hash: sha256,
+});
+
+const byId = z.object({ recordId: id });
+
+export const recordCalls = {
+  'work.list': call(empty, z.object({ items: z.array(workItem) })),
+  'records.list': call(
+    z.object({
+      type: recordType.nullable(),
+      systemId: id.nullable(),
+      state: state.nullable(),
+      search: z.string().max(200),
+      after: z.string().max(300).nullable(),
+    }),
+    z.object({ records: z.array(recordSummary), next: z.string().nullable(), total: z.number().int() }),
+  ),
+  'records.create': call(z.object({ type: recordType, systemId: id }), recordView),
+  'records.get': call(byId.extend({ revision: z.number().int().nullable() }), recordView),
+  /** Autosave. `base` is the `savedAt` that the editor started from: a draft saved elsewhere since then is not overwritten. */
+  'records.saveDraft': call(
+    byId.extend({ base: instant, content }),
+    z.object({ savedAt: instant, title: z.string(), findings: z.array(finding), metrics: z.array(metricValue) }),
+  ),
+  'records.submitForReview': call(byId, recordView),
+  'records.returnFromReview': call(byId.extend({ reason }), recordView),
+  /** Freezes the revision: canonical JSON, PDF with one field per requirement. `signers`: requirement id -> account id. */
+  'records.sendForSignature': call(byId.extend({ signers: z.record(id, id) }), recordView),
+  'records.withdraw': call(byId.extend({ reason }), recordView),
+  'records.revise': call(byId.extend({ reason }), recordView),
+  'records.history': call(byId, z.object({ entries: z.array(auditRow) })),
+  'records.pdf': call(byId.extend({ revision: z.number().int() }), z.object({ fileName: z.string(), bytes })),
+};
+
+export const auditCalls = {
+  'audit.list': call(
+    z.object({ before: z.number().int().nullable(), subject: z.string().max(200).nullable() }),
+    z.object({ entries: z.array(auditRow), next: z.number().int().nullable() }),
+  ),
+  'audit.verify': call(
+    empty,
+    z.object({
+      ok: z.boolean(),
+      entries: z.number().int(),
+      head: sha256.nullable(),
+      firstBad: z.object({ seq: z.number().int(), why: z.string() }).nullable(),
+    }),
+  ),
+};

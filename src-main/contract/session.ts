@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { call } from './call.ts';
+import { empty, id, instant, line, person, secret } from './shapes.ts';
+
+/** A vault this machine knows. Its path stays in the main process. */
+export const knownVault = z.object({
+  id,
+  name: z.string(),
+  /** Where it is kept, shortened for reading. */
+  place: z.string(),
+  lastOpened: instant.nullable(),
+  present: z.boolean(),
+});
+
+export const openSession = z.object({
+  kind: z.literal('open'),
+  vault: z.object({ id, name: z.string(), organisation: z.string() }),
+  account: person,
+  mustChangePassPhrase: z.boolean(),
+  /** Minutes without input after which the vault locks itself. */
+  idleMinutes: z.number().int(),
+  /** Failed logins to this account since its last good one (draft Annex 11, 11.9). */
+  failedLogins: z.number().int(),
+  lastLogin: instant.nullable(),
+});
+
+export const sessionState = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('closed') }),
+  z.object({
+    kind: z.literal('locked'),
+    vault: z.object({ id, name: z.string() }),
+    userName: z.string(),
+    because: z.enum(['idle', 'user', 'system']),
+  }),
+  openSession,
+]);
+
+export const sessionCalls = {
+  'app.info': call(
+    empty,
+    z.object({
+      version: z.string(),
+      /** `desktop` is Electron; `browser` is the same application in a Chromium window. */
+      host: z.enum(['desktop', 'browser']),
+      zone: z.string(),
+      passPhrase: z.object({ minLength: z.number().int(), text: z.string() }),
+    }),
+  ),
+  'vaults.list': call(empty, z.object({ vaults: z.array(knownVault) })),
+  /** Lets the person choose a vault folder in a dialog of the host; null where they cancelled. */
+  'vaults.browse': call(empty, z.object({ vault: knownVault.nullable() })),
+  'vaults.create': call(
+    z.object({
+      name: line,
+      organisation: line,
+      administrator: z.object({ userName: line, fullName: line, passPhrase: secret }),
+    }),
+    openSession,
+  ),
+  'session.state': call(empty, sessionState),
+  'session.login': call(z.object({ vaultId: id, userName: line, passPhrase: secret }), openSession),
+  'session.changePassPhrase': call(z.object({ current: secret, next: secret }), openSession),
+  'session.lock': call(empty, sessionState),
+  'session.logout': call(empty, sessionState),
+  /** Tells that a person is at work; holds the idle lock off. */
+  'session.touch': call(empty, empty),
+};

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { Role } from '../domain/roles.ts';
+import { RecordState } from '../domain/lifecycle.ts';
+import { Meaning } from '../domain/signing.ts';
+
+/** Shapes that several calls share. Lengths are bounded: whatever comes through the wire has a size. */
+export const id = z.string().min(1).max(100);
+export const line = z.string().trim().min(1).max(300);
+export const reason = z.string().trim().min(3).max(2_000);
+/** A pass phrase as typed. Its rules are the vault's policy, not the wire's. */
+export const secret = z.string().min(1).max(1_024);
+/** UTC, ISO 8601 with milliseconds. */
+export const instant = z.iso.datetime();
+export const day = z.iso.date();
+export const role = z.enum(Role);
+export const state = z.enum(RecordState);
+export const meaning = z.enum(Meaning);
+/** SHA-256 in lower-case hexadecimal. */
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+export const bytes = z.instanceof(Uint8Array);
+export const empty = z.object({});
+
+const scalar = z.union([z.string().max(50_000), z.number(), z.boolean(), z.null()]);
+const row = z.record(z.string().max(60), scalar);
+/** A filled-in form: section id -> { notApplicable?, values }. */
+export const content = z.record(
+  z.string().max(60),
+  z.object({
+    notApplicable: z.string().max(2_000).exactOptional(),
+    values: z.record(z.string().max(60), z.union([scalar, z.array(row).max(60_000)])),
+  }),
+);
+
+export const finding = z.object({
+  severity: z.enum(['blocking', 'advice']),
+  section: z.string(),
+  field: z.string().exactOptional(),
+  row: z.number().int().exactOptional(),
+  message: z.string(),
+});
+
+export const metricValue = z.object({
+  id: z.string(),
+  label: z.string(),
+  unit: z.string(),
+  formula: z.string(),
+  version: z.number().int(),
+  value: z.number().nullable(),
+});
+
+export const person = z.object({ accountId: id, userName: z.string(), fullName: z.string(), roles: z.array(role) });

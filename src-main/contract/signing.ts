@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { Indication } from '../domain/indication.ts';
+import { call } from './call.ts';
+import { bytes, id, instant, line, meaning, reason, role, secret, sha256 } from './shapes.ts';
+
+const place = z.object({ recordId: id, requirementId: id });
+
+export const signingCalls = {
+  /** Exactly the bytes that will be signed, and what the signature will say. */
+  'signing.prepare': call(
+    place,
+    z.object({
+      recordId: id,
+      revision: z.number().int(),
+      title: z.string(),
+      meaning,
+      requirement: z.string(),
+      signer: z.object({ userName: z.string(), fullName: z.string(), role }),
+      at: instant,
+      zone: z.string(),
+      /** Of `pdf`; the signature is refused if the record's bytes are others by then. */
+      sha256,
+      pdf: bytes,
+      fileName: z.string(),
+      certificate: z.object({ subject: z.string(), serial: z.string(), notAfter: instant }),
+    }),
+  ),
+  'signing.sign': call(
+    place.extend({
+      userName: line,
+      signingPassPhrase: secret,
+      shown: sha256,
+      comment: z.string().trim().max(500).nullable(),
+    }),
+    z.object({ signedAt: instant, zone: z.string(), complete: z.boolean(), sha256 }),
+  ),
+  /** A signed refusal: the record goes back to its author with the reason. */
+  'signing.reject': call(
+    place.extend({ userName: line, signingPassPhrase: secret, shown: sha256, reason }),
+    z.object({ signedAt: instant, zone: z.string(), sha256 }),
+  ),
+};
+
+const indication = z.enum(Indication);
+
+/** One of the four answers a verifier gives apart: bytes, signer, coverage, later changes. */
+export const answer = z.object({ indication, subIndication: z.string().nullable(), reasons: z.array(z.string()) });
+
+/** A signature's verdict: product.md's names, with the four answers beside it. */
+export const signatureVerdict = z.object({
+  kind: z.enum(['signature', 'documentTimestamp']),
+  field: z.string(),
+  signer: z.string().nullable(),
+  signedAt: z.string().nullable(),
+  timeSource: z.enum(['claimed', 'timestamp']),
+  level: z.string(),
+  indication,
+  subIndication: z.string().nullable(),
+  coversWholeFile: z.boolean(),
+  changesAfter: z.enum(['none', 'permitted', 'forbidden']),
+  docMDP: z.number().int().nullable(),
+  reasons: z.array(z.string()),
+  reason: z.string().nullable(),
+  revision: z.number().int(),
+  page: z.number().int().nullable(),
+  algorithm: z.string().nullable(),
+  answers: z.object({ bytes: answer, signer: answer, coverage: answer, changes: answer }),
+  chain: z.array(
+    z.object({
+      subject: z.string(),
+      issuer: z.string(),
+      serial: z.string(),
+      notBefore: z.string(),
+      notAfter: z.string(),
+      fingerprint: z.string(),
+    }),
+  ),
+  revocation: z.object({ status: z.string(), source: z.string(), knownUpTo: z.string().nullable() }).nullable(),
+  changes: z.array(
+    z.object({ revision: z.number().int(), what: z.string(), rule: z.string(), permitted: z.boolean() }),
+  ),
+});
+
+export const verification = z.object({
+  file: z.string(),
+  indication,
+  signatures: z.array(signatureVerdict),
+  record: z.object({ id: z.string(), type: z.string(), title: z.string(), revision: z.number().int() }).nullable(),
+  warnings: z.array(z.string()),
+  revisions: z.number().int(),
+  size: z.number().int(),
+  sha256,
+});
+
+export const verifyCalls = {
+  /** Judges any PDF; trust comes from the open vault's anchors, if one is open. */
+  'verify.pdf': call(z.object({ name: z.string().max(400), bytes }), verification),
+  /** Judges the sealed PDF of a record in the open vault. */
+  'verify.record': call(z.object({ recordId: id, revision: z.number().int() }), verification),
+  /** The exact bytes that a signature covers: the signed revision. */
+  'verify.revision': call(z.object({ bytes, revision: z.number().int() }), z.object({ bytes })),
+};

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { call } from './call.ts';
+import { content, day, empty, finding, id, instant, reason } from './shapes.ts';
+
+export const systemSummary = z.object({
+  id,
+  name: z.string(),
+  status: z.string(),
+  regulated: z.boolean(),
+  riskClass: z.string(),
+  gampCategory: z.string(),
+  version: z.string(),
+  validationStatus: z.string(),
+  systemOwner: z.string(),
+  evaluationDueOn: day.nullable(),
+  /** Positive: overdue. Null where nothing is due. */
+  daysOverdue: z.number().int().nullable(),
+});
+
+export const systemView = z.object({
+  summary: systemSummary,
+  version: z.number().int(),
+  content,
+  changedAt: instant,
+  changedBy: z.string(),
+  versions: z.array(
+    z.object({ version: z.number().int(), changedAt: instant, changedBy: z.string(), reason: z.string() }),
+  ),
+  mayEdit: z.boolean(),
+});
+
+export const systemCalls = {
+  'systems.list': call(empty, z.object({ systems: z.array(systemSummary), mayCreate: z.boolean() })),
+  'systems.get': call(z.object({ systemId: id }), systemView),
+  /** What an entry still lacks, while it is being typed. */
+  'systems.check': call(z.object({ content }), z.object({ findings: z.array(finding) })),
+  /** A new system (`systemId` null) or a new version of one; refused with findings while something is missing. */
+  'systems.save': call(
+    z.object({ systemId: id.nullable(), baseVersion: z.number().int().nullable(), content, reason }),
+    systemView,
+  ),
+};

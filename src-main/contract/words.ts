@@ -1,0 +1,26 @@
+/** What the screens may know of the domain: its words, forms and pure helpers. */
+export type { Failure, JsonValue, Result } from '../domain/result.ts';
+export { Role, roleLabel, roles, roleConflict, signingRoles } from '../domain/roles.ts';
+export { RecordState, stateLabel } from '../domain/lifecycle.ts';
+export { Indication } from '../domain/indication.ts';
+export { Meaning } from '../domain/signing.ts';
+export type {
+  Column,
+  Content,
+  Field,
+  FieldValue,
+  Form,
+  Option,
+  Row,
+  Scalar,
+  Section,
+  SectionContent,
+  TableField,
+} from '../domain/form.ts';
+export { emptyContent, isBlank } from '../domain/form.ts';
+export type { Finding } from '../domain/completeness.ts';
+export { isDate } from '../domain/completeness.ts';
+export { blankText, displayInstant, displayValue } from '../domain/display.ts';
+export { systemForm } from '../domain/system.ts';
+export { RecordTypeId, type RecordType } from '../domain/record-type.ts';
+export { recordTypes } from '../domain/records/index.ts';
