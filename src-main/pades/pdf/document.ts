@@ -1,0 +1,382 @@
+import { decode } from './filters.ts';
+import { Lexer, isSpace } from './lexer.ts';
+import { type Limits, PdfError } from './limits.ts';
+import { PdfDict, PdfName, type PdfObject, PdfRef, PdfStream } from './objects.ts';
+import { type Budget, budgetOf, rawSpan, readSection, spend, type XrefEntry, type XrefSection } from './xref.ts';
+
+/** One update of the file (ISO 32000-2, 7.5.6): the bytes from the end of the one before to its own `%%EOF`. */
+export interface Revision {
+  /** 1 for the original, counting up. */
+  readonly number: number;
+  /** Newest first: one, or the two halves of a linearized original. */
+  readonly sections: readonly XrefSection[];
+  readonly trailer: PdfDict;
+  readonly start: number;
+  /** First byte after `%%EOF` itself; -1 where this revision has no proper end. */
+  readonly eof: number;
+  /** First byte after the end-of-line mark that may follow `%%EOF`. */
+  readonly end: number;
+}
+
+/** One object in one state of the file. `since` is the revision that wrote it. */
+interface Version {
+  readonly since: number;
+  readonly entry: XrefEntry;
+  value?: PdfObject;
+  end?: number;
+  members?: ObjectStream;
+}
+
+interface ObjectStream {
+  readonly data: Uint8Array;
+  readonly numbers: readonly number[];
+  readonly offsets: readonly number[];
+  readonly values: (PdfObject | undefined)[];
+}
+
+/** A handle that decides how encrypted streams are opened (7.6). Strings are left as they stand. */
+export interface StreamDecryptor {
+  decryptStream(stream: PdfStream, data: Uint8Array): Uint8Array;
+}
+
+/**
+ * A PDF read lazily: cross-references at once, objects when asked for, each once. Every revision stays visible, so that
+ * a signature is read in the state of the file that it signed.
+ */
+export class PdfDocument {
+  readonly bytes: Uint8Array;
+  readonly limits: Limits;
+  readonly revisions: readonly Revision[];
+  /** What is odd about the file's structure, as sentences. Nothing here was repaired. */
+  readonly anomalies: string[] = [];
+  decryptor: StreamDecryptor | null = null;
+  readonly #budget: Budget;
+  readonly #versions = new Map<number, Version[]>();
+  readonly #views: PdfView[];
+
+  /** @throws PdfError where the chain of cross-references cannot be followed. */
+  constructor(bytes: Uint8Array, limits: Limits) {
+    this.bytes = bytes;
+    this.limits = limits;
+    this.#budget = budgetOf(limits);
+    this.revisions = this.#readRevisions();
+    for (const revision of this.revisions) this.#enter(revision);
+    this.#views = this.revisions.map((revision) => new PdfView(this, revision));
+  }
+
+  /** The file as it stood after revision `number`. */
+  at(number: number): PdfView {
+    const view = this.#views[number - 1];
+    if (!view) throw new RangeError(`there is no revision ${number}`);
+    return view;
+  }
+
+  get latest(): PdfView {
+    return this.at(this.revisions.length);
+  }
+
+  /** Numbers of the objects whose state revision `number` sets anew, freed ones and members of a rewritten stream too. */
+  changedIn(number: number): ReadonlySet<number> {
+    const changed = new Set<number>();
+    const containers = new Set<number>();
+    for (const section of this.revisions[number - 1]?.sections ?? []) {
+      for (const num of section.entries.keys()) {
+        if (this.#version(num, number)?.since === number) {
+          changed.add(num);
+          containers.add(num);
+        }
+      }
+    }
+    for (const [num, versions] of this.#versions) {
+      const version = this.#pick(versions, number);
+      if (version?.entry.kind === 'compressed' && containers.has(version.entry.container)) changed.add(num);
+    }
+    return changed;
+  }
+
+  /** The entry of an object at a revision, or null. */
+  entryAt(num: number, revision: number): XrefEntry | null {
+    return this.#version(num, revision)?.entry ?? null;
+  }
+
+  /** Every object number that any revision names. */
+  numbers(): Iterable<number> {
+    return this.#versions.keys();
+  }
+
+  /** The value of an object at a revision; null where it is free, unknown or unreadable (7.3.10). */
+  valueAt(num: number, gen: number, revision: number): PdfObject {
+    const version = this.#version(num, revision);
+    if (!version || version.entry.kind === 'free') return null;
+    if (version.entry.kind === 'compressed') return gen === 0 ? this.#member(num, version.entry, revision) : null;
+    if (version.entry.gen !== gen) return null;
+    if (version.value === undefined) this.#load(num, version, version.entry);
+    return version.value ?? null;
+  }
+
+  /** The bytes `[start, end)` that an uncompressed object takes at a revision, without its stream; null where none. */
+  spanAt(num: number, revision: number): readonly [number, number] | null {
+    const version = this.#version(num, revision);
+    if (version?.entry.kind !== 'offset') return null;
+    if (version.value === undefined) this.#load(num, version, version.entry);
+    return version.end === undefined ? null : [version.entry.offset, version.end];
+  }
+
+  spendDecoded(bytes: number): void {
+    spend(this.#budget, 'decodedBytes', bytes);
+  }
+
+  get decodedBytesLeft(): number {
+    return this.#budget.decodedBytes;
+  }
+
+  #load(num: number, version: Version, entry: { readonly offset: number; readonly gen: number }): void {
+    spend(this.#budget, 'objects');
+    version.value = null;
+    try {
+      const found = new Lexer(this.bytes, entry.offset, this.limits).indirectObject();
+      if (!found || found.num !== num || found.gen !== entry.gen) {
+        this.anomalies.push(`object ${num} does not stand where revision ${version.since} says`);
+        return;
+      }
+      version.value = found.value;
+      version.end = found.end;
+    } catch (error) {
+      if (!(error instanceof PdfError) || error.code === 'limit') throw error;
+      this.anomalies.push(`object ${num} of revision ${version.since} cannot be read: ${error.message}`);
+    }
+  }
+
+  #member(num: number, entry: { readonly container: number; readonly index: number }, revision: number): PdfObject {
+    const container = this.#version(entry.container, revision);
+    if (container?.entry.kind !== 'offset') return null;
+    if (!container.members) {
+      const stream = this.valueAt(entry.container, container.entry.gen, revision);
+      if (!(stream instanceof PdfStream)) return null;
+      container.members = this.#openObjectStream(stream, revision);
+    }
+    const { data, numbers, offsets, values } = container.members;
+    const index = numbers[entry.index] === num ? entry.index : numbers.indexOf(num);
+    const offset = offsets[index];
+    if (offset === undefined) {
+      this.anomalies.push(`object ${num} is not in its object stream ${entry.container}`);
+      return null;
+    }
+    if (values[index] === undefined) {
+      spend(this.#budget, 'objects');
+      values[index] = null;
+      try {
+        values[index] = new Lexer(data, offset, this.limits, false).object();
+      } catch (error) {
+        if (!(error instanceof PdfError) || error.code === 'limit') throw error;
+        this.anomalies.push(`object ${num} in object stream ${entry.container} cannot be read: ${error.message}`);
+      }
+    }
+    return values[index];
+  }
+
+  #openObjectStream(stream: PdfStream, revision: number): ObjectStream {
+    const empty: ObjectStream = { data: new Uint8Array(), numbers: [], offsets: [], values: [] };
+    const count = stream.dict.get('N');
+    const first = stream.dict.get('First');
+    if (typeof count !== 'number' || typeof first !== 'number') return empty;
+    let data: Uint8Array;
+    try {
+      data = this.at(revision).data(stream);
+    } catch (error) {
+      if (!(error instanceof PdfError) || error.code === 'limit') throw error;
+      this.anomalies.push(`an object stream cannot be decoded: ${error.message}`);
+      return empty;
+    }
+    const lexer = new Lexer(data, 0, this.limits, false);
+    const numbers: number[] = [];
+    const offsets: number[] = [];
+    for (let i = 0; i < count; i++) {
+      const num = lexer.integer();
+      const offset = lexer.integer();
+      if (num < 0 || offset < 0) break;
+      numbers.push(num);
+      offsets.push(first + offset);
+    }
+    return { data, numbers, offsets, values: [] };
+  }
+
+  #version(num: number, revision: number): Version | null {
+    const versions = this.#versions.get(num);
+    return versions ? this.#pick(versions, revision) : null;
+  }
+
+  #pick(versions: readonly Version[], revision: number): Version | null {
+    for (let i = versions.length - 1; i >= 0; i--) {
+      const version = versions[i] as Version;
+      if (version.since <= revision) return version;
+    }
+    return null;
+  }
+
+  /** Adds a revision's entries to the objects' histories; an entry that repeats the state before it changes nothing. */
+  #enter(revision: Revision): void {
+    for (const section of [...revision.sections].reverse()) {
+      for (const [num, entry] of section.entries) {
+        const versions = this.#versions.get(num);
+        if (!versions) {
+          this.#versions.set(num, [{ since: revision.number, entry }]);
+          continue;
+        }
+        const last = versions.at(-1) as Version;
+        if (sameEntry(last.entry, entry)) continue;
+        if (last.since === revision.number) versions.pop();
+        versions.push({ since: revision.number, entry });
+      }
+    }
+  }
+
+  #readRevisions(): Revision[] {
+    const { bytes, limits } = this;
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const last = buffer.lastIndexOf('startxref');
+    if (last < 0) throw new PdfError('damaged', 'the file has no startxref');
+    const lexer = new Lexer(bytes, last + 'startxref'.length, limits);
+    let offset: PdfObject = lexer.integer();
+    const chain: XrefSection[] = [];
+    const seen = new Set<number>();
+    while (typeof offset === 'number') {
+      if (seen.has(offset)) throw new PdfError('damaged', 'the cross-references run in a circle');
+      seen.add(offset);
+      const section = readSection(bytes, offset, limits, this.#budget);
+      chain.push(section);
+      offset = section.trailer.get('Prev');
+    }
+    const groups = groupSections(chain, this.#isLinearized());
+    const revisions: Revision[] = [];
+    let start = 0;
+    for (const [index, sections] of groups.reverse().entries()) {
+      const newest = sections[0] as XrefSection;
+      const oldest = sections.at(-1) as XrefSection;
+      const [eof, end] = findEnd(buffer, oldest.end, newest.offset, limits);
+      if (eof < 0) this.anomalies.push(`revision ${index + 1} has no proper end`);
+      if (newest.offset < start && index > 0)
+        this.anomalies.push(`revision ${index + 1} does not follow the one before`);
+      revisions.push({ number: index + 1, sections, trailer: newest.trailer, start, eof, end });
+      start = Math.max(start, end);
+    }
+    return revisions;
+  }
+
+  #isLinearized(): boolean {
+    const header = Buffer.from(this.bytes.buffer, this.bytes.byteOffset, Math.min(this.bytes.length, 1024));
+    return header.includes('/Linearized');
+  }
+}
+
+const sameEntry = (a: XrefEntry, b: XrefEntry): boolean => {
+  if (a.kind === 'offset') return b.kind === 'offset' && a.offset === b.offset && a.gen === b.gen;
+  if (a.kind === 'compressed') return b.kind === 'compressed' && a.container === b.container && a.index === b.index;
+  return b.kind === 'free';
+};
+
+/** Sections by revision, newest revision first. The first-page section of a linearized file belongs to its main one. */
+const groupSections = (chain: readonly XrefSection[], linearized: boolean): XrefSection[][] => {
+  const groups = chain.map((section) => [section]);
+  const main = groups.at(-1)?.[0];
+  const firstPage = groups.at(-2)?.[0];
+  if (linearized && main && firstPage && firstPage.offset < main.offset) {
+    groups.splice(-2, 2, [firstPage, main]);
+  }
+  return groups;
+};
+
+/** The end of the revision whose `startxref` names `offset`: after `%%EOF`, and after its end-of-line mark. */
+const findEnd = (buffer: Buffer, from: number, offset: number, limits: Limits): readonly [number, number] => {
+  const at = buffer.indexOf('startxref', from);
+  if (at < 0) return [-1, from];
+  const lexer = new Lexer(buffer, at + 'startxref'.length, limits);
+  if (lexer.integer() !== offset) return [-1, from];
+  while (isSpace(buffer[lexer.pos])) lexer.pos++;
+  if (buffer.toString('latin1', lexer.pos, lexer.pos + 5) !== '%%EOF') return [-1, from];
+  const eof = lexer.pos + 5;
+  let end = eof;
+  if (buffer[end] === 0x0d) end++;
+  if (buffer[end] === 0x0a) end++;
+  return [eof, end];
+};
+
+/** One revision's state of the file: references resolve as they did then. */
+export class PdfView {
+  readonly document: PdfDocument;
+  readonly revision: Revision;
+
+  constructor(document: PdfDocument, revision: Revision) {
+    this.document = document;
+    this.revision = revision;
+  }
+
+  get trailer(): PdfDict {
+    return this.revision.trailer;
+  }
+
+  /** The catalog (7.7.2), or null. */
+  get catalog(): PdfDict | null {
+    return this.dict(this.trailer.get('Root'));
+  }
+
+  /** Follows references to the value. */
+  resolve(value: PdfObject): PdfObject {
+    let current = value;
+    for (let hops = 0; current instanceof PdfRef; hops++) {
+      if (hops > 20) return null;
+      current = this.document.valueAt(current.num, current.gen, this.revision.number);
+    }
+    return current;
+  }
+
+  /** The resolved entry of a dictionary. */
+  get(dict: PdfDict, key: string): PdfObject {
+    return this.resolve(dict.get(key));
+  }
+
+  /** The dictionary that `value` leads to, a stream's too; null where it is none. */
+  dict(value: PdfObject): PdfDict | null {
+    const found = this.resolve(value);
+    if (found instanceof PdfStream) return found.dict;
+    return found instanceof PdfDict ? found : null;
+  }
+
+  /** The array that `value` leads to, or an empty one. */
+  array(value: PdfObject): readonly PdfObject[] {
+    const found = this.resolve(value);
+    return Array.isArray(found) ? (found as readonly PdfObject[]) : [];
+  }
+
+  /** The name that `value` leads to, or null. */
+  name(value: PdfObject): string | null {
+    const found = this.resolve(value);
+    return found instanceof PdfName ? found.value : null;
+  }
+
+  /** The number that `value` leads to, or null. */
+  number(value: PdfObject): number | null {
+    const found = this.resolve(value);
+    return typeof found === 'number' ? found : null;
+  }
+
+  /** The encoded data of a stream, as it stands in the file. */
+  raw(stream: PdfStream): Uint8Array {
+    return rawSpan(stream, this.get(stream.dict, 'Length'))[0];
+  }
+
+  /** The decoded data of a stream. @throws PdfError where it cannot be decoded within the bounds. */
+  data(stream: PdfStream): Uint8Array {
+    const list = (value: PdfObject): readonly PdfObject[] => {
+      const found = this.resolve(value);
+      if (Array.isArray(found)) return (found as readonly PdfObject[]).map((item) => this.resolve(item));
+      return found === null ? [] : [found];
+    };
+    const raw = this.raw(stream);
+    const plain = this.document.decryptor ? this.document.decryptor.decryptStream(stream, raw) : raw;
+    const filters = list(stream.dict.get('Filter'));
+    const out = decode(plain, filters, list(stream.dict.get('DecodeParms')), this.document.decodedBytesLeft);
+    this.document.spendDecoded(out.length);
+    return out;
+  }
+}

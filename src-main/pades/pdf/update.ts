@@ -1,0 +1,146 @@
+import type { PdfDocument } from './document.ts';
+import { dict, fromLatin1, name, PdfDict, type PdfObject, PdfRef, PdfStream } from './objects.ts';
+import { serialize, serializeIndirect } from './serialize.ts';
+
+/** The file after an update, and where the update's objects begin in it. */
+export interface UpdatedFile {
+  readonly bytes: Uint8Array;
+  /** Byte offset of each written object's `num gen obj`. */
+  readonly offsets: ReadonlyMap<number, number>;
+}
+
+/**
+ * An incremental update in the making (ISO 32000-2, 7.5.6). Bytes are only appended: the old file is an exact prefix of
+ * the new one. The cross-reference has the kind of the file's last one.
+ */
+export class Update {
+  readonly #document: PdfDocument;
+  readonly #objects = new Map<number, { readonly ref: PdfRef; readonly chunks: readonly Uint8Array[] }>();
+  #next: number;
+
+  constructor(document: PdfDocument) {
+    this.#document = document;
+    let size = 0;
+    for (const { trailer } of document.revisions) {
+      const given = trailer.get('Size');
+      if (typeof given === 'number') size = Math.max(size, given);
+    }
+    for (const num of document.numbers()) size = Math.max(size, num + 1);
+    this.#next = size;
+  }
+
+  /** A new object's number, to be filled by `set` or `setRaw`. */
+  reserve(): PdfRef {
+    return new PdfRef(this.#next++, 0);
+  }
+
+  add(value: PdfObject): PdfRef {
+    const ref = this.reserve();
+    this.set(ref, value);
+    return ref;
+  }
+
+  /** Writes an object anew, or a new one under a reserved number. */
+  set(ref: PdfRef, value: PdfObject): void {
+    this.#objects.set(ref.num, { ref, chunks: serializeIndirect(ref, value) });
+  }
+
+  /** Writes an object whose body is given as bytes: positions inside it are the caller's. */
+  setRaw(ref: PdfRef, body: Uint8Array): void {
+    const head = fromLatin1(`${ref.num} ${ref.gen} obj\n`);
+    this.#objects.set(ref.num, { ref, chunks: [head, body, fromLatin1('\nendobj\n')] });
+  }
+
+  /** The file with this update at its end. */
+  build(): UpdatedFile {
+    const { bytes } = this.#document;
+    const chunks: Uint8Array[] = [bytes];
+    let at = bytes.length;
+    const push = (chunk: Uint8Array) => {
+      chunks.push(chunk);
+      at += chunk.length;
+    };
+    const last = bytes.at(-1);
+    if (last !== 0x0a && last !== 0x0d) push(fromLatin1('\n'));
+    const offsets = new Map<number, number>();
+    const generations = new Map<number, number>();
+    for (const [num, { ref, chunks: body }] of [...this.#objects].sort(([a], [b]) => a - b)) {
+      offsets.set(num, at);
+      generations.set(num, ref.gen);
+      for (const chunk of body) push(chunk);
+    }
+    const start = at;
+    const newest = this.#document.revisions.at(-1);
+    if (newest?.sections[0]?.kind === 'stream') {
+      const ref = this.reserve();
+      for (const chunk of this.#xrefStream(ref, start, offsets, generations)) push(chunk);
+    } else push(this.#xrefTable(offsets, generations));
+    push(fromLatin1(`startxref\n${start}\n%%EOF\n`));
+    const out = Buffer.concat(chunks, at);
+    return { bytes: new Uint8Array(out.buffer, out.byteOffset, out.byteLength), offsets };
+  }
+
+  /** The entries every trailer of this file carries on: /ID stays, it names the file (14.4). */
+  #trailer(size: number): PdfDict {
+    const newest = this.#document.revisions.at(-1);
+    const from = newest?.trailer ?? new PdfDict();
+    return dict({
+      Size: size,
+      Prev: newest?.sections[0]?.offset ?? null,
+      Root: from.get('Root'),
+      Info: from.get('Info'),
+      ID: from.get('ID'),
+    });
+  }
+
+  #xrefTable(offsets: ReadonlyMap<number, number>, generations: ReadonlyMap<number, number>): Uint8Array {
+    let out = 'xref\n';
+    for (const run of runs(offsets.keys())) {
+      out += `${run[0]} ${run.length}\n`;
+      for (const num of run) {
+        const offset = String(offsets.get(num)).padStart(10, '0');
+        out += `${offset} ${String(generations.get(num)).padStart(5, '0')} n \n`;
+      }
+    }
+    return fromLatin1(`${out}trailer\n${serialize(this.#trailer(this.#next))}\n`);
+  }
+
+  #xrefStream(
+    ref: PdfRef,
+    start: number,
+    offsets: ReadonlyMap<number, number>,
+    generations: ReadonlyMap<number, number>,
+  ): Uint8Array[] {
+    const all = new Map(offsets).set(ref.num, start);
+    const index: number[] = [];
+    const rows: number[] = [];
+    for (const run of runs(all.keys())) {
+      index.push(run[0] as number, run.length);
+      for (const num of run) {
+        const offset = all.get(num) as number;
+        const gen = generations.get(num) ?? 0;
+        rows.push(1, (offset / 0x1000000) & 0xff, (offset >>> 16) & 0xff, (offset >>> 8) & 0xff, offset & 0xff);
+        rows.push(gen >> 8, gen & 0xff);
+      }
+    }
+    const data = Uint8Array.from(rows);
+    const entries = this.#trailer(this.#next).with({
+      Type: name('XRef'),
+      W: [1, 4, 2],
+      Index: index,
+      Length: data.length,
+    });
+    return serializeIndirect(ref, new PdfStream(entries, data, 0));
+  }
+}
+
+/** Consecutive numbers together, ascending. */
+const runs = (numbers: Iterable<number>): number[][] => {
+  const out: number[][] = [];
+  for (const num of [...numbers].sort((a, b) => a - b)) {
+    const run = out.at(-1);
+    if (run && run.at(-1) === num - 1) run.push(num);
+    else out.push([num]);
+  }
+  return out;
+};
