@@ -34,6 +34,11 @@ export interface Bridge {
   call<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>>;
   /** Tells when the vault locked itself (idle, sleep); returns the function that stops listening. */
   onLocked(listener: (because: 'idle' | 'system') => void): () => void;
+  /**
+   * Gives a PDF that the operating system asked to open (double click, second start); one that came before anybody
+   * listened is given to the first listener. Returns the function that stops listening.
+   */
+  onOpened(listener: (file: { readonly name: string; readonly bytes: Uint8Array }) => void): () => void;
 }
 
 export * from './words.ts';
