@@ -1,0 +1,79 @@
+import type { SqlValue } from '../driver.ts';
+import type { ReadableVault } from '../handle.ts';
+import { keysetPage, type Page } from '../paging.ts';
+import type { AuditEntry } from './entry.ts';
+
+/** Which entries to show; all that is given must hold. */
+export interface AuditFilter {
+  readonly subjectType?: string;
+  readonly subjectId?: string;
+  readonly accountId?: string;
+  /** Exact actions, e.g. `['record.sign', 'record.reject']`. */
+  readonly actions?: readonly string[];
+  /** Entry time, UTC, both ends included. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface AuditQuery extends AuditFilter {
+  readonly order?: 'newest-first' | 'oldest-first';
+  /** The `next` of the page before. */
+  readonly after?: string | null;
+  /** 1 to 1000. */
+  readonly limit: number;
+}
+
+/** An entry with the hash it is known by. */
+export type StoredAuditEntry = AuditEntry & { readonly hash: string };
+
+/** One page of the trail. Pages follow the sequence number, so they stay right while entries are added. */
+export const auditTrail = (db: ReadableVault, query: AuditQuery): Page<StoredAuditEntry> => {
+  const newestFirst = query.order !== 'oldest-first';
+  const where = conditions(query);
+  if (query.after != null) {
+    where.sql.push(newestFirst ? 'seq < ?' : 'seq > ?');
+    where.values.push(Number(query.after));
+  }
+  const rows = db.all<{ readonly canonical: string; readonly hash: string }>(
+    `SELECT canonical, hash FROM audit_entry ${where.sql.length > 0 ? `WHERE ${where.sql.join(' AND ')}` : ''}
+     ORDER BY seq ${newestFirst ? 'DESC' : 'ASC'} LIMIT ?`,
+    ...where.values,
+    query.limit + 1,
+  );
+  return keysetPage(rows.map(entryOf), query.limit, (entry) => String(entry.seq));
+};
+
+/** All entries that match, oldest first, one by one: for exports of any length. */
+export function* auditEntries(
+  db: ReadableVault,
+  filter: AuditFilter = {},
+): Generator<StoredAuditEntry, void, undefined> {
+  const where = conditions(filter);
+  const rows = db.walk(
+    `SELECT canonical, hash FROM audit_entry ${where.sql.length > 0 ? `WHERE ${where.sql.join(' AND ')}` : ''} ORDER BY seq`,
+    ...where.values,
+  );
+  for (const [canonical, hash] of rows) yield entryOf({ canonical: canonical as string, hash: hash as string });
+}
+
+const entryOf = (row: { readonly canonical: string; readonly hash: string }): StoredAuditEntry => ({
+  ...(JSON.parse(row.canonical) as AuditEntry),
+  hash: row.hash,
+});
+
+const conditions = (filter: AuditFilter): { sql: string[]; values: SqlValue[] } => {
+  const sql: string[] = [];
+  const values: SqlValue[] = [];
+  const add = (text: string, value: SqlValue | undefined): void => {
+    if (value === undefined) return;
+    sql.push(text);
+    values.push(value);
+  };
+  add('subject_id = ?', filter.subjectId);
+  add('subject_type = ?', filter.subjectType);
+  add('account_id = ?', filter.accountId);
+  add('action IN (SELECT value FROM json_each(?))', filter.actions && JSON.stringify(filter.actions));
+  add('at >= ?', filter.from);
+  add('at <= ?', filter.to);
+  return { sql, values };
+};

@@ -1,0 +1,87 @@
+import { offsetMinutes } from '../zone.ts';
+import type { WritableVault } from '../handle.ts';
+import {
+  canonicalEntry,
+  entryHash,
+  type AuditAccount,
+  type AuditEntry,
+  type AuditEvent,
+  type AuditHead,
+} from './entry.ts';
+
+/** Adds to the audit trail within one transaction. All entries of a transaction bear the same time: it is one act. */
+export interface AuditWriter {
+  /** The time of this transaction, UTC, ISO 8601 with milliseconds: rows written beside the entries use it too. */
+  readonly at: string;
+  /** IANA zone of the machine. */
+  readonly zone: string;
+  /** Who acts. */
+  readonly account: AuditAccount;
+  /** Appends an entry and answers the new head. */
+  record(event: AuditEvent): AuditHead;
+}
+
+/** When and where a transaction happens. */
+export interface AuditMoment {
+  readonly now: Date;
+  readonly zone: string;
+  readonly appVersion: string;
+}
+
+/** Clocks are corrected by small steps all the time; setting one back by more than this is an event of its own. */
+const clockToleranceMs = 1000;
+
+interface HeadRow extends AuditHead {
+  readonly at: string;
+}
+
+/**
+ * The writer for one transaction. A clock that went backwards since the last entry is no error: it is itself recorded
+ * (`clock.set-back`), and the chain, not the clock, keeps the order (draft Annex 11, 12; MHRA 2016).
+ */
+export const auditWriter = (
+  db: WritableVault,
+  account: AuditAccount,
+  moment: AuditMoment,
+): AuditWriter & { readonly written: () => number } => {
+  const at = moment.now.toISOString();
+  const context = { at, zone: moment.zone, offsetMinutes: offsetMinutes(moment.now, moment.zone), account };
+  const first = db.get<HeadRow>('SELECT seq, hash, at FROM audit_head');
+  if (first === undefined) throw new Error('no audit head');
+  let head: AuditHead = first;
+  let written = 0;
+
+  const append = (event: AuditEvent): AuditHead => {
+    const entry: AuditEntry = {
+      ...context,
+      seq: head.seq + 1,
+      action: event.action,
+      subject: event.subject,
+      changes: event.changes ?? [],
+      reason: event.reason ?? null,
+      details: event.details ?? {},
+      appVersion: moment.appVersion,
+      previous: head.hash,
+    };
+    const canonical = canonicalEntry(entry);
+    head = { seq: entry.seq, hash: entryHash(canonical) };
+    db.run('INSERT INTO audit_entry (seq, hash, canonical) VALUES (?, ?, ?)', head.seq, head.hash, canonical);
+    db.run('UPDATE audit_head SET seq = ?, hash = ?, at = ?', head.seq, head.hash, at);
+    return head;
+  };
+
+  return {
+    ...context,
+    written: () => written,
+    record: (event) => {
+      if (written === 0 && head.seq > 0 && moment.now.getTime() < Date.parse(first.at) - clockToleranceMs)
+        append({
+          action: 'clock.set-back',
+          subject: { type: 'clock', id: moment.zone },
+          details: { lastEntryAt: first.at, now: at },
+        });
+      written += 1;
+      return append(event);
+    },
+  };
+};

@@ -1,0 +1,65 @@
+import type { JsonValue } from '../domain/result.ts';
+
+/** Why a vault, its slots or its keys refused. Every code is its own cause; none of them leaves anything half written. */
+export type VaultFailure =
+  /** There is no vault in that folder. */
+  | 'vault/not-found'
+  /** `createVault` found something there already. */
+  | 'vault/exists'
+  /** Unknown user name or wrong pass phrase, not told apart. Details: `attemptsLeft`. */
+  | 'vault/wrong-credentials'
+  /** Too many failures. Details: `unlocksAt` (ISO 8601) for an administrator, null for everybody else. */
+  | 'vault/account-locked'
+  /** `keyslots.json` is missing, not what it was, or asks for absurd key derivation. Details: `cause`. */
+  | 'vault/slots-damaged'
+  /** `vault.db` is missing, cut short or altered. Details: `cause`. */
+  | 'vault/database-damaged'
+  /** Written by a later Countersign. Details: `found`, `supported`. */
+  | 'vault/newer-version'
+  /** Another process (or another window) holds the vault. */
+  | 'vault/in-use'
+  /** The folder or a file in it cannot be written. */
+  | 'vault/read-only'
+  /** No room left on the volume. */
+  | 'vault/disk-full'
+  /** The operating system reported a read or write error. Details: `cause`. */
+  | 'vault/io-error'
+  /** The account has a slot already. */
+  | 'vault/slot-exists'
+  /** The account has no slot. */
+  | 'vault/no-slot'
+  /** The authority key is only to be had by an administrator who opened the vault. */
+  | 'vault/not-administrator';
+
+/**
+ * What a disk or a damaged file does to a transaction in the middle of work: nobody can expect it and nobody nearby can
+ * mend it, so it is thrown, with its code, and becomes a failure value at the edge. The transaction was rolled back.
+ */
+export class VaultFault extends Error {
+  readonly code: VaultFailure;
+  readonly details: Readonly<Record<string, JsonValue>>;
+
+  constructor(code: VaultFailure, details: string | Readonly<Record<string, JsonValue>>) {
+    super(`${code} ${JSON.stringify(details)}`);
+    this.name = 'VaultFault';
+    this.code = code;
+    this.details = typeof details === 'string' ? { cause: details } : details;
+  }
+}
+
+const causes: readonly (readonly [readonly string[], VaultFailure])[] = [
+  [['EACCES', 'EPERM', 'EROFS'], 'vault/read-only'],
+  [['ENOSPC', 'EDQUOT'], 'vault/disk-full'],
+  [['EIO', 'EMFILE', 'ENFILE'], 'vault/io-error'],
+];
+
+/** Runs file work; what the operating system refused comes out as a {@link VaultFault}, anything else as it was. */
+export const faulting = <T>(work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException | null)?.code;
+    const fault = causes.find(([codes]) => code !== undefined && codes.includes(code));
+    throw fault === undefined ? error : new VaultFault(fault[1], String(code));
+  }
+};

@@ -1,0 +1,60 @@
+import { accessSync, closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Where the parts of a vault lie in its folder. */
+export interface VaultFiles {
+  readonly folder: string;
+  /** The database, encrypted; SQLite keeps `vault.db-wal` beside it while it is open. */
+  readonly database: string;
+  /** The wrapped keys. */
+  readonly slots: string;
+  /** Empty; held by the process that has the vault open. */
+  readonly lock: string;
+}
+
+export const vaultFiles = (folder: string): VaultFiles => ({
+  folder,
+  database: join(folder, 'vault.db'),
+  slots: join(folder, 'keyslots.json'),
+  lock: join(folder, 'vault.lock'),
+});
+
+/** Whether this process may write there: the mode bits and the mount, not the room left. */
+export const mayWrite = (...paths: readonly string[]): boolean => {
+  try {
+    paths.forEach((path) => accessSync(path, constants.R_OK | constants.W_OK));
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Replaces a file whole: after a crash at any moment there is the old content or the new, never a mixture. */
+export const replaceFile = (path: string, content: string): void => {
+  const temporary = `${path}.new`;
+  try {
+    const descriptor = openSync(temporary, 'w', 0o600);
+    try {
+      writeSync(descriptor, content);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  syncFolder(dirname(path));
+};
+
+/** Makes names in a folder durable. Windows cannot and need not. */
+export const syncFolder = (folder: string): void => {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+};

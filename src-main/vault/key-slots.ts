@@ -1,0 +1,196 @@
+import { createHmac, hash, randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { canonicalize } from '../domain/canonical-json.ts';
+import { fail, ok, type Failure, type JsonValue, type Result } from '../domain/result.ts';
+import { seal, unseal } from './envelope.ts';
+import { deriveKey, kdfBounds, newSalt, type KdfCost } from './kdf.ts';
+import { foldUserName } from './user-name.ts';
+
+/** The version of `keyslots.json` that this program writes. */
+export const slotFileVersion = 1;
+
+const base64 = z.base64();
+const cost = (bounds: { readonly min: number; readonly max: number }) => z.int().min(bounds.min).max(bounds.max);
+const attempts = {
+  /** {@link slotId} of the user name. */
+  id: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Failures since the last success. */
+  failed: z.int().min(0),
+  /** Since when the slot is locked, UTC. */
+  lockedAt: z.iso.datetime().nullable(),
+};
+
+const slot = z.strictObject({
+  ...attempts,
+  kdf: z.strictObject({
+    algorithm: z.literal('argon2id'),
+    memoryKiB: cost(kdfBounds.memoryKiB),
+    iterations: cost(kdfBounds.iterations),
+    parallelism: cost(kdfBounds.parallelism),
+    salt: base64,
+  }),
+  /** The data key and the account's id under the key from the pass phrase (AES-256-GCM). */
+  dataKey: base64,
+  /** The authority key likewise; administrators have one. */
+  authorityKey: base64.nullable(),
+});
+
+const body = z.strictObject({
+  format: z.literal('countersign-keyslots'),
+  version: z.literal(slotFileVersion),
+  vaultId: z.uuid(),
+  /** Key of the HMAC that hides user names. */
+  salt: base64,
+  slots: z.array(slot).min(1),
+  /** Names that were tried and are nobody's: counted and locked like a slot, so that trying tells nothing. */
+  strangers: z.array(z.strictObject(attempts)),
+  /** Failed logins that the audit trail has not taken over yet. `n` counts up for ever. */
+  failures: z.array(
+    z.strictObject({ n: z.int().min(1), id: attempts.id, at: z.iso.datetime(), zone: z.string(), locked: z.boolean() }),
+  ),
+  /** The last `n` given. */
+  failureCount: z.int().min(0),
+});
+
+/** One account's wrapped keys. */
+export type Slot = z.infer<typeof slot>;
+
+/**
+ * `keyslots.json`: the data key wrapped once per account (as LUKS does), and the count of failed logins, which must be
+ * reachable before the vault is open. User names stand in it as salted hashes only. Somebody who can write the file can
+ * set the counters back, as with any file they can write; what protects the key is the cost of Argon2id per try.
+ */
+export type SlotFile = z.infer<typeof body>;
+
+/** How a slot is found: HMAC-SHA-256 of the folded user name under the file's salt, lower-case hex. */
+export const slotId = (file: Pick<SlotFile, 'salt'>, userName: string): string =>
+  createHmac('sha256', Buffer.from(file.salt, 'base64')).update(foldUserName(userName), 'utf8').digest('hex');
+
+/** An empty file for a new vault; it is valid once it has a slot. */
+export const newSlotFile = (vaultId: string): SlotFile => ({
+  format: 'countersign-keyslots',
+  version: slotFileVersion,
+  vaultId,
+  salt: randomBytes(32).toString('base64'),
+  slots: [],
+  strangers: [],
+  failures: [],
+  failureCount: 0,
+});
+
+/** The file's text. The checksum tells damage from a wrong pass phrase; it is no protection against forgery. */
+export const writeSlotFile = (file: SlotFile): string =>
+  `${JSON.stringify({ ...file, checksum: checksumOf(file) }, null, 2)}\n`;
+
+const checksumOf = (file: Record<string, unknown>): string => hash('sha256', canonicalize(file as JsonValue), 'hex');
+
+const envelope = z.looseObject({
+  format: z.literal('countersign-keyslots'),
+  version: z.int(),
+  checksum: z.string(),
+});
+
+/** Reads the file's text, or says why it is not what was written. */
+export const readSlotFile = (
+  text: string,
+): Result<SlotFile, Failure<'vault/slots-damaged'> | Failure<'vault/newer-version'>> => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return fail('vault/slots-damaged', { cause: 'not JSON' });
+  }
+  const outer = envelope.safeParse(value);
+  if (!outer.success) return fail('vault/slots-damaged', { cause: 'not a key slot file' });
+  const { checksum, ...content } = outer.data;
+  if (!hasChecksum(content, checksum)) return fail('vault/slots-damaged', { cause: 'checksum' });
+  if (outer.data.version > slotFileVersion)
+    return fail('vault/newer-version', { found: outer.data.version, supported: slotFileVersion });
+  const parsed = body.safeParse(content);
+  if (!parsed.success) {
+    const where = parsed.error.issues[0]?.path.join('.') ?? '';
+    return fail('vault/slots-damaged', { cause: `value of ${where}` });
+  }
+  return ok(parsed.data);
+};
+
+const hasChecksum = (content: Record<string, unknown>, checksum: string): boolean => {
+  try {
+    return checksumOf(content) === checksum;
+  } catch {
+    return false;
+  }
+};
+
+/** The keys that a slot holds. The holder wipes them. */
+export interface SlotKeys {
+  /** 256 bits: opens the database. */
+  readonly dataKey: Buffer;
+  /** 256 bits: opens the private keys of the vault's own certificate authority. Null for who is no administrator. */
+  readonly authorityKey: Buffer | null;
+}
+
+const dataKeyLength = 32;
+const purpose = (vaultId: string, id: string, what: 'data' | 'authority'): string =>
+  canonicalize(['countersign-keyslots', vaultId, id, what]);
+
+/** What a pass phrase was turned into for a slot that does not exist yet. */
+export interface SlotSecret {
+  readonly key: Buffer;
+  readonly kdf: Slot['kdf'];
+}
+
+/** The slow half of making a slot. The caller wipes `key`. */
+export const newSlotSecret = async (passPhrase: string, kdfCost: KdfCost): Promise<SlotSecret> => {
+  const salt = newSalt();
+  const key = await deriveKey(passPhrase, salt, kdfCost);
+  return { key, kdf: { algorithm: 'argon2id', ...kdfCost, salt: salt.toString('base64') } };
+};
+
+/** The quick half: wraps the keys for one account. */
+export const wrapSlot = (
+  file: SlotFile,
+  owner: { readonly accountId: string; readonly userName: string },
+  keys: SlotKeys,
+  secret: SlotSecret,
+): Slot => {
+  const id = slotId(file, owner.userName);
+  const payload = Buffer.concat([keys.dataKey, Buffer.from(owner.accountId, 'utf8')]);
+  try {
+    return {
+      id,
+      failed: 0,
+      lockedAt: null,
+      kdf: secret.kdf,
+      dataKey: seal(secret.key, payload, purpose(file.vaultId, id, 'data')).toString('base64'),
+      authorityKey:
+        keys.authorityKey &&
+        seal(secret.key, keys.authorityKey, purpose(file.vaultId, id, 'authority')).toString('base64'),
+    };
+  } finally {
+    payload.fill(0);
+  }
+};
+
+/** Opens a slot, or answers null: then the pass phrase is another one. */
+export const unwrapSlot = async (
+  file: SlotFile,
+  { id, kdf, ...wrapped }: Slot,
+  passPhrase: string,
+): Promise<(SlotKeys & { readonly accountId: string }) | null> => {
+  const key = await deriveKey(passPhrase, Buffer.from(kdf.salt, 'base64'), kdf);
+  try {
+    const payload = unseal(key, Buffer.from(wrapped.dataKey, 'base64'), purpose(file.vaultId, id, 'data'));
+    if (payload === null || payload.length <= dataKeyLength) return null;
+    const authorityKey =
+      wrapped.authorityKey === null
+        ? null
+        : unseal(key, Buffer.from(wrapped.authorityKey, 'base64'), purpose(file.vaultId, id, 'authority'));
+    const accountId = payload.toString('utf8', dataKeyLength);
+    const dataKey = Buffer.from(payload.subarray(0, dataKeyLength));
+    payload.fill(0);
+    return { accountId, dataKey, authorityKey };
+  } finally {
+    key.fill(0);
+  }
+};

@@ -1,0 +1,104 @@
+import type { Clock } from '../domain/clock.ts';
+import type { Failure, Result } from '../domain/result.ts';
+import type { AuditWriter } from './audit/writer.ts';
+import type { ReadableVault, WritableVault } from './handle.ts';
+import type { KdfCost } from './kdf.ts';
+import type { VaultIdentity } from './settings.ts';
+import type { Credentials, CredentialsFailure } from './slot-attempts.ts';
+
+/** What a vault is told about the world around it. */
+export interface VaultEnvironment {
+  readonly clock: Clock;
+  /** The program's version, which every audit entry bears. */
+  readonly appVersion: string;
+  /** What new key slots cost to try; {@link defaultKdfCost} where not given. Existing slots keep their own. */
+  readonly kdf?: KdfCost;
+}
+
+/** Who acts: an account, or the program itself (`programActor`). */
+export interface Actor {
+  readonly accountId: string;
+}
+
+/** Work that shares a transaction with something the vault does itself. */
+export type Also = (db: WritableVault, audit: AuditWriter) => unknown;
+
+/**
+ * A vault that is open in this process and in no other. All work is synchronous on one connection, so what `read` sees
+ * is consistent. A damaged file or a full disk in the middle of it is thrown as `VaultFault`.
+ */
+export interface OpenVault extends Actor {
+  /** Who opened it. */
+  readonly accountId: string;
+  readonly folder: string;
+  readonly identity: VaultIdentity;
+  /** Whether the opener was an administrator, so that the authority key is at hand. */
+  readonly hasAuthority: boolean;
+
+  read<T>(work: (db: ReadableVault) => T): T;
+
+  /**
+   * One transaction: all of `work`, or nothing of it when it throws. `work` is synchronous.
+   *
+   * @throws Error when `work` recorded nothing in the audit trail: such a write is a bug, and is rolled back.
+   */
+  write<T>(actor: Actor, work: (db: WritableVault, audit: AuditWriter) => T): T;
+
+  /**
+   * Tries a user name and pass phrase while the vault is open: unlocking the screen, re-authentication. Failures count,
+   * lock and are recorded as at the door.
+   */
+  authenticate(credentials: Credentials): Promise<Result<{ readonly accountId: string }, CredentialsFailure>>;
+
+  /**
+   * Gives an account its key slot. `also` runs in the same transaction and may create the account: the slot and the row
+   * land together. An administrator's slot wraps the authority key too, which only an administrator can hand on.
+   *
+   * @param slot.accountId the account's id, or a function that answers it after `also` has run
+   */
+  addSlot(
+    actor: Actor,
+    slot: NewSlot,
+    also?: Also,
+  ): Promise<Result<void, Failure<'vault/slot-exists'> | Failure<'vault/not-administrator'>>>;
+
+  /** Puts a new slot in place of an account's old one: an administrator's answer to a forgotten login pass phrase. */
+  resetSlot(
+    actor: Actor,
+    slot: NewSlot,
+    also?: Also,
+  ): Promise<Result<void, Failure<'vault/no-slot'> | Failure<'vault/not-administrator'>>>;
+
+  /** Takes an account's slot away, for good: with `also`, in one transaction with its deactivation. */
+  removeSlot(actor: Actor, accountId: string, also?: Also): Result<void, Failure<'vault/no-slot'>>;
+
+  /** A person's own change of pass phrase. The old one is tried first and counts as a login attempt. */
+  changePassPhrase(
+    change: Credentials & { readonly newPassPhrase: string },
+    also?: Also,
+  ): Promise<Result<void, CredentialsFailure>>;
+
+  /** Lifts the lock that failed logins put on an account. */
+  unlockSlot(actor: Actor, accountId: string, also?: Also): Result<void, Failure<'vault/no-slot'>>;
+
+  /** Since when an account is locked out, null where it is not. */
+  slotState(accountId: string): { readonly exists: boolean; readonly failed: number; readonly lockedAt: string | null };
+
+  /** AES-256-GCM under the authority key. `purpose` (e.g. `authority/issuing`) must be the same when opening. */
+  sealWithAuthority(plaintext: Uint8Array, purpose: string): Result<Uint8Array, Failure<'vault/not-administrator'>>;
+
+  /** @throws VaultFault `vault/database-damaged` when the bytes were not sealed here, or for another purpose. */
+  openWithAuthority(sealed: Uint8Array, purpose: string): Result<Uint8Array, Failure<'vault/not-administrator'>>;
+
+  /** Closes the file and wipes the keys that this process can reach. Closing twice is allowed. */
+  close(why?: CloseReason): void;
+}
+
+export type CloseReason = 'logout' | 'idle' | 'exit';
+
+export interface NewSlot {
+  readonly accountId: string | (() => string);
+  readonly passPhrase: string;
+  /** Whether the slot wraps the authority key. */
+  readonly administrator: boolean;
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type { ReadableVault, WritableVault } from './handle.ts';
+import type { Stamp } from './stamp.ts';
+
+/** A person's private key as the vault keeps it: under a pass phrase that only its owner knows. No escrow. */
+export interface SigningKey {
+  readonly id: string;
+  readonly accountId: string;
+  /** E.g. `ecdsa-sha256`. */
+  readonly algorithm: string;
+  /** EncryptedPrivateKeyInfo (RFC 5958), DER. */
+  readonly encryptedPkcs8: Uint8Array;
+  /** The certificate signing request (PKCS #10, DER) by which its owner proved to hold the key. */
+  readonly request: Uint8Array;
+  /** Null until an administrator issued the certificate. */
+  readonly certificateId: string | null;
+  readonly status: 'requested' | 'active' | 'retired';
+  /** Wrong signing pass phrases since the last right one. */
+  readonly failedAttempts: number;
+  readonly lockedAt: string | null;
+  readonly createdAt: string;
+  readonly retiredAt: string | null;
+}
+
+const select = `
+  SELECT id, account_id AS accountId, algorithm, encrypted_pkcs8 AS encryptedPkcs8, request, certificate_id AS certificateId,
+    status, failed_attempts AS failedAttempts, locked_at AS lockedAt, created_at AS createdAt, retired_at AS retiredAt
+  FROM signing_key`;
+
+/** The key a person signs with, or asked a certificate for; there is at most one. */
+export const currentSigningKey = (db: ReadableVault, accountId: string): SigningKey | undefined =>
+  db.get<SigningKey>(`${select} WHERE account_id = ? AND status <> 'retired'`, accountId);
+
+/** All keys of a person, newest first. */
+export const signingKeysOf = (db: ReadableVault, accountId: string): readonly SigningKey[] =>
+  db.all<SigningKey>(`${select} WHERE account_id = ? ORDER BY created_at DESC, id`, accountId);
+
+/** Keys that wait for their certificate, oldest first. */
+export const requestedSigningKeys = (db: ReadableVault): readonly SigningKey[] =>
+  db.all<SigningKey>(`${select} WHERE status = 'requested' ORDER BY created_at, id`);
+
+/** Keeps a new key that has no certificate yet. @throws Error (by the schema) while the person has another in use. */
+export const requestSigningKey = (
+  db: WritableVault,
+  stamp: Stamp,
+  input: Pick<SigningKey, 'accountId' | 'algorithm' | 'encryptedPkcs8' | 'request'>,
+): SigningKey => {
+  const id = randomUUID();
+  db.run(
+    `INSERT INTO signing_key (id, account_id, algorithm, encrypted_pkcs8, request, status, failed_attempts, created_at)
+     VALUES (?, ?, ?, ?, ?, 'requested', 0, ?)`,
+    id,
+    input.accountId,
+    input.algorithm,
+    input.encryptedPkcs8,
+    input.request,
+    stamp.at,
+  );
+  return {
+    ...input,
+    id,
+    certificateId: null,
+    status: 'requested',
+    failedAttempts: 0,
+    lockedAt: null,
+    createdAt: stamp.at,
+    retiredAt: null,
+  };
+};
+
+/** Gives a requested key its certificate: from now on its owner can sign. */
+export const activateSigningKey = (db: WritableVault, id: string, certificateId: string): void => {
+  const changed = db.run(
+    "UPDATE signing_key SET status = 'active', certificate_id = ? WHERE id = ? AND status = 'requested'",
+    certificateId,
+    id,
+  );
+  if (changed !== 1) throw new Error(`no requested signing key ${id}`);
+};
+
+export const retireSigningKey = (db: WritableVault, stamp: Stamp, id: string): void => {
+  db.run("UPDATE signing_key SET status = 'retired', retired_at = ? WHERE id = ?", stamp.at, id);
+};
+
+/** Puts the key under a new pass phrase of its owner. */
+export const rewrapSigningKey = (db: WritableVault, id: string, encryptedPkcs8: Uint8Array): void => {
+  db.run('UPDATE signing_key SET encrypted_pkcs8 = ? WHERE id = ?', encryptedPkcs8, id);
+};
+
+/** Counts a wrong signing pass phrase; locks the key at `limit`. Answers how many tries are left. */
+export const countFailedSigning = (db: WritableVault, stamp: Stamp, id: string, limit: number): number => {
+  db.run(
+    `UPDATE signing_key SET failed_attempts = failed_attempts + 1,
+       locked_at = CASE WHEN failed_attempts + 1 >= ? THEN coalesce(locked_at, ?) ELSE locked_at END
+     WHERE id = ?`,
+    limit,
+    stamp.at,
+    id,
+  );
+  const row = db.get<{ readonly failed: number }>('SELECT failed_attempts AS failed FROM signing_key WHERE id = ?', id);
+  if (row === undefined) throw new Error(`no signing key ${id}`);
+  return Math.max(0, limit - row.failed);
+};
+
+/** Forgets failures after the right pass phrase, or when an administrator unlocks. */
+export const clearFailedSigning = (db: WritableVault, id: string): void => {
+  db.run('UPDATE signing_key SET failed_attempts = 0, locked_at = NULL WHERE id = ?', id);
+};

@@ -1,0 +1,210 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fail, ok, type Failure, type Result } from '../domain/result.ts';
+import { Role } from '../domain/roles.ts';
+import { account, createAccount, programAccount } from './accounts.ts';
+import { auditWriter } from './audit/writer.ts';
+import { Connection, holdFile } from './driver.ts';
+import { faulting, VaultFault, type VaultFailure } from './failures.ts';
+import { mayWrite, replaceFile, syncFolder, vaultFiles, type VaultFiles } from './folder.ts';
+import { writable } from './handle.ts';
+import { assertSound } from './health.ts';
+import { defaultKdfCost } from './kdf.ts';
+import {
+  newSlotFile,
+  newSlotSecret,
+  readSlotFile,
+  wrapSlot,
+  writeSlotFile,
+  type SlotFile,
+  type SlotKeys,
+} from './key-slots.ts';
+import { migrate, schemaVersion, versionOf } from './migrate.ts';
+import type { OpenVault, VaultEnvironment } from './open-vault.ts';
+import { Session } from './session.ts';
+import { saveIdentity, vaultIdentity } from './settings.ts';
+import { attempt, attemptLimit, type Credentials } from './slot-attempts.ts';
+
+export interface CreateVault extends VaultEnvironment {
+  /** The vault's own folder, `.../NAME.vault`; it must not exist yet. Its parents are made. */
+  readonly folder: string;
+  readonly name: string;
+  readonly organisation: string;
+  readonly administrator: Credentials & { readonly fullName: string };
+}
+
+export interface OpenVaultInput extends VaultEnvironment, Credentials {
+  readonly folder: string;
+}
+
+/**
+ * Creates a vault with its first administrator and opens it. The folder appears whole or not at all: it is made beside
+ * its place and renamed. Failures: `vault/exists`, `vault/read-only`, `vault/disk-full`, `vault/in-use`.
+ */
+export const createVault = async (input: CreateVault): Promise<Result<OpenVault, Failure<VaultFailure>>> => {
+  if (existsSync(input.folder)) return fail('vault/exists');
+  const secret = await newSlotSecret(input.administrator.passPhrase, input.kdf ?? defaultKdfCost);
+  const keys = { dataKey: randomBytes(32), authorityKey: randomBytes(32) };
+  const building = `${input.folder}.${randomUUID()}`;
+  return refusals(() => {
+    try {
+      faulting(() => mkdirSync(building, { recursive: true, mode: 0o700 }));
+      const empty = newSlotFile(randomUUID());
+      const accountId = fillDatabase(vaultFiles(building), empty.vaultId, keys.dataKey, input);
+      const owner = { accountId, userName: input.administrator.userName };
+      const slots = { ...empty, slots: [wrapSlot(empty, owner, keys, secret)] };
+      faulting(() => {
+        replaceFile(vaultFiles(building).slots, writeSlotFile(slots));
+        writeFileSync(vaultFiles(building).lock, '', { mode: 0o600 });
+        if (existsSync(input.folder)) throw new VaultFault('vault/exists', 'appeared meanwhile');
+        renameSync(building, input.folder);
+        syncFolder(dirname(input.folder));
+      });
+      const files = vaultFiles(input.folder);
+      return ok(openSession(files, take(files), slots, { ...keys, accountId }, input));
+    } finally {
+      secret.key.fill(0);
+      rmSync(building, { recursive: true, force: true });
+    }
+  });
+};
+
+/**
+ * Opens a vault with one account's pass phrase. Failures (each leaves the files as they were, but for the count of
+ * failed logins): all of {@link VaultFailure} that can concern opening, `vault/not-found` to `vault/io-error`.
+ */
+export const openVault = async (input: OpenVaultInput): Promise<Result<OpenVault, Failure<VaultFailure>>> => {
+  const files = vaultFiles(input.folder);
+  if (!existsSync(files.slots) && !existsSync(files.database)) return fail('vault/not-found');
+  const lock = refusals(() => ok(heldForWriting(files)));
+  if (!lock.ok) return lock;
+  let opened: OpenVault | null = null;
+  try {
+    const slots = readSlots(files);
+    if (!slots.ok) return slots;
+    if (!hasFirstPage(files.database)) return fail('vault/database-damaged', { cause: 'missing or cut short' });
+    const tried = await attempt(slots.value, input, input.clock);
+    if (!tried.outcome.ok) {
+      const kept = refusals(() => ok(faulting(() => replaceFile(files.slots, writeSlotFile(tried.file)))));
+      return kept.ok ? tried.outcome : kept;
+    }
+    const keys = tried.outcome.value;
+    const session = refusals(() => ok(openSession(files, lock.value, tried.file, keys, input)));
+    if (session.ok) opened = session.value;
+    return session;
+  } finally {
+    if (opened === null) lock.value.release();
+  }
+};
+
+/** Everything after the keys are known. Throws {@link VaultFault} and has then closed the database again. */
+const openSession = (
+  files: VaultFiles,
+  lock: { release(): void },
+  slots: SlotFile,
+  keys: SlotKeys & { readonly accountId: string },
+  environment: VaultEnvironment,
+): OpenVault => {
+  const connection = Connection.open(files.database, keys.dataKey, 'existing');
+  try {
+    const found = versionOf(connection);
+    if (found === 0) throw new VaultFault('vault/database-damaged', 'empty');
+    if (found > schemaVersion) throw new VaultFault('vault/newer-version', { found, supported: schemaVersion });
+    assertSound(connection, files.database);
+    if (found < schemaVersion) upgrade(connection, found, environment);
+    const db = writable(connection);
+    if (vaultIdentity(db).id !== slots.vaultId) throw new VaultFault('vault/slots-damaged', 'of another vault');
+    if (account(db, keys.accountId)?.status !== 'active')
+      throw new VaultFault('vault/wrong-credentials', { attemptsLeft: attemptLimit - 1 });
+    const session = new Session({ files, connection, lock, slots, keys, environment });
+    session.begin();
+    return session;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+};
+
+const upgrade = (connection: Connection, from: number, { clock, appVersion }: VaultEnvironment): void =>
+  connection.transaction(() => {
+    migrate(connection);
+    const moment = { now: clock.now(), zone: clock.zone(), appVersion };
+    auditWriter(writable(connection), programAccount, moment).record({
+      action: 'vault.migrate',
+      subject: { type: 'vault', id: vaultIdentity(writable(connection)).id },
+      details: { from, to: schemaVersion },
+    });
+  });
+
+/** The new database with its schema, identity and first account; answers the account's id. */
+const fillDatabase = (files: VaultFiles, vaultId: string, dataKey: Buffer, input: CreateVault): string => {
+  const connection = Connection.open(files.database, dataKey, 'create');
+  try {
+    return connection.transaction(() => {
+      migrate(connection);
+      const db = writable(connection);
+      const moment = { now: input.clock.now(), zone: input.clock.zone(), appVersion: input.appVersion };
+      const { userName, fullName } = input.administrator;
+      const stamp = { at: moment.now.toISOString(), account: programAccount };
+      const identity = { id: vaultId, name: input.name, organisation: input.organisation, createdAt: stamp.at };
+      saveIdentity(db, stamp, identity);
+      const created = createAccount(db, stamp, {
+        userName,
+        fullName,
+        roles: [Role.Administrator],
+        mustChangePassPhrase: false,
+      });
+      if (!created.ok) throw new Error(`first administrator: ${created.error.code}`);
+      const { id, roles } = created.value;
+      const audit = auditWriter(db, { id, userName: created.value.userName, roles }, moment);
+      audit.record({
+        action: 'vault.create',
+        subject: { type: 'vault', id: vaultId },
+        details: { name: input.name, organisation: input.organisation },
+      });
+      audit.record({
+        action: 'account.create',
+        subject: { type: 'account', id },
+        changes: [
+          { path: '/userName', old: null, new: created.value.userName },
+          { path: '/fullName', old: null, new: fullName },
+          { path: '/roles', old: null, new: roles },
+        ],
+      });
+      return id;
+    });
+  } finally {
+    connection.close();
+  }
+};
+
+const readSlots = (files: VaultFiles): ReturnType<typeof readSlotFile> => {
+  if (!existsSync(files.slots)) return fail('vault/slots-damaged', { cause: 'missing' });
+  return readSlotFile(readFileSync(files.slots, 'utf8'));
+};
+
+/** SQLite would take an empty file for a new database and write to it. */
+const hasFirstPage = (database: string): boolean => existsSync(database) && statSync(database).size >= 4096;
+
+const heldForWriting = (files: VaultFiles): { release(): void } => {
+  const present = [files.database, files.slots, files.lock].filter((path) => existsSync(path));
+  if (!mayWrite(files.folder, ...present)) throw new VaultFault('vault/read-only', 'permissions');
+  return take(files);
+};
+
+const take = (files: VaultFiles): { release(): void } => {
+  const lock = holdFile(files.lock);
+  if (lock === null) throw new VaultFault('vault/in-use', 'another process');
+  return lock;
+};
+
+/** What a disk refused, as a value. */
+const refusals = <T>(work: () => Result<T, Failure<VaultFailure>>): Result<T, Failure<VaultFailure>> => {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof VaultFault)) throw error;
+    return fail(error.code, error.details);
+  }
+};
