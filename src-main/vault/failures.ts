@@ -1,4 +1,4 @@
-import type { JsonValue } from '../domain/result.ts';
+import { fail, type Failure, type JsonValue, type Result } from '../domain/result.ts';
 
 /** Why a vault, its slots or its keys refused. Every code is its own cause; none of them leaves anything half written. */
 export type VaultFailure =
@@ -61,5 +61,15 @@ export const faulting = <T>(work: () => T): T => {
     const code = (error as NodeJS.ErrnoException | null)?.code;
     const fault = causes.find(([codes]) => code !== undefined && codes.includes(code));
     throw fault === undefined ? error : new VaultFault(fault[1], String(code));
+  }
+};
+
+/** A {@link VaultFault} thrown by `work` as a failure value. */
+export const refusals = <T>(work: () => Result<T, Failure<VaultFailure>>): Result<T, Failure<VaultFailure>> => {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof VaultFault)) throw error;
+    return fail(error.code, error.details);
   }
 };

@@ -1,6 +1,8 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Failure, Result } from '../domain/result.ts';
 import type { AuditWriter } from './audit/writer.ts';
+import type { BackupReport } from './backup.ts';
+import type { VaultFailure } from './failures.ts';
 import type { ReadableVault, WritableVault } from './handle.ts';
 import type { KdfCost } from './kdf.ts';
 import type { VaultIdentity } from './settings.ts';
@@ -89,6 +91,12 @@ export interface OpenVault extends Actor {
 
   /** @throws VaultFault `vault/database-damaged` when the bytes were not sealed here, or for another purpose. */
   openWithAuthority(sealed: Uint8Array, purpose: string): Result<Uint8Array, Failure<'vault/not-administrator'>>;
+
+  /**
+   * Takes an online, encrypted, verified copy into a new folder, itself a vault. Failures: `vault/exists`,
+   * `vault/read-only`, `vault/disk-full`, and `vault/database-damaged` when the copy does not read back.
+   */
+  backup(actor: Actor, folder: string): Result<BackupReport, Failure<VaultFailure>>;
 
   /** Closes the file and wipes the keys that this process can reach. Closing twice is allowed. */
   close(why?: CloseReason): void;

@@ -6,7 +6,8 @@ import type { AuditAccount } from './audit/entry.ts';
 import { auditWriter, type AuditWriter } from './audit/writer.ts';
 import type { Connection } from './driver.ts';
 import { seal, unseal } from './envelope.ts';
-import { faulting, VaultFault } from './failures.ts';
+import { copyVault, type BackupReport } from './backup.ts';
+import { faulting, refusals, VaultFault, type VaultFailure } from './failures.ts';
 import { replaceFile, type VaultFiles } from './folder.ts';
 import { readable, writable, type ReadableVault, type WritableVault } from './handle.ts';
 import { defaultKdfCost } from './kdf.ts';
@@ -194,6 +195,17 @@ export class Session implements OpenVault {
     const plaintext = unseal(authorityKey, sealed, this.#purpose(purpose));
     if (plaintext === null) throw new VaultFault('vault/database-damaged', `sealed ${purpose}`);
     return ok(plaintext);
+  }
+
+  backup(actor: Actor, folder: string): Result<BackupReport, Failure<VaultFailure>> {
+    return refusals(() => {
+      const report = copyVault(this.#connection, this.#parts.keys.dataKey, this.#slots, folder);
+      const { bytes, head } = report;
+      this.write(actor, (_, audit) =>
+        audit.record({ action: 'vault.backup', subject: this.#subject, details: { folder, bytes, head: { ...head } } }),
+      );
+      return ok(report);
+    });
   }
 
   close(why: CloseReason = 'logout'): void {

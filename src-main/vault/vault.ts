@@ -6,7 +6,7 @@ import { Role } from '../domain/roles.ts';
 import { account, createAccount, programAccount } from './accounts.ts';
 import { auditWriter } from './audit/writer.ts';
 import { Connection, holdFile } from './driver.ts';
-import { faulting, VaultFault, type VaultFailure } from './failures.ts';
+import { faulting, refusals, VaultFault, type VaultFailure } from './failures.ts';
 import { mayWrite, replaceFile, syncFolder, vaultFiles, type VaultFiles } from './folder.ts';
 import { writable } from './handle.ts';
 import { assertSound } from './health.ts';
@@ -24,6 +24,7 @@ import { migrate, schemaVersion, versionOf } from './migrate.ts';
 import type { OpenVault, VaultEnvironment } from './open-vault.ts';
 import { Session } from './session.ts';
 import { saveIdentity, vaultIdentity } from './settings.ts';
+import { foldUserName } from './user-name.ts';
 import { attempt, attemptLimit, type Credentials } from './slot-attempts.ts';
 
 export interface CreateVault extends VaultEnvironment {
@@ -40,9 +41,14 @@ export interface OpenVaultInput extends VaultEnvironment, Credentials {
 
 /**
  * Creates a vault with its first administrator and opens it. The folder appears whole or not at all: it is made beside
- * its place and renamed. Failures: `vault/exists`, `vault/read-only`, `vault/disk-full`, `vault/in-use`.
+ * its place and renamed. Failures: `vault/exists`, `vault/read-only`, `vault/disk-full`, or a user name that cannot be.
  */
-export const createVault = async (input: CreateVault): Promise<Result<OpenVault, Failure<VaultFailure>>> => {
+export const createVault = async (
+  input: CreateVault,
+): Promise<Result<OpenVault, Failure<VaultFailure | 'account/user-name-empty' | 'account/user-name-taken'>>> => {
+  const { userName } = input.administrator;
+  if (foldUserName(userName) === '') return fail('account/user-name-empty');
+  if (foldUserName(userName) === programAccount.userName) return fail('account/user-name-taken', { userName });
   if (existsSync(input.folder)) return fail('vault/exists');
   const secret = await newSlotSecret(input.administrator.passPhrase, input.kdf ?? defaultKdfCost);
   const keys = { dataKey: randomBytes(32), authorityKey: randomBytes(32) };
@@ -52,7 +58,7 @@ export const createVault = async (input: CreateVault): Promise<Result<OpenVault,
       faulting(() => mkdirSync(building, { recursive: true, mode: 0o700 }));
       const empty = newSlotFile(randomUUID());
       const accountId = fillDatabase(vaultFiles(building), empty.vaultId, keys.dataKey, input);
-      const owner = { accountId, userName: input.administrator.userName };
+      const owner = { accountId, userName };
       const slots = { ...empty, slots: [wrapSlot(empty, owner, keys, secret)] };
       faulting(() => {
         replaceFile(vaultFiles(building).slots, writeSlotFile(slots));
@@ -62,7 +68,13 @@ export const createVault = async (input: CreateVault): Promise<Result<OpenVault,
         syncFolder(dirname(input.folder));
       });
       const files = vaultFiles(input.folder);
-      return ok(openSession(files, take(files), slots, { ...keys, accountId }, input));
+      const lock = take(files);
+      try {
+        return ok(openSession(files, lock, slots, { ...keys, accountId }, input));
+      } catch (error) {
+        lock.release();
+        throw error;
+      }
     } finally {
       secret.key.fill(0);
       rmSync(building, { recursive: true, force: true });
@@ -197,14 +209,4 @@ const take = (files: VaultFiles): { release(): void } => {
   const lock = holdFile(files.lock);
   if (lock === null) throw new VaultFault('vault/in-use', 'another process');
   return lock;
-};
-
-/** What a disk refused, as a value. */
-const refusals = <T>(work: () => Result<T, Failure<VaultFailure>>): Result<T, Failure<VaultFailure>> => {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof VaultFault)) throw error;
-    return fail(error.code, error.details);
-  }
 };

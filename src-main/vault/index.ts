@@ -1,0 +1,35 @@
+/** The vault's public surface: what services and the composition roots may use. */
+export { createVault, openVault, type CreateVault, type OpenVaultInput } from './vault.ts';
+export type { Actor, Also, CloseReason, NewSlot, OpenVault, VaultEnvironment } from './open-vault.ts';
+export { programActor } from './session.ts';
+export { attemptLimit, administratorLockMs, type Credentials, type CredentialsFailure } from './slot-attempts.ts';
+export { defaultKdfCost, type KdfCost } from './kdf.ts';
+export { VaultFault, type VaultFailure } from './failures.ts';
+export type { ReadableVault, WritableVault } from './handle.ts';
+export type { Stamp } from './stamp.ts';
+export type { Page } from './paging.ts';
+export { foldUserName } from './user-name.ts';
+export { schemaVersion } from './migrate.ts';
+export type { BackupReport } from './backup.ts';
+export { checkVault, type DamagedItem, type VaultCheck } from './health.ts';
+export { genesisHash } from './audit/entry.ts';
+export type { AuditAccount, AuditChange, AuditEntry, AuditEvent, AuditHead, AuditSubject } from './audit/entry.ts';
+export type { AuditWriter } from './audit/writer.ts';
+export { auditHead, verifyAuditChain, type AuditDefect, type AuditReport } from './audit/verify.ts';
+export {
+  auditEntries,
+  auditTrail,
+  type AuditFilter,
+  type AuditQuery,
+  type StoredAuditEntry,
+} from './audit/trail.ts';
+export * from './settings.ts';
+export { nextNumber, nextRecordId, nextSystemId } from './counters.ts';
+export * from './accounts.ts';
+export * from './systems.ts';
+export * from './records.ts';
+export * from './revisions.ts';
+export * from './requirements.ts';
+export * from './sealed.ts';
+export * from './authority.ts';
+export * from './signing-keys.ts';
