@@ -1,0 +1,102 @@
+import { create } from '@cantoo/fontkit';
+
+/**
+ * One TrueType face, opened for measuring and subsetting. Lengths are in font units (`unitsPerEm` to the em).
+ * Text is set one glyph to the code point, without ligatures or kerning, so that it extracts as it was written.
+ */
+export interface Face {
+  readonly name: string;
+  readonly unitsPerEm: number;
+  readonly ascent: number;
+  /** Negative. */
+  readonly descent: number;
+  readonly capHeight: number;
+  readonly boundingBox: readonly [number, number, number, number];
+  readonly tables: ReadonlyMap<string, Uint8Array>;
+  /** Advance of each code unit of the BMP as it is drawn, a code box where the face has no visible glyph. */
+  readonly advances: Uint16Array;
+  /** The glyph that shows this code point; null where a code box has to. */
+  glyphOf(codePoint: number): number | null;
+  advanceOfGlyph(glyph: number): number;
+  /** The fixed-width form of a digit's glyph, for columns of numbers. */
+  tabularOf(glyph: number): number;
+  /** Advance of every digit in that form. */
+  readonly tabularAdvance: number;
+  /** A glyph's outline as `glyf` holds it; empty for a space. */
+  outlineOf(glyph: number): Uint8Array;
+}
+
+/** Advance of a code box: four hexadecimal digits in two columns, or six in three. Units of a 2048 em. */
+export const codeBoxAdvance = (codePoint: number): number => (codePoint > 0xffff ? 2360 : 1720);
+
+/**
+ * What may not be drawn by its own glyph although a font may have one: controls, and format characters that are
+ * invisible or reorder their neighbours. Nobody signs what they cannot see.
+ */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const space = /\p{Zs}/u;
+
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** @throws Error where the file is not a TrueType font. */
+export const openFace = (file: Uint8Array): Face => {
+  const font = create(file);
+  if (!('glyphForCodePoint' in font)) throw new Error('a single TrueType face is needed, not a collection');
+  // A copy, and no Buffer: the subsets slice from it, and Buffer's slice() would hand out the memory itself.
+  const tables = tablesOf(new Uint8Array(file));
+  const need = (tag: string): Uint8Array => {
+    const table = tables.get(tag);
+    if (!table) throw new Error(`the font has no ${tag} table`);
+    return table;
+  };
+  const longOffsets = viewOf(need('head')).getInt16(50) === 1;
+  const loca = viewOf(need('loca'));
+  const glyf = need('glyf');
+  const offsetOf = (glyph: number): number => (longOffsets ? loca.getUint32(glyph * 4) : loca.getUint16(glyph * 2) * 2);
+  const outlineOf = (glyph: number): Uint8Array => glyf.subarray(offsetOf(glyph), offsetOf(glyph + 1));
+  const metrics = viewOf(need('hmtx'));
+  const metricCount = viewOf(need('hhea')).getUint16(34);
+  const advanceOfGlyph = (glyph: number): number => metrics.getUint16(Math.min(glyph, metricCount - 1) * 4);
+
+  const glyphs = new Map<number, number>();
+  const advances = new Uint16Array(0x10000).fill(codeBoxAdvance(0));
+  for (const codePoint of font.characterSet) {
+    const text = codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : '';
+    const glyph = text === '' || unseen.test(text) ? 0 : (font.glyphForCodePoint(codePoint)?.id ?? 0);
+    if (glyph === 0 || (outlineOf(glyph).length === 0 && !space.test(text))) continue;
+    glyphs.set(codePoint, glyph);
+    if (codePoint < 0x10000) advances[codePoint] = advanceOfGlyph(glyph);
+  }
+  const tabular = new Map<number, number>();
+  const plain = font.glyphsForString('0123456789');
+  font.layout('0123456789', ['tnum']).glyphs.forEach(({ id }, index) => tabular.set(plain[index]?.id ?? 0, id));
+  const { minX, minY, maxX, maxY } = font.bbox;
+  return {
+    name: font.postscriptName ?? 'Unnamed',
+    unitsPerEm: font.unitsPerEm,
+    ascent: font.ascent,
+    descent: font.descent,
+    capHeight: font.capHeight,
+    boundingBox: [minX, minY, maxX, maxY],
+    tables,
+    advances,
+    glyphOf: (codePoint) => glyphs.get(codePoint) ?? null,
+    advanceOfGlyph,
+    tabularOf: (glyph) => tabular.get(glyph) ?? glyph,
+    tabularAdvance: advanceOfGlyph(tabular.get(glyphs.get(0x30) ?? 0) ?? 0),
+    outlineOf,
+  };
+};
+
+/** The tables of an sfnt file by tag (OpenType, "Organization of an OpenType Font"). */
+const tablesOf = (file: Uint8Array): ReadonlyMap<string, Uint8Array> => {
+  const view = viewOf(file);
+  const tables = new Map<string, Uint8Array>();
+  for (let index = 0; index < view.getUint16(4); index++) {
+    const at = 12 + index * 16;
+    const tag = String.fromCharCode(...file.subarray(at, at + 4));
+    const offset = view.getUint32(at + 8);
+    tables.set(tag, file.subarray(offset, offset + view.getUint32(at + 12)));
+  }
+  return tables;
+};
