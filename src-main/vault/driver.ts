@@ -82,8 +82,7 @@ export class Connection {
   *walk(sql: string, values: readonly SqlValue[]): Generator<readonly unknown[], void, undefined> {
     // Its own statement: a statement is busy while it is walked.
     const rows = translated(() =>
-      this.#database
-        .prepare(sql)
+      queryOnly(this.#database.prepare(sql))
         .raw()
         .iterate(...values),
     );
@@ -119,9 +118,7 @@ export class Connection {
   }
 
   #query(sql: string): Database.Statement {
-    const statement = this.#statement(sql);
-    if (!statement.readonly) throw new Error('a query that writes');
-    return statement;
+    return queryOnly(this.#statement(sql));
   }
 
   #statement(sql: string): Database.Statement {
@@ -133,6 +130,12 @@ export class Connection {
     return statement;
   }
 }
+
+/** The right to read is kept here too, not by types alone. */
+const queryOnly = (statement: Database.Statement): Database.Statement => {
+  if (!statement.readonly) throw new Error('a query that writes');
+  return statement;
+};
 
 const hexDigits = Buffer.from('0123456789abcdef', 'ascii');
 

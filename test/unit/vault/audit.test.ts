@@ -1,0 +1,229 @@
+import { describe, expect, test } from 'vitest';
+import type { Connection } from '../../../src-main/vault/driver.ts';
+import {
+  auditEntries,
+  auditHead,
+  auditTrail,
+  genesisHash,
+  verifyAuditChain,
+  type AuditHead,
+  type OpenVault,
+} from '../../../src-main/vault/index.ts';
+import { readable } from '../../../src-main/vault/handle.ts';
+import { entryHash } from '../../../src-main/vault/audit/entry.ts';
+import { tamper, testVault } from '../../support/vault.ts';
+
+const note = (vault: OpenVault, id: string, action = 'note.write'): AuditHead =>
+  vault.write(vault, (_, audit) =>
+    audit.record({ action, subject: { type: 'note', id }, details: { text: `note ${id}` } }),
+  );
+
+/** A closed vault whose trail has entries 1 to 20 and the closing one. */
+const withTwenty = async () => {
+  const one = await testVault();
+  while (one.vault.read(auditHead).seq < 20) note(one.vault, 'n');
+  const head = one.vault.read(auditHead);
+  one.vault.close();
+  return { ...one, head };
+};
+
+const verdictAfter = async (work: (db: Connection) => void, known: readonly AuditHead[] = []) => {
+  const { folder, open } = await withTwenty();
+  await tamper(folder, work);
+  const opened = await open();
+  if (!opened.ok) throw new Error(opened.error.code);
+  return opened.value.read((db) => verifyAuditChain(db, known));
+};
+
+describe('the audit chain', () => {
+  test('begins at nothing, links each entry to the one before, and its head is the last hash', async () => {
+    const { vault } = await testVault();
+    note(vault, 'a');
+    const entries = vault.read((db) => [...auditEntries(db)]);
+    expect(entries.map((entry) => entry.seq)).toEqual(entries.map((_, index) => index + 1));
+    expect(entries.map((entry) => entry.previous)).toEqual([
+      genesisHash,
+      ...entries.slice(0, -1).map((entry) => entry.hash),
+    ]);
+    const last = entries.at(-1);
+    expect(vault.read(auditHead)).toEqual({ seq: last?.seq, hash: last?.hash });
+    expect(vault.read((db) => verifyAuditChain(db))).toEqual({
+      intact: true,
+      verified: last?.seq,
+      head: vault.read(auditHead),
+      firstBad: null,
+    });
+  });
+
+  test('hashes the RFC 8785 text that is stored: another program gets the same hash from it', async () => {
+    const { vault } = await testVault();
+    const rows = vault.read((db) =>
+      db.all<{ canonical: string; hash: string }>('SELECT canonical, hash FROM audit_entry'),
+    );
+    for (const { canonical, hash } of rows) {
+      const value = JSON.parse(canonical) as Record<string, unknown>;
+      expect(Object.keys(value)).toEqual(Object.keys(value).toSorted());
+      expect(entryHash(canonical)).toBe(hash);
+    }
+  });
+
+  test.each<[string, string, number, (db: Connection) => void]>([
+    [
+      'a changed text',
+      'hash-mismatch',
+      7,
+      (db) => db.exec(`UPDATE audit_entry SET canonical = replace(canonical, 'note n', 'note m') WHERE seq = 7`),
+    ],
+    [
+      'a changed hash',
+      'hash-mismatch',
+      9,
+      (db) => db.exec(`UPDATE audit_entry SET hash = '${'a'.repeat(64)}' WHERE seq = 9`),
+    ],
+    [
+      'a changed text with its hash made to fit',
+      'wrong-previous',
+      8,
+      (db) => {
+        const { canonical } = db.get('SELECT canonical FROM audit_entry WHERE seq = 7', []) as { canonical: string };
+        const forged = canonical.replace('note n', 'note m');
+        db.run('UPDATE audit_entry SET canonical = ?, hash = ? WHERE seq = 7', [forged, entryHash(forged)]);
+      },
+    ],
+    ['a removed entry', 'gap', 12, (db) => db.exec('DELETE FROM audit_entry WHERE seq = 12')],
+    ['a removed first entry', 'gap', 1, (db) => db.exec('DELETE FROM audit_entry WHERE seq = 1')],
+    [
+      'an entry that was taken out and the rest moved up',
+      'not-this-entry',
+      12,
+      (db) => {
+        db.exec('DELETE FROM audit_entry WHERE seq = 12');
+        for (let seq = 13; seq <= 21; seq += 1) db.exec(`UPDATE audit_entry SET seq = ${seq - 1} WHERE seq = ${seq}`);
+      },
+    ],
+    [
+      'two entries that changed places',
+      'not-this-entry',
+      10,
+      (db) => {
+        db.exec('UPDATE audit_entry SET seq = 999 WHERE seq = 10');
+        db.exec('UPDATE audit_entry SET seq = 10 WHERE seq = 11');
+        db.exec('UPDATE audit_entry SET seq = 11 WHERE seq = 999');
+      },
+    ],
+  ])('names the first bad entry: %s', async (_, defect, seq, work) => {
+    expect(await verdictAfter(work)).toMatchObject({ intact: false, verified: seq - 1, firstBad: { seq, defect } });
+  });
+
+  test('shows entries cut off its end', async () => {
+    const { folder } = await withTwenty();
+    await tamper(folder, (connection) => {
+      connection.exec('DELETE FROM audit_entry WHERE seq > 15');
+      const report = verifyAuditChain(readable(connection));
+      expect(report).toMatchObject({ intact: false, verified: 15, firstBad: { seq: 16, defect: 'truncated' } });
+    });
+  });
+
+  test('shows entries cut off its end after work went on, too', async () => {
+    const report = await verdictAfter((db) => db.exec('DELETE FROM audit_entry WHERE seq > 15'));
+    expect(report).toMatchObject({ intact: false, firstBad: { seq: 16, defect: 'gap' } });
+  });
+
+  test('rewritten from some entry on to its end contradicts a head that somebody else holds', async () => {
+    const { folder, open, head } = await withTwenty();
+    await tamper(folder, (db) => {
+      let previous = (db.get('SELECT hash FROM audit_entry WHERE seq = 9', []) as { hash: string }).hash;
+      for (const row of db.all('SELECT seq, canonical FROM audit_entry WHERE seq >= 10 ORDER BY seq', []) as {
+        seq: number;
+        canonical: string;
+      }[]) {
+        const forged = row.canonical
+          .replace('note n', 'note m')
+          .replace(/"previous":"[0-9a-f]{64}"/, `"previous":"${previous}"`);
+        previous = entryHash(forged);
+        db.run('UPDATE audit_entry SET canonical = ?, hash = ? WHERE seq = ?', [forged, previous, row.seq]);
+      }
+      db.run('UPDATE audit_head SET hash = ?', [previous]);
+    });
+    const opened = await open();
+    if (!opened.ok) throw new Error(opened.error.code);
+    expect(opened.value.read((db) => verifyAuditChain(db)).intact).toBe(true);
+    expect(opened.value.read((db) => verifyAuditChain(db, [head]))).toMatchObject({
+      intact: false,
+      firstBad: { seq: 20, defect: 'contradicts-known-head' },
+    });
+  });
+
+  test('of an older copy put in place of a newer one lacks what a known head names', async () => {
+    const { vault } = await testVault();
+    const beyond = { seq: 1000, hash: 'f'.repeat(64) };
+    const { seq } = vault.read(auditHead);
+    expect(vault.read((db) => verifyAuditChain(db, [beyond]))).toMatchObject({
+      firstBad: { seq: seq + 1, defect: 'truncated' },
+    });
+  });
+
+  test('keeps its order when the clock is set back, and says that it was', async () => {
+    const { vault, clock } = await testVault();
+    clock.set('2026-07-01T07:00:00.000Z');
+    note(vault, 'late');
+    note(vault, 'later');
+    clock.advance(-500);
+    note(vault, 'within tolerance');
+    const { items } = vault.read((db) => auditTrail(db, { limit: 4 }));
+    expect(items.map((entry) => entry.action)).toEqual(['note.write', 'note.write', 'note.write', 'clock.set-back']);
+    expect(items[3]).toMatchObject({
+      at: '2026-07-01T07:00:00.000Z',
+      details: { lastEntryAt: '2026-07-01T08:00:00.000Z', now: '2026-07-01T07:00:00.000Z' },
+    });
+    expect(vault.read((db) => verifyAuditChain(db)).intact).toBe(true);
+  });
+
+  test('refuses text that is not Unicode rather than to hash something else', async () => {
+    const { vault } = await testVault();
+    expect(() => note(vault, '\ud800')).toThrow('lone surrogate');
+    expect(vault.read((db) => verifyAuditChain(db)).intact).toBe(true);
+  });
+});
+
+describe('the audit trail', () => {
+  test('is read in pages, newest or oldest first, each entry once', async () => {
+    const { vault } = await testVault();
+    for (let n = 0; n < 23; n += 1) note(vault, `n${n}`);
+    for (const order of ['newest-first', 'oldest-first'] as const) {
+      const seen: number[] = [];
+      let after: string | null = null;
+      do {
+        const page = vault.read((db) => auditTrail(db, { limit: 7, order, after }));
+        seen.push(...page.items.map((entry) => entry.seq));
+        after = page.next;
+      } while (after !== null);
+      const all = Array.from({ length: vault.read(auditHead).seq }, (_, index) => index + 1);
+      expect(seen).toEqual(order === 'oldest-first' ? all : all.toReversed());
+    }
+  });
+
+  test('is filtered by subject, account, action and time', async () => {
+    const { vault, clock } = await testVault();
+    note(vault, 'a');
+    clock.set('2026-07-02T08:00:00.000Z');
+    note(vault, 'a', 'note.read');
+    note(vault, 'b');
+    const ids = (filter: Parameters<typeof auditEntries>[1]) =>
+      vault.read((db) => [...auditEntries(db, filter)]).map((entry) => `${entry.action} ${entry.subject.id}`);
+    expect(ids({ subjectType: 'note', subjectId: 'a' })).toEqual(['note.write a', 'note.read a']);
+    expect(ids({ actions: ['note.write'] })).toEqual(['note.write a', 'note.write b']);
+    expect(ids({ from: '2026-07-02T00:00:00.000Z', accountId: vault.accountId })).toEqual([
+      'note.read a',
+      'note.write b',
+    ]);
+    expect(ids({ subjectType: 'note', to: '2026-07-01T23:59:59.999Z' })).toEqual(['note.write a']);
+    expect(ids({ accountId: 'nobody' })).toEqual([]);
+  });
+
+  test('answers pages of 1 to 1000 entries', async () => {
+    const { vault } = await testVault();
+    expect(() => vault.read((db) => auditTrail(db, { limit: 0 }))).toThrow(RangeError);
+    expect(() => vault.read((db) => auditTrail(db, { limit: 1001 }))).toThrow(RangeError);
+  });
+});

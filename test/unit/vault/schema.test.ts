@@ -1,0 +1,201 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Connection } from '../../../src-main/vault/driver.ts';
+import { migrate, schemaVersion, versionOf } from '../../../src-main/vault/migrate.ts';
+import { migrations } from '../../../src-main/vault/migrations/index.ts';
+import { temporaryFolder } from '../../support/vault.ts';
+
+const empty = (): Connection => Connection.open(join(temporaryFolder(), 'vault.db'), Buffer.alloc(32, 7), 'create');
+
+const t = '2026-07-01T08:00:00.000Z';
+const h = 'a'.repeat(64);
+
+/** Rows of every table, as schema version 1 has them. */
+const rowsOfVersion1 = `
+INSERT INTO vault_setting VALUES ('k', '{"a":1}', '${t}');
+INSERT INTO counter VALUES ('record/PE/2026', 7);
+INSERT INTO account VALUES ('ann', 'Ann', 'ann', 'Ann A', NULL, 'active', 0, '${t}', '${t}', NULL);
+INSERT INTO account_role VALUES ('ann', 'qa', '${t}', 'program', NULL, NULL), ('ann', 'operative', '${t}', 'program', '${t}', 'ann');
+INSERT INTO authority VALUES ('ca', 'root', x'01', x'02', '${t}', NULL);
+INSERT INTO certificate VALUES ('c1', '0a', 'ca', 'ann', x'03', '${t}', '${t}', NULL, NULL, NULL),
+  ('c2', '0b', 'ca', 'ann', x'04', '${t}', '${t}', '${t}', 'keyCompromise', NULL);
+INSERT INTO crl VALUES ('ca', 1, x'05', '${t}', '${t}');
+INSERT INTO signing_key VALUES ('k1', 'ann', 'ecdsa-sha256', x'06', x'07', 'c1', 'active', 0, NULL, '${t}', NULL),
+  ('k0', 'ann', 'ecdsa-sha256', x'06', x'07', 'c2', 'retired', 0, NULL, '${t}', '${t}');
+INSERT INTO system VALUES ('SYS-0001', 'LIMS', 1, '${t}', '${t}');
+INSERT INTO system_version VALUES ('SYS-0001', 1, '{}', '${t}', 'ann', NULL);
+INSERT INTO record VALUES ('PE-2026-0007', 'periodic-evaluation', 'SYS-0001', 'T', 'draft', NULL, NULL, NULL, 'ann', 2, '${t}', '${t}');
+INSERT INTO revision VALUES ('PE-2026-0007', 1, 'effective', '{}', 3, NULL, x'7b7d', '${h}', '${t}', '${t}', 'ann', '${t}', 'ann'),
+  ('PE-2026-0007', 2, 'draft', '{}', 1, 'new', NULL, NULL, NULL, '${t}', 'ann', '${t}', 'ann');
+INSERT INTO requirement VALUES ('PE-2026-0007', 1, 'author', 1, 'Author', 'qa', 'Authorship', 'ann', 'signed', '${t}', 'UTC', 'c1', NULL),
+  ('PE-2026-0007', 1, 'approval', 2, 'Approver', 'qa', 'Approval', 'ann', 'pending', NULL, NULL, NULL, NULL);
+INSERT INTO sealed_part VALUES ('PE-2026-0007', 1, 1, NULL, x'2550', 2, '${h}', '${t}'), ('PE-2026-0007', 1, 2, 'author', x'44', 3, '${h}', '${t}');
+INSERT INTO audit_entry (seq, hash, canonical) VALUES (1, '${h}',
+  '{"account":{"id":"ann"},"action":"a.b","at":"${t}","subject":{"id":"x","type":"note"}}');
+UPDATE audit_head SET seq = 1, hash = '${h}', at = '${t}';
+`;
+
+/** Rows in place before migration n (index n - 1), in the schema of the version before it. A new migration adds its line. */
+const rowsBefore: readonly string[] = ['', rowsOfVersion1];
+
+const tables = (db: Connection): string[] =>
+  (db.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", []) as { name: string }[]).map(
+    (row) => row.name,
+  );
+
+describe('migrations', () => {
+  test('are exercised below, each from the version before it with rows in place', () => {
+    expect(rowsBefore.length).toBeGreaterThanOrEqual(migrations.length);
+  });
+
+  test.each(migrations.map((_, index) => index + 1))('migration %i keeps the rows that are there', (number) => {
+    const db = empty();
+    db.transaction(() => migrate(db, migrations.slice(0, number - 1)));
+    if (number > 1) db.exec(rowsBefore[number - 1] ?? '');
+    const before = tables(db).map((table) => [table, db.get(`SELECT count(*) AS n FROM ${table}`, [])]);
+    db.transaction(() => migrate(db, migrations.slice(0, number)));
+    expect(versionOf(db)).toBe(number);
+    const after = tables(db);
+    for (const [table, count] of before)
+      if (after.includes(table as string))
+        expect(db.get(`SELECT count(*) AS n FROM ${String(table)}`, [])).toEqual(count);
+    expect(db.all('PRAGMA foreign_key_check', [])).toEqual([]);
+    db.close();
+  });
+
+  test('a migration that fails leaves schema, rows and version as they were', () => {
+    const db = empty();
+    db.transaction(() => migrate(db));
+    db.exec(rowsOfVersion1);
+    const next = [...migrations, 'CREATE TABLE half (a TEXT) STRICT; INSERT INTO nowhere VALUES (1);'];
+    expect(() => db.transaction(() => migrate(db, next))).toThrow('nowhere');
+    expect(versionOf(db)).toBe(schemaVersion);
+    expect(tables(db)).not.toContain('half');
+    db.close();
+  });
+
+  test('runs what is missing and no more, and only inside a transaction', () => {
+    const db = empty();
+    expect(db.transaction(() => migrate(db))).toBe(0);
+    expect(db.transaction(() => migrate(db))).toBe(schemaVersion);
+    const next = [...migrations, 'ALTER TABLE system ADD COLUMN note TEXT'];
+    expect(db.transaction(() => migrate(db, next))).toBe(schemaVersion);
+    expect(versionOf(db)).toBe(schemaVersion + 1);
+    expect(() => migrate(db, next)).toThrow('inside a transaction');
+    expect(() => db.transaction(() => migrate(db))).toThrow('newer');
+    db.close();
+  });
+
+  test('every table is STRICT', () => {
+    const db = empty();
+    db.transaction(() => migrate(db));
+    const lax = (db.all('PRAGMA table_list', []) as { name: string; type: string; strict: number }[]).filter(
+      (table) => table.type === 'table' && !table.name.startsWith('sqlite_') && table.strict === 0,
+    );
+    expect(lax).toEqual([]);
+    db.close();
+  });
+});
+
+describe('what is immutable by law is immutable in the schema', () => {
+  const filled = (): Connection => {
+    const db = empty();
+    db.transaction(() => migrate(db));
+    db.exec(rowsOfVersion1);
+    return db;
+  };
+
+  test.each([
+    'counter',
+    'account',
+    'account_role',
+    'authority',
+    'certificate',
+    'crl',
+    'signing_key',
+    'system',
+    'system_version',
+    'record',
+    'revision',
+    'requirement',
+    'sealed_part',
+    'audit_entry',
+    'audit_head',
+  ])('nothing is deleted from %s', (table) => {
+    const db = filled();
+    expect(() => db.exec(`DELETE FROM ${table}`)).toThrow('immutable');
+    db.close();
+  });
+
+  test.each([
+    'UPDATE counter SET value = value',
+    "UPDATE account SET user_name = 'Bea', user_name_folded = 'bea'",
+    "UPDATE account_role SET role = 'administrator' WHERE revoked_at IS NULL",
+    'UPDATE account_role SET revoked_at = NULL, revoked_by = NULL WHERE revoked_at IS NOT NULL',
+    "UPDATE authority SET certificate = x'09'",
+    "UPDATE certificate SET der = x'09'",
+    "UPDATE certificate SET revoked_at = NULL WHERE id = 'c2'",
+    "UPDATE crl SET der = x'09'",
+    "UPDATE signing_key SET account_id = 'x'",
+    "UPDATE signing_key SET status = 'active' WHERE id = 'k0'",
+    'UPDATE system_version SET content = \'{"a":1}\'',
+    'UPDATE system SET current_version = 0',
+    "UPDATE record SET type = 'incident'",
+    'UPDATE record SET current_revision = 1',
+    'UPDATE revision SET content = \'{"a":1}\' WHERE revision = 1',
+    'UPDATE revision SET edit = 4 WHERE revision = 1',
+    "UPDATE revision SET frozen_json = x'7b' WHERE revision = 1",
+    'UPDATE revision SET frozen_json = NULL, frozen_sha256 = NULL, frozen_at = NULL WHERE revision = 1',
+    `UPDATE revision SET frozen_sha256 = '${'b'.repeat(64)}' WHERE revision = 1`,
+    "UPDATE revision SET created_by = 'x' WHERE revision = 2",
+    "UPDATE requirement SET status = 'pending', signed_at = NULL, zone = NULL, certificate_id = NULL WHERE ordinal = 1",
+    "UPDATE requirement SET comment = 'x' WHERE ordinal = 1",
+    "UPDATE requirement SET meaning = 'Review' WHERE ordinal = 2",
+    "UPDATE sealed_part SET bytes = x'2551' WHERE ordinal = 1",
+    `UPDATE audit_entry SET canonical = '{}'`,
+    `UPDATE audit_entry SET hash = '${'b'.repeat(64)}'`,
+    'UPDATE audit_head SET seq = 0',
+    'UPDATE audit_head SET seq = 5',
+    // What REPLACE would do behind the back of a trigger on DELETE.
+    "INSERT OR REPLACE INTO counter VALUES ('record/PE/2026', 1)",
+    `INSERT OR REPLACE INTO sealed_part VALUES ('PE-2026-0007', 1, 2, NULL, x'45', 3, '${h}', '${t}')`,
+    `INSERT OR REPLACE INTO audit_entry (seq, hash, canonical) SELECT 1, hash, canonical FROM audit_entry`,
+    "UPDATE OR REPLACE account SET id = 'ann'  || '2'",
+    // What would leave a hole.
+    `INSERT INTO system_version VALUES ('SYS-0001', 3, '{}', '${t}', 'ann', NULL)`,
+    `INSERT INTO revision VALUES ('PE-2026-0007', 4, 'draft', '{}', 1, NULL, NULL, NULL, NULL, '${t}', 'ann', '${t}', 'ann')`,
+    `INSERT INTO sealed_part VALUES ('PE-2026-0007', 1, 4, NULL, x'44', 4, '${h}', '${t}')`,
+    `INSERT INTO sealed_part VALUES ('PE-2026-0007', 1, 3, NULL, x'44', 9, '${h}', '${t}')`,
+    `INSERT INTO audit_entry (seq, hash, canonical) SELECT 3, hash, canonical FROM audit_entry`,
+  ])('%s', (sql) => {
+    const db = filled();
+    expect(() => db.exec(sql)).toThrow(/immutable/);
+    db.close();
+  });
+
+  test.each([
+    ["UPDATE requirement SET status = 'signed' WHERE ordinal = 2", 'CHECK'],
+    ["INSERT INTO account VALUES ('b', 'ANN', 'ann', 'x', NULL, 'active', 0, '', '', NULL)", 'UNIQUE'],
+    ["INSERT INTO signing_key VALUES ('k9', 'ann', 'x', x'06', x'07', 'c1', 'active', 0, NULL, '', NULL)", 'UNIQUE'],
+    ["UPDATE record SET owner_id = 'nobody'", 'FOREIGN KEY'],
+    ["UPDATE revision SET content = 'not json' WHERE revision = 2", 'CHECK'],
+    ["UPDATE revision SET frozen_json = x'7b7d' WHERE revision = 2", 'CHECK'],
+    ["INSERT INTO audit_entry (seq, hash, canonical) VALUES (2, 'x', '{}')", 'NOT NULL'],
+  ])('%s fails its %s constraint', (sql, constraint) => {
+    const db = filled();
+    expect(() => db.exec(sql)).toThrow(constraint);
+    db.close();
+  });
+
+  test('what may change still can', () => {
+    const db = filled();
+    db.exec(`UPDATE revision SET state = 'superseded' WHERE revision = 1;
+      UPDATE revision SET content = '{"a":1}', edit = 2 WHERE revision = 2;
+      UPDATE account SET full_name = 'Ann B', status = 'deactivated', deactivated_at = '${t}';
+      UPDATE account_role SET revoked_at = '${t}', revoked_by = 'ann' WHERE revoked_at IS NULL;
+      UPDATE certificate SET revoked_at = '${t}' WHERE id = 'c1';
+      UPDATE requirement SET status = 'cancelled' WHERE ordinal = 2;
+      UPDATE counter SET value = value + 1;`);
+    db.close();
+  });
+});

@@ -1,0 +1,273 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  account,
+  auditTrail,
+  programActor,
+  saveSetting,
+  setAccountStatus,
+  setting,
+  verifyAuditChain,
+  VaultFault,
+} from '../../../src-main/vault/index.ts';
+import { addPerson, administrator, testVault } from '../../support/vault.ts';
+
+const actions = (vault: Awaited<ReturnType<typeof testVault>>['vault']): string[] =>
+  vault.read((db) => auditTrail(db, { limit: 100, order: 'oldest-first' })).items.map((entry) => entry.action);
+
+describe('a write', () => {
+  test('lands together with its audit entry, stamped with one time and the actor as they are', async () => {
+    const { vault } = await testVault();
+    const head = vault.write(vault, (db, audit) => {
+      saveSetting(db, audit, 'colour', 'green');
+      return audit.record({
+        action: 'setting.change',
+        subject: { type: 'setting', id: 'colour' },
+        changes: [{ path: '', old: null, new: 'green' }],
+        reason: 'taste',
+      });
+    });
+    const [entry] = vault.read((db) => auditTrail(db, { limit: 1 })).items;
+    expect(entry).toMatchObject({
+      seq: head.seq,
+      hash: head.hash,
+      at: '2026-07-01T08:00:00.000Z',
+      zone: 'Europe/Berlin',
+      offsetMinutes: 120,
+      account: { id: vault.accountId, userName: 'Ada.Admin', roles: ['administrator'] },
+      changes: [{ path: '', old: null, new: 'green' }],
+      reason: 'taste',
+      appVersion: '0.0.0-test',
+    });
+  });
+
+  test('without an audit entry is a bug: it throws, and nothing of it stays', async () => {
+    const { vault } = await testVault();
+    expect(() =>
+      vault.write(vault, (db) => saveSetting(db, { at: 'x', account: vault.accountId as never }, 'a', 1)),
+    ).toThrow('without an audit entry');
+    expect(vault.read((db) => setting(db, 'a'))).toBeUndefined();
+  });
+
+  test('that throws takes its audit entries back with it', async () => {
+    const { vault } = await testVault();
+    const before = actions(vault);
+    expect(() =>
+      vault.write(vault, (db, audit) => {
+        saveSetting(db, audit, 'a', 1);
+        audit.record({ action: 'setting.change', subject: { type: 'setting', id: 'a' } });
+        throw new Error('changed my mind');
+      }),
+    ).toThrow('changed my mind');
+    expect(actions(vault)).toEqual(before);
+    expect(vault.read((db) => setting(db, 'a'))).toBeUndefined();
+    expect(vault.read((db) => verifyAuditChain(db)).intact).toBe(true);
+  });
+
+  test('cannot wait, cannot stand in another write, and its handle is void afterwards', async () => {
+    const { vault } = await testVault();
+    const event = { action: 'setting.change', subject: { type: 'setting', id: 'a' } };
+    expect(() => vault.write(vault, async (_, audit) => audit.record(event))).toThrow('cannot wait');
+    expect(() => vault.write(vault, () => vault.write(vault, (_, audit) => audit.record(event)))).toThrow(
+      'inside a write',
+    );
+    let leaked: Parameters<Parameters<typeof vault.write>[1]>[0] | undefined;
+    vault.write(vault, (db, audit) => {
+      leaked = db;
+      return audit.record(event);
+    });
+    expect(() => leaked?.run('DELETE FROM vault_setting')).toThrow('outside its transaction');
+  });
+
+  test('is not to be had through the right to read', async () => {
+    const { vault } = await testVault();
+    expect(() => vault.read((db) => db.all("INSERT INTO counter VALUES ('x', 1) RETURNING value"))).toThrow(
+      'a query that writes',
+    );
+    expect(() => vault.read((db) => [...db.walk("INSERT INTO counter VALUES ('x', 1) RETURNING value")])).toThrow(
+      'a query that writes',
+    );
+  });
+
+  test('by nobody known is refused', async () => {
+    const { vault } = await testVault();
+    expect(() => vault.write({ accountId: 'ghost' }, () => undefined)).toThrow('no account ghost');
+  });
+
+  test('after closing is refused', async () => {
+    const { vault } = await testVault();
+    vault.close();
+    vault.close();
+    expect(() => vault.read((db) => setting(db, 'a'))).toThrow('the vault is closed');
+  });
+});
+
+describe('key slots', () => {
+  test('let each account in with its own pass phrase, in whatever case the name is typed', async () => {
+    const { vault, open } = await testVault();
+    const id = await addPerson(vault, 'Jörg.Müller', ['quality-assurance']);
+    vault.close();
+    const opened = await open({ userName: 'JÖRG.MÜLLER ', passPhrase: 'Jörg.Müller-pass' });
+    expect(opened).toMatchObject({ ok: true });
+    if (!opened.ok) return;
+    expect(opened.value.accountId).toBe(id);
+    expect(opened.value.hasAuthority).toBe(false);
+  });
+
+  test('hide user names: none stands in the file', async () => {
+    const { vault, folder } = await testVault();
+    await addPerson(vault, 'Quite.Unusual', ['auditor']);
+    const text = readFileSync(join(folder, 'keyslots.json'), 'utf8').toLowerCase();
+    expect(text).not.toContain('unusual');
+    expect(text).not.toContain('admin');
+    expect(text).not.toContain(vault.accountId);
+  });
+
+  test('are one per account: a second is refused and nothing of its transaction stays', async () => {
+    const { vault } = await testVault();
+    const id = await addPerson(vault, 'kim', ['operative']);
+    const again = await vault.addSlot(vault, { accountId: id, passPhrase: 'x', administrator: false }, (db, audit) =>
+      saveSetting(db, audit, 'also', 1),
+    );
+    expect(again).toEqual({ ok: false, error: { code: 'vault/slot-exists' } });
+    expect(vault.read((db) => setting(db, 'also'))).toBeUndefined();
+  });
+
+  test('change their pass phrase by the old one; the authority key goes along', async () => {
+    const { vault, open } = await testVault();
+    const sealed = vault.sealWithAuthority(Buffer.from('ca key'), 'authority/root');
+    const wrong = await vault.changePassPhrase({ ...administrator, passPhrase: 'no', newPassPhrase: 'n' });
+    expect(wrong).toMatchObject({ error: { code: 'vault/wrong-credentials', details: { attemptsLeft: 4 } } });
+    expect(await vault.changePassPhrase({ ...administrator, newPassPhrase: 'brand new' })).toMatchObject({ ok: true });
+    vault.close();
+    expect(await open()).toMatchObject({ error: { code: 'vault/wrong-credentials' } });
+    const opened = await open({ ...administrator, passPhrase: 'brand new' });
+    if (!opened.ok || !sealed.ok) throw new Error('not opened');
+    const back = opened.value.openWithAuthority(sealed.value, 'authority/root');
+    expect(back.ok && Buffer.from(back.value).toString()).toBe('ca key');
+    expect(actions(opened.value)).toContain('slot.change-pass-phrase');
+    expect(actions(opened.value)).toContain('session.refuse');
+  });
+
+  test('are reset for who forgot: the new phrase opens, the old one does not', async () => {
+    const { vault, open } = await testVault();
+    const id = await addPerson(vault, 'kim', ['operative']);
+    expect(await vault.resetSlot(vault, { accountId: id, passPhrase: 'fresh', administrator: false })).toMatchObject({
+      ok: true,
+    });
+    vault.close();
+    expect(await open({ userName: 'kim', passPhrase: 'kim-pass' })).toMatchObject({ ok: false });
+    expect(await open({ userName: 'kim', passPhrase: 'fresh' })).toMatchObject({ ok: true });
+  });
+
+  test('go with the account that is deactivated, and leave the file', async () => {
+    const { vault, open, folder } = await testVault();
+    const id = await addPerson(vault, 'kim', ['operative']);
+    const slots = () =>
+      (JSON.parse(readFileSync(join(folder, 'keyslots.json'), 'utf8')) as { slots: unknown[] }).slots.length;
+    expect(slots()).toBe(2);
+    expect(vault.removeSlot(vault, id, (db, audit) => setAccountStatus(db, audit, id, 'deactivated'))).toMatchObject({
+      ok: true,
+    });
+    expect(slots()).toBe(1);
+    expect(vault.removeSlot(vault, id)).toMatchObject({ error: { code: 'vault/no-slot' } });
+    vault.close();
+    expect(await open({ userName: 'kim', passPhrase: 'kim-pass' })).toMatchObject({
+      error: { code: 'vault/wrong-credentials' },
+    });
+  });
+
+  test('put back from an older file do not let a deactivated account in, and the trail says that the file differed', async () => {
+    const { vault, open, folder } = await testVault();
+    const id = await addPerson(vault, 'kim', ['operative']);
+    const path = join(folder, 'keyslots.json');
+    const old = readFileSync(path);
+    vault.removeSlot(vault, id, (db, audit) => setAccountStatus(db, audit, id, 'deactivated'));
+    vault.close();
+    writeFileSync(path, old);
+    expect(await open({ userName: 'kim', passPhrase: 'kim-pass' })).toMatchObject({
+      error: { code: 'vault/wrong-credentials' },
+    });
+    const opened = await open();
+    if (!opened.ok) throw new Error(opened.error.code);
+    expect(actions(opened.value)).toEqual(expect.arrayContaining(['slots.differ', 'slots.remove-orphans']));
+    expect((JSON.parse(readFileSync(path, 'utf8')) as { slots: unknown[] }).slots).toHaveLength(1);
+  });
+
+  test('are locked by failures inside an open vault too, and unlocked by an administrator', async () => {
+    const { vault } = await testVault();
+    const id = await addPerson(vault, 'kim', ['operative']);
+    const right = { userName: 'kim', passPhrase: 'kim-pass' };
+    expect(await vault.authenticate(right)).toEqual({ ok: true, value: { accountId: id } });
+    await Promise.all([1, 2, 3, 4, 5].map(() => vault.authenticate({ userName: 'kim', passPhrase: 'no' })));
+    expect(vault.slotState(id)).toMatchObject({ exists: true, failed: 5, lockedAt: '2026-07-01T08:00:00.000Z' });
+    expect(await vault.authenticate(right)).toEqual({
+      ok: false,
+      error: { code: 'vault/account-locked', details: { unlocksAt: null } },
+    });
+    expect(vault.unlockSlot(vault, id)).toMatchObject({ ok: true });
+    expect(await vault.authenticate(right)).toMatchObject({ ok: true });
+    expect(actions(vault).filter((action) => action === 'session.refuse')).toHaveLength(6);
+  });
+
+  test('for an account that does not exist are a bug, and no slot stays', async () => {
+    const { vault, folder } = await testVault();
+    const before = readFileSync(join(folder, 'keyslots.json'), 'utf8');
+    const ghost = { accountId: 'ghost', passPhrase: 'x', administrator: false };
+    await expect(vault.addSlot(vault, ghost)).rejects.toThrow('no active account');
+    expect(readFileSync(join(folder, 'keyslots.json'), 'utf8')).toBe(before);
+  });
+});
+
+describe('the authority key', () => {
+  test('is out of reach of everybody but administrators, who can hand it on to another', async () => {
+    const { vault, open } = await testVault();
+    const sealed = vault.sealWithAuthority(Buffer.from('ca key'), 'authority/issuing');
+    if (!sealed.ok) throw new Error('not sealed');
+    await addPerson(vault, 'kim', ['quality-assurance']);
+    await addPerson(vault, 'second', ['administrator']);
+    vault.close();
+
+    const signer = await open({ userName: 'kim', passPhrase: 'kim-pass' });
+    if (!signer.ok) throw new Error(signer.error.code);
+    expect(signer.value.openWithAuthority(sealed.value, 'authority/issuing')).toMatchObject({
+      error: { code: 'vault/not-administrator' },
+    });
+    expect(signer.value.sealWithAuthority(sealed.value, 'x')).toMatchObject({
+      error: { code: 'vault/not-administrator' },
+    });
+    const other = { accountId: 'x', passPhrase: 'x', administrator: true };
+    expect(await signer.value.addSlot(signer.value, other)).toMatchObject({
+      error: { code: 'vault/not-administrator' },
+    });
+    signer.value.close();
+
+    const second = await open({ userName: 'second', passPhrase: 'second-pass' });
+    if (!second.ok) throw new Error(second.error.code);
+    const opened = second.value.openWithAuthority(sealed.value, 'authority/issuing');
+    expect(opened.ok && Buffer.from(opened.value).toString()).toBe('ca key');
+  });
+
+  test('opens a sealed key for its own purpose only, and only unaltered', async () => {
+    const { vault } = await testVault();
+    const sealed = vault.sealWithAuthority(Buffer.from('ca key'), 'authority/issuing');
+    if (!sealed.ok) throw new Error('not sealed');
+    expect(() => vault.openWithAuthority(sealed.value, 'authority/root')).toThrow(VaultFault);
+    const altered = Buffer.from(sealed.value);
+    altered[20] = (altered[20] ?? 0) ^ 1;
+    expect(() => vault.openWithAuthority(altered, 'authority/issuing')).toThrow(VaultFault);
+    expect(() => vault.openWithAuthority(altered.subarray(0, 5), 'authority/issuing')).toThrow(VaultFault);
+  });
+});
+
+test('the program can act without an account, and is named in the trail', async () => {
+  const { vault } = await testVault();
+  vault.write(programActor, (_, audit) => audit.record({ action: 'crl.issue', subject: { type: 'crl', id: '1' } }));
+  expect(vault.read((db) => auditTrail(db, { limit: 1 })).items[0]?.account).toEqual({
+    id: 'program',
+    userName: 'program',
+    roles: [],
+  });
+  expect(vault.read((db) => account(db, 'program'))).toBeUndefined();
+});
