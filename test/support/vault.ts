@@ -64,12 +64,20 @@ export const testVault = async (folder = join(temporaryFolder(), 'Test.vault')):
     vault: created.value,
     folder,
     clock,
-    open: async (who = administrator) => {
-      const opened = await openVault({ folder, userName: who.userName, passPhrase: who.passPhrase, ...environment });
-      if (opened.ok) onTestFinished(() => opened.value.close());
-      return opened;
-    },
+    open: (who) => openAt(folder, clock, who),
   };
+};
+
+/** Opens any vault for as long as the test runs. */
+export const openAt = async (
+  folder: string,
+  clock: Clock,
+  who: { readonly userName: string; readonly passPhrase: string } = administrator,
+): ReturnType<typeof openVault> => {
+  const { userName, passPhrase } = who;
+  const opened = await openVault({ folder, userName, passPhrase, clock, appVersion: '0.0.0-test', kdf: quickKdf });
+  if (opened.ok) onTestFinished(() => opened.value.close());
+  return opened;
 };
 
 /** An account with its key slot; answers its id. The pass phrase is the user name and `-pass`. */
