@@ -42,9 +42,11 @@ const awaitByte = (): void => {
 
 const opened = async (): Promise<OpenVault> => {
   const vault = await openVault({ folder, userName, passPhrase, ...environment });
-  if (vault.ok) return vault.value;
-  say(vault.error);
-  process.exit(1);
+  if (!vault.ok) {
+    say(vault.error);
+    process.exit(1);
+  }
+  return vault.value;
 };
 
 const modes: Record<string, () => Promise<void>> = {

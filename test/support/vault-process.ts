@@ -29,9 +29,9 @@ export const vaultChild = (args: readonly string[], env: NodeJS.ProcessEnv = {})
     child.kill('SIGKILL');
   });
   const said: unknown[] = [];
+  const state = { closed: false };
   let read = 0;
   let wake: () => void = () => undefined;
-  let closed = false;
   createInterface({ input: child.stdout }).on('line', (line) => {
     // A line that the kill cut short was never said.
     try {
@@ -43,7 +43,7 @@ export const vaultChild = (args: readonly string[], env: NodeJS.ProcessEnv = {})
   });
   const ended = new Promise<number | null>((resolve) =>
     child.on('close', (code) => {
-      closed = true;
+      state.closed = true;
       wake();
       resolve(code);
     }),
@@ -52,7 +52,7 @@ export const vaultChild = (args: readonly string[], env: NodeJS.ProcessEnv = {})
     pid: child.pid ?? 0,
     said,
     next: async () => {
-      while (read >= said.length && !closed)
+      while (read >= said.length && !state.closed)
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
