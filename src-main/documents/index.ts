@@ -1,4 +1,4 @@
 export { loadFonts, type Fonts } from './fonts/fonts.ts';
 export { renderManifestation, type ManifestationRequest } from './render-manifestation.ts';
 export { renderRecord, type RenderedRecord } from './render-record.ts';
-export type { SignatureFieldPlace } from './record/signature-page.ts';
+export { signatureFieldSize, type SignatureFieldPlace } from './record/signature-page.ts';

@@ -41,8 +41,8 @@ const scaled = (style: TextStyle, scale: number, tint: Colour = style.colour): T
 
 const styles = {
   meaning: { ...text.fieldTitle, size: 9, leading: 12 },
-  name: { ...text.fieldTitle, size: 11, leading: 14.5 },
-  plain: { ...text.small, leading: 10.8, figures: 'tabular' },
+  name: { ...text.fieldTitle, size: 11, leading: 16 },
+  plain: { ...text.small, leading: 11.4, figures: 'tabular' },
 } as const satisfies Record<string, TextStyle>;
 
 /** What must always be there in full (21 CFR 11.50; draft Annex 11, 13.6), and the comment that may be shortened. */

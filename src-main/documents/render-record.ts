@@ -6,7 +6,6 @@ import type { Fonts } from './fonts/fonts.ts';
 import { drawBlocks } from './layout/block.ts';
 import { Canvas } from './layout/canvas.ts';
 import { Flow } from './layout/flow.ts';
-import { contentWidth, page } from './layout/style.ts';
 import { writeRecordFile, type Link } from './pdf/record-file.ts';
 import { drawContents, type ContentsEntry } from './record/contents.ts';
 import { drawFurniture } from './record/furniture.ts';
@@ -44,10 +43,7 @@ export const renderRecord = async (document: RevisionDocument, fonts: Fonts): Pr
   drawTitleBlock(flow, document, digest);
   let contents: readonly ContentsEntry[] = [];
   if (form.sections.length >= contentsFrom) {
-    contents = drawContents(
-      flow,
-      titles.map((title, index) => `${index + 1}  ${title}`),
-    );
+    contents = drawContents(flow, titles);
     flow.newPage();
   }
 
@@ -105,7 +101,7 @@ const linksOf = (contents: readonly ContentsEntry[]): Link[] =>
   contents.flatMap((entry): Link[] => {
     const target = entry.landmark();
     if (!target) return [];
-    return [{ page: entry.page, rect: [page.left, entry.y - entry.height, page.left + contentWidth, entry.y], target }];
+    return [{ page: entry.page, rect: entry.rect, target }];
   });
 
 const tooltipOf = ({ requirements }: RevisionDocument, name: string): string => {

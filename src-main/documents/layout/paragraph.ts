@@ -5,35 +5,37 @@ import { contentWidth, page, type TextStyle } from './style.ts';
 
 export interface ParagraphOptions {
   readonly before?: number;
-  readonly indent?: number;
-  readonly width?: number;
-  /** A list item's sign, hung to the left of its text. */
-  readonly bullet?: string;
+  /** A list item's or heading's sign, hung to the left of its text, which is indented by `width`. */
+  readonly hang?: Hang;
   readonly withNext?: boolean;
 }
 
-const bulletIndent = 11;
+export interface Hang {
+  readonly sign: string;
+  readonly width: number;
+}
+
+export const bullet: Hang = { sign: '•', width: 11 };
 
 /** The distance from a line's upper edge to its baseline. */
 export const baselineOf = (style: TextStyle): number => style.leading * 0.5 + style.size * 0.36;
 
 /** Wrapped text. It breaks over pages with at least two lines on either side. */
 export const paragraph = (fonts: Fonts, style: TextStyle, content: string, options: ParagraphOptions = {}): Block => {
-  const indent = (options.indent ?? 0) + (options.bullet === undefined ? 0 : bulletIndent);
-  const left = page.left + indent;
-  const lines = wrap(fonts, style, (options.width ?? contentWidth) - indent, content);
+  const { hang } = options;
+  const indent = hang?.width ?? 0;
+  const lines = wrap(fonts, style, contentWidth - indent, content);
   return {
     before: options.before ?? 0,
     lead: Math.min(lines.length, lines.length === 3 ? 3 : 2) * style.leading,
     withNext: options.withNext ?? false,
     draw(flow) {
       lines.forEach((line, index) => {
-        const left2 = lines.length - index;
-        flow.need(left2 === 2 || (left2 === 3 && lines.length === 3) ? left2 * style.leading : style.leading);
+        const still = lines.length - index;
+        flow.need(still === 2 || (still === 3 && lines.length === 3) ? still * style.leading : style.leading);
         const baseline = flow.y - baselineOf(style);
-        if (index === 0 && options.bullet !== undefined)
-          flow.canvas.text(style, left - bulletIndent + 1.5, baseline, options.bullet);
-        flow.canvas.text(style, left, baseline, line);
+        if (index === 0 && hang) flow.canvas.text(style, page.left, baseline, hang.sign);
+        flow.canvas.text(style, page.left + indent, baseline, line);
         flow.y -= style.leading;
       });
     },
@@ -55,7 +57,7 @@ export const prose = (fonts: Fonts, style: TextStyle, content: string, before: n
       if (line.trim() === '') continue;
       if (line.startsWith('- ')) {
         flush();
-        blocks.push(paragraph(fonts, style, line.slice(2), { before: gap(), bullet: '•' }));
+        blocks.push(paragraph(fonts, style, line.slice(2), { before: gap(), hang: bullet }));
       } else run.push(line);
     }
     flush();

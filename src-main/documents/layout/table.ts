@@ -2,7 +2,7 @@ import type { Fonts } from '../fonts/fonts.ts';
 import type { Block } from './block.ts';
 import { columnWidths } from './columns.ts';
 import type { Flow } from './flow.ts';
-import { widestWord, widthOf, wrap } from './lines.ts';
+import { oneLine, widestWord, widthOf, wrap } from './lines.ts';
 import { baselineOf } from './paragraph.ts';
 import { colour, contentHeight, contentWidth, page, text, type TextStyle } from './style.ts';
 
@@ -50,7 +50,10 @@ interface Cells {
   readonly height: number;
 }
 
-/** A table whose head is repeated on every page; a row is parted only where it is taller than a page. */
+/**
+ * A table whose head is repeated on every page. A row is parted only where it is taller than a page, and the last row
+ * does not stand alone on one.
+ */
 export const table = (fonts: Fonts, { title, columns, rows, before }: Table): Block => {
   const widths = columnWidths(
     columns.map((column, index) => ({ share: column.share, least: leastOf(fonts, column, index, rows) })),
@@ -67,9 +70,12 @@ export const table = (fonts: Fonts, { title, columns, rows, before }: Table): Bl
     columns.map((column) => column.title),
   );
 
+  /** Cells stand at the head of their row; the column titles at the foot of theirs. */
   const drawLines = (flow: Flow, style: TextStyle, cells: Cells['lines'], from: number, count: number): void => {
-    const first = flow.y - padY - baselineOf(style);
+    const tallest = cells.reduce((most, { length }) => Math.max(most, length), 1);
     cells.forEach((lines, index) => {
+      const lowered = style === text.cellHead ? (tallest - lines.length) * style.leading : 0;
+      const first = flow.y - padY - lowered - baselineOf(style);
       const left = (lefts[index] ?? 0) + padX;
       const right = (lefts[index] ?? 0) + (widths[index] ?? 0) - padX;
       for (let at = 0; at < count && from + at < lines.length; at++) {
@@ -88,7 +94,7 @@ export const table = (fonts: Fonts, { title, columns, rows, before }: Table): Bl
   const continueOnNextPage = (flow: Flow): void => {
     flow.newPage();
     const baseline = flow.y - baselineOf(text.note);
-    flow.canvas.text(text.note, page.left, baseline, `${title}, continued`);
+    flow.canvas.text(text.note, page.left, baseline, oneLine(fonts, text.note, contentWidth, `${title}, continued`));
     flow.y -= text.note.leading + 3;
     drawHead(flow);
   };
@@ -122,7 +128,15 @@ export const table = (fonts: Fonts, { title, columns, rows, before }: Table): Bl
     withNext: false,
     draw(flow) {
       drawHead(flow);
-      for (const row of rows) drawRow(flow, layOut(text.cell, row));
+      rows.forEach((row, index) => {
+        const cells = layOut(text.cell, row);
+        const last = index === rows.length - 2 && index > 0 ? rows[index + 1] : undefined;
+        if (last) {
+          const both = cells.height + layOut(text.cell, last).height;
+          if (both <= tallestRow / 2 && !flow.fits(both)) continueOnNextPage(flow);
+        }
+        drawRow(flow, cells);
+      });
     },
   };
 };

@@ -15,7 +15,7 @@ const valueOf = (metric: MetricValue): string =>
 
 /** The figures that were computed from the record when it was frozen, each with its formula. */
 export const metricsBlocks = (fonts: Fonts, metrics: readonly MetricValue[], number: number): Block[] => [
-  ...sectionHead(fonts, `${number}  Metrics`, ''),
+  ...sectionHead(fonts, number, 'Metrics', ''),
   paragraph(
     fonts,
     text.note,

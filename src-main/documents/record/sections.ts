@@ -3,6 +3,7 @@ import { rowsOf, scalarOf, type Field, type Section, type TableField } from '../
 import type { RevisionDocument } from '../../domain/revision-document.ts';
 import type { Fonts } from '../fonts/fonts.ts';
 import type { Block } from '../layout/block.ts';
+import { widthOf } from '../layout/lines.ts';
 import { labelled, paragraph, prose } from '../layout/paragraph.ts';
 import { colour, contentWidth, page, text } from '../layout/style.ts';
 import { table } from '../layout/table.ts';
@@ -10,24 +11,26 @@ import { table } from '../layout/table.ts';
 /** The blocks of one section of the form: heading, clauses, then every field in the order of the form. */
 export const sectionBlocks = (fonts: Fonts, document: RevisionDocument, section: Section, number: number): Block[] => {
   const part = document.content[section.id];
-  const head = sectionHead(fonts, `${number}  ${section.title}`, section.clauses.join(' · '));
+  const head = sectionHead(fonts, number, section.title, section.clauses.join(' · '));
   if (part?.notApplicable !== undefined)
     return [...head, paragraph(fonts, text.body, `Not applicable: ${part.notApplicable}`, { before: 5 })];
   return [...head, ...section.fields.flatMap((field) => fieldBlocks(fonts, document, section, field))];
 };
 
 /** A heading that the contents and the outline point to, with small print below it. */
-export const sectionHead = (fonts: Fonts, title: string, clauses: string): Block[] => {
-  const heading = paragraph(fonts, text.sectionTitle, title, { withNext: true });
+export const sectionHead = (fonts: Fonts, number: number, title: string, clauses: string): Block[] => {
+  const sign = String(number);
+  const width = widthOf(fonts, text.sectionTitle, `${sign}  `) + 3;
+  const heading = paragraph(fonts, text.sectionTitle, title, { hang: { sign, width }, withNext: true });
   return [
     {
       ...heading,
       before: 24,
       lead: heading.lead + 6,
       draw(flow) {
-        flow.canvas.rule(page.left, flow.y, contentWidth, 0.6, colour.rule);
-        flow.landmark(title);
-        flow.y -= 6;
+        if (!flow.atTop) flow.canvas.rule(page.left, flow.y, contentWidth, 0.6, colour.rule);
+        flow.landmark(`${sign} ${title}`);
+        flow.space(6);
         heading.draw(flow);
       },
     },
@@ -45,7 +48,7 @@ const fieldBlocks = (fonts: Fonts, document: RevisionDocument, section: Section,
     }
     default: {
       const value = displayValue(field, scalarOf(document.content, section.id, field.id));
-      return [labelled(fonts, { label: text.label, value: text.body }, field.label, value, { before: 5 })];
+      return [labelled(fonts, { label: text.label, value: text.body }, field.label, value, { before: 3 })];
     }
   }
 };

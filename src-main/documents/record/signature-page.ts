@@ -46,7 +46,7 @@ export const signatureBlocks = (
   number: number,
   places: SignatureFieldPlace[],
 ): Block[] => [
-  ...sectionHead(fonts, `${number}  Signatures`, '21 CFR 11.50, 11.70 · Annex 11 s.14 · draft Annex 11 s.13'),
+  ...sectionHead(fonts, number, 'Signatures', '21 CFR 11.50, 11.70 · Annex 11 s.14 · draft Annex 11 s.13'),
   paragraph(
     fonts,
     text.note,

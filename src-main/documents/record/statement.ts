@@ -1,13 +1,13 @@
 import { embeddedRecordName, type RevisionDocument } from '../../domain/revision-document.ts';
 import type { Fonts } from '../fonts/fonts.ts';
 import type { Block } from '../layout/block.ts';
-import { paragraph } from '../layout/paragraph.ts';
+import { bullet, paragraph } from '../layout/paragraph.ts';
 import { text } from '../layout/style.ts';
 import { fieldTitle } from './sections.ts';
 
 /** How anybody checks this document, and what its signatures are in law: printed in every record. */
 export const statementBlocks = (fonts: Fonts, { auditHead }: RevisionDocument, digest: string): Block[] => {
-  const item = (content: string): Block => paragraph(fonts, text.small, content, { before: 1.5, bullet: '•' });
+  const item = (content: string): Block => paragraph(fonts, text.small, content, { before: 1.5, hang: bullet });
   const plain = (content: string): Block => paragraph(fonts, text.small, content, { before: 2 });
   return [
     { ...fieldTitle(fonts, 'How to verify this document'), before: 24 },

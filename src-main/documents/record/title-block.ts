@@ -35,7 +35,7 @@ const provenance = ({ record, vault, auditHead }: RevisionDocument, digest: stri
   ...(record.reasonForRevision === null ? [] : [['Reason for revision', record.reasonForRevision] as const]),
   ['Vault', `${vault.organisation} · ${vault.id}`],
   ['Audit trail head', `Entry ${auditHead.seq} · ${auditHead.hash.slice(0, 16)}`],
-  ['Its SHA-256', auditHead.hash, text.digest],
+  ['SHA-256 of that entry', auditHead.hash, text.digest],
   ['SHA-256 of record.json', digest, text.digest],
 ];
 
