@@ -1,0 +1,66 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
+import { contract } from '../src-main/contract/index.ts';
+
+/**
+ * One build for everything: `electron-vite build --config .config/electron.vite.config.ts`.
+ *
+ * Everything of the main process lies flat in out/main, chunks and workers too. So from any file `src-main/<folder>/<file>.ts`
+ * and from the bundle alike, `new URL('../../assets/', import.meta.url)` is the assets folder; only the composition roots
+ * (shell, cli) say so and hand the path on. A worker thread is a file `<name>.worker.ts`, started by
+ * `new Worker(new URL(import.meta.url.endsWith('.ts') ? './<name>.worker.ts' : './<name>.worker.js', import.meta.url))`.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const at = (path: string): string => `${root}/${path}`;
+
+const workers = Object.fromEntries(
+  globSync('src-main/**/*.worker.ts', { cwd: root }).map((file) => [basename(file, '.ts'), at(file)]),
+);
+
+/** The command line is started by Node itself, from a shell or by npm. */
+const shebang: Plugin = {
+  name: 'countersign:shebang',
+  renderChunk: (code, chunk) =>
+    chunk.fileName === 'cli.js' ? { code: `#!/usr/bin/env node\n${code}`, map: null } : null,
+};
+
+export default defineConfig({
+  main: {
+    plugins: [shebang],
+    build: {
+      rolldownOptions: {
+        input: {
+          index: at('src-main/shell/main.ts'),
+          browser: at('src-main/shell/browser-host.ts'),
+          cli: at('src-main/cli/main.ts'),
+          ...workers,
+        },
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    define: { CALL_NAMES: JSON.stringify(Object.keys(contract)) },
+    build: {
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: at('src-main/preload/index.ts') },
+        // A sandboxed preload is a CommonJS script of one file; the package is ESM, hence the ending.
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer: {
+    root: at('src-renderer'),
+    plugins: [react()],
+    build: {
+      minify: true,
+      outDir: at('out/renderer'),
+      rolldownOptions: { input: at('src-renderer/index.html') },
+    },
+  },
+});

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadFonts } from '../documents/index.ts';
+import { createServices, type Host } from '../services/index.ts';
+import { createLog, type Log } from './log.ts';
+import { createRouter, type Router } from './router.ts';
+
+/** What the two hosts differ in. */
+export interface BootOptions extends Host {
+  readonly version: string;
+  /** The folder `assets`: fonts and the colour profile of the documents. */
+  readonly assets: string;
+}
+
+/** The application without a window. */
+export interface Application {
+  readonly router: Router;
+  readonly log: Log;
+  onLocked(listener: (because: 'idle' | 'system') => void): void;
+  /** The machine sleeps or its screen is locked. */
+  lock(): void;
+  /** Adds a vault folder that the operating system named to the known ones; whether it is one. */
+  addVault(folder: string): Promise<boolean>;
+  dispose(): void;
+}
+
+/** Composition root of the window: services over this machine's clock and folder, behind the router. */
+export const boot = async ({ version, assets, ...host }: BootOptions): Promise<Application> => {
+  mkdirSync(host.dataFolder, { recursive: true, mode: 0o700 });
+  const log = createLog(host.dataFolder);
+  let named: string | null = null;
+  const services = createServices({
+    clock: { now: () => new Date(), zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone },
+    fonts: await loadFonts(join(assets, 'fonts')),
+    version,
+    host: {
+      ...host,
+      chooseVaultFolder: () => (named === null ? host.chooseVaultFolder() : Promise.resolve(named)),
+    },
+  });
+  const router = createRouter(
+    services.handlers,
+    ({ reference, call, text }) => log.error(`${reference} ${call} ${text}`),
+    randomUUID,
+  );
+  return {
+    router,
+    log,
+    onLocked: (listener) => {
+      services.onLocked((because) => {
+        if (because !== 'user') listener(because);
+      });
+    },
+    lock: () => services.lock('system'),
+    addVault: async (folder) => {
+      named = folder;
+      try {
+        const reply = await router({ name: 'vaults.browse', input: {} });
+        return reply.ok;
+      } finally {
+        named = null;
+      }
+    },
+    dispose: () => services.dispose(),
+  };
+};

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { type CallName, contract, type Handlers } from '../contract/index.ts';
+import { secret } from '../contract/shapes.ts';
+import { fail, type Result } from '../domain/result.ts';
+
+/** Answers one message `{name, input}` from the page. Never throws: whatever came in, a value goes back. */
+export type Router = (message: unknown) => Promise<Result<unknown>>;
+
+/** Where an unexpected exception is written down; the page gets only `reference`. */
+export type Report = (fault: {
+  readonly reference: string;
+  readonly call: string;
+  /** The exception with its stack; pass phrases of the call are struck out. */
+  readonly text: string;
+}) => void;
+
+/** The most that one call may carry: characters of text plus bytes of files. */
+export const maxInputSize = 256 * 1024 * 1024;
+const maxDepth = 32;
+
+const envelope = z.object({ name: z.string().max(100), input: z.unknown() });
+
+const isCall = (name: string): name is CallName => Object.hasOwn(contract, name);
+
+/**
+ * How much a value holds, or null where it is too much, too deep, or not made of JSON values and byte arrays. What passes
+ * is the same in both hosts, whose transports differ in what else they could carry.
+ */
+const weigh = (value: unknown, budget: number, depth = 0): number | null => {
+  if (typeof value === 'string') return value.length <= budget ? value.length : null;
+  if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean') return 1;
+  if (value instanceof Uint8Array) return value.byteLength <= budget ? value.byteLength : null;
+  if (typeof value !== 'object' || depth >= maxDepth) return null;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return null;
+  let weight = 1;
+  for (const [key, part] of Object.entries(value)) {
+    const partWeight = weigh(part, budget - weight, depth + 1);
+    if (partWeight === null) return null;
+    weight += key.length + partWeight;
+    if (weight > budget) return null;
+  }
+  return weight;
+};
+
+/** The pass phrases in a call's input, found by the shape that the contract gives them. */
+export const secretsIn = (schema: z.ZodType, input: unknown): readonly string[] => {
+  if (schema === secret) return typeof input === 'string' ? [input] : [];
+  if (!(schema instanceof z.ZodObject) || typeof input !== 'object' || input === null) return [];
+  const values = input as Readonly<Record<string, unknown>>;
+  return Object.entries(schema.shape).flatMap(([key, part]) => secretsIn(part as z.ZodType, values[key]));
+};
+
+const describe = (error: unknown, secrets: readonly string[]): string =>
+  secrets.reduce(
+    (text, secretText) => text.replaceAll(secretText, '[secret]'),
+    error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : `thrown: ${typeof error}`,
+  );
+
+/**
+ * The way from the wire to the handlers: an unknown name, a wrong shape or too large an input is refused with a code
+ * (`wire/...`); what a handler returns goes back as it is; what it throws is reported and goes back as `internal` with
+ * the reference of the report. Parses the input once; handlers get the parsed value.
+ */
+export const createRouter =
+  (handlers: Handlers, report: Report, newReference: () => string): Router =>
+  async (message) => {
+    const call = envelope.safeParse(message);
+    if (!call.success) return fail('wire/bad-message');
+    const { name, input } = call.data;
+    if (!isCall(name)) return fail('wire/unknown-call');
+    const schema: z.ZodType = contract[name].input;
+    try {
+      if (weigh(input, maxInputSize) === null) return fail('wire/too-large', { call: name });
+      const parsed = schema.safeParse(input);
+      if (!parsed.success) {
+        const { path, code } = parsed.error.issues[0] ?? { path: [], code: 'custom' };
+        return fail('wire/bad-input', { call: name, at: path.map(String).join('.'), issue: code });
+      }
+      const handler = handlers[name] as (value: unknown) => Promise<Result<unknown>>;
+      return await handler(parsed.data);
+    } catch (error) {
+      const reference = newReference();
+      report({ reference, call: name, text: describe(error, secretsIn(schema, input)) });
+      return fail('internal', { reference });
+    }
+  };

@@ -1,0 +1,133 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type CallName, contract, type Handlers } from '../../../src-main/contract/index.ts';
+import { fail, ok, type Result } from '../../../src-main/domain/result.ts';
+import { createRouter, maxInputSize, secretsIn, type Report } from '../../../src-main/shell/router.ts';
+
+const names = Object.keys(contract) as CallName[];
+
+/** The same handler for every call. */
+const handleAll = (handler: (input: unknown) => unknown): Handlers =>
+  Object.fromEntries(names.map((name) => [name, handler])) as unknown as Handlers;
+
+type Fault = Parameters<Report>[0];
+
+const routerOver = (handler: (input: unknown) => unknown) => {
+  const faults: Fault[] = [];
+  return {
+    route: createRouter(
+      handleAll(handler),
+      (fault) => void faults.push(fault),
+      () => 'R-1',
+    ),
+    faults,
+  };
+};
+
+const login = { vaultId: 'v', userName: ' anna ', passPhrase: 'correct horse' };
+
+describe('the router', () => {
+  it('hands the parsed input to the handler and gives back what it answers', async () => {
+    const seen: unknown[] = [];
+    const { route } = routerOver((input) => {
+      seen.push(input);
+      return ok({ kind: 'closed' });
+    });
+    expect(await route({ name: 'session.login', input: login })).toEqual(ok({ kind: 'closed' }));
+    expect(seen).toEqual([{ ...login, userName: 'anna' }]);
+  });
+
+  it('gives back an expected failure as it is', async () => {
+    const { route, faults } = routerOver(() => fail('session/wrong-pass-phrase', { attemptsLeft: 2 }));
+    expect(await route({ name: 'session.login', input: login })).toEqual(
+      fail('session/wrong-pass-phrase', { attemptsLeft: 2 }),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it.each(['session.nothing', '', 'toString', '__proto__', 'constructor', 'hasOwnProperty'])(
+    'refuses the name %j, which the contract does not have',
+    async (name) => {
+      const { route } = routerOver(() => ok(null));
+      expect(await route({ name, input: {} })).toEqual(fail('wire/unknown-call'));
+    },
+  );
+
+  it.each([undefined, null, 7, 'session.login', [], {}, { name: 3, input: {} }, { name: 'x'.repeat(101), input: {} }])(
+    'refuses %j, which is no message',
+    async (message) => {
+      const { route } = routerOver(() => ok(null));
+      expect(await route(message)).toEqual(fail('wire/bad-message'));
+    },
+  );
+
+  it('names the place of a wrong input and repeats nothing of it', async () => {
+    let handled = 0;
+    const { route } = routerOver(() => ok(++handled));
+    const reply = await route({ name: 'session.login', input: { ...login, passPhrase: { hidden: 'correct horse' } } });
+    expect(reply).toEqual(fail('wire/bad-input', { call: 'session.login', at: 'passPhrase', issue: 'invalid_type' }));
+    expect(handled).toBe(0);
+  });
+
+  it('refuses more bytes than one call may carry', async () => {
+    const { route } = routerOver(() => ok(null));
+    const bytes = new Uint8Array(maxInputSize + 1);
+    expect(await route({ name: 'verify.pdf', input: { name: 'big.pdf', bytes } })).toEqual(
+      fail('wire/too-large', { call: 'verify.pdf' }),
+    );
+  });
+
+  it('refuses what nests without end, and what only one of the two hosts could carry', async () => {
+    const { route } = routerOver(() => ok(null));
+    const endless: Record<string, unknown> = {};
+    endless['again'] = endless;
+    for (const input of [endless, new Map(), { at: new Date(0) }, { n: 1n }, { f: () => 1 }]) {
+      expect(await route({ name: 'app.info', input })).toEqual(fail('wire/too-large', { call: 'app.info' }));
+    }
+  });
+
+  it('answers a thrown exception with a reference, and reports it without the pass phrase', async () => {
+    const { route, faults } = routerOver((input) => {
+      throw new Error(`a bug over ${JSON.stringify(input)}`);
+    });
+    expect(await route({ name: 'session.login', input: login })).toEqual(fail('internal', { reference: 'R-1' }));
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatchObject({ reference: 'R-1', call: 'session.login' });
+    expect(faults[0]?.text).toContain('a bug over');
+    expect(faults[0]?.text).toContain('router.test.ts');
+    expect(faults[0]?.text).not.toContain('correct horse');
+  });
+
+  it('answers a rejected promise in the same way', async () => {
+    const { route, faults } = routerOver(() => Promise.reject(new Error('later')));
+    expect(await route({ name: 'app.info', input: {} })).toEqual(fail('internal', { reference: 'R-1' }));
+    expect(faults).toHaveLength(1);
+  });
+
+  it.each(names)('%s: finds every pass phrase in its input, however deep', (name) => {
+    const input = { passPhrase: 's', signingPassPhrase: 's', current: 's', next: 's' };
+    const schema = contract[name].input;
+    const asked = JSON.stringify(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' })).split(
+      '"maxLength":1024',
+    );
+    expect(secretsIn(schema, { ...input, administrator: input })).toEqual(asked.slice(1).map(() => 's'));
+  });
+
+  it.each(names)('%s: whatever comes in, one Result goes out and nothing is thrown', async (name) => {
+    const { route } = routerOver((input) => {
+      if (JSON.stringify(input).length % 2 === 0) throw new TypeError('even');
+      return ok(input);
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, withTypedArray: true }),
+        async (input) => {
+          const reply: Result<unknown, { code: string }> = await route({ name, input });
+          if (!reply.ok) expect(reply.error.code).toMatch(/^(wire\/(bad-input|too-large)|internal)$/);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
