@@ -44,6 +44,8 @@ export const accountCalls = {
     account,
   ),
   'accounts.setRoles': call(z.object({ accountId: id, roles: z.array(role).min(1), reason }), account),
+  /** An administrator's answer to a forgotten pass phrase: a new first one. The signing key stays its owner's alone. */
+  'accounts.resetPassPhrase': call(z.object({ accountId: id, passPhrase: secret, reason }), account),
   'accounts.deactivate': call(z.object({ accountId: id, reason }), account),
   'accounts.unlock': call(z.object({ accountId: id, reason }), account),
   /** The signer's own key. */
@@ -55,5 +57,7 @@ export const accountCalls = {
   ),
   /** An administrator confirms who the person is (11.100(b)) and issues the certificate. */
   'keys.approve': call(z.object({ accountId: id, identityProof: reason }), account),
+  /** Lifts the lock that wrong signing pass phrases put on a key. */
+  'keys.unlock': call(z.object({ accountId: id, reason }), account),
   'keys.revoke': call(z.object({ accountId: id, reason }), account),
 };

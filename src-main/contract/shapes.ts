@@ -17,7 +17,7 @@ export const state = z.enum(RecordState);
 export const meaning = z.enum(Meaning);
 /** SHA-256 in lower-case hexadecimal. */
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-export const bytes = z.instanceof(Uint8Array);
+export const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'not bytes');
 export const empty = z.object({});
 
 const scalar = z.union([z.string().max(50_000), z.number(), z.boolean(), z.null()]);

@@ -41,6 +41,8 @@ export interface RecordFilter {
   readonly ownerId?: string;
   /** Due on this day or before it. */
   readonly dueUntil?: string;
+  /** Part of the id or title, whatever the case of its ASCII letters. */
+  readonly search?: string;
 }
 
 /** The orders that have an index: a page costs the same at a hundred records and at a hundred thousand. */
@@ -178,6 +180,7 @@ const conditions = (filter: RecordFilter): { sql: string[]; values: SqlValue[] }
   add('system_id = ?', filter.systemId);
   add('owner_id = ?', filter.ownerId);
   add('due_on <= ?', filter.dueUntil);
+  add("(id || ' ' || title) LIKE ? ESCAPE '!'", filter.search && `%${filter.search.replace(/[!%_]/g, '!$&')}%`);
   add('state IN (SELECT value FROM json_each(?))', filter.states && JSON.stringify(filter.states));
   return { sql, values };
 };

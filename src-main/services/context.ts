@@ -1,0 +1,52 @@
+import type { Clock } from '../domain/clock.ts';
+import { may, type Duty } from '../domain/roles.ts';
+import { localTime } from '../domain/display.ts';
+import { fail, ok, type Failure, type Result } from '../domain/result.ts';
+import type { Fonts } from '../documents/index.ts';
+import { account, type Account, type KdfCost, type OpenVault } from '../vault/index.ts';
+import type { Host } from './host.ts';
+
+/** What a composition root hands to the services: everything that is not the same on every machine. */
+export interface ServiceOptions {
+  readonly clock: Clock;
+  readonly host: Host;
+  readonly fonts: Fonts;
+  /** The application's version; it stands in every audit entry and every sealed PDF. */
+  readonly version: string;
+  /** Cost of one try at a pass phrase; the vault's default where not given. */
+  readonly kdf?: KdfCost;
+  /** PBKDF2 iterations over a signing pass phrase; the default of `pki` where not given. */
+  readonly keyIterations?: number;
+}
+
+/** Somebody who is logged in, with the roles that they hold at this moment. */
+export interface Caller {
+  readonly vault: OpenVault;
+  readonly account: Account;
+}
+
+/** What every use case is made from. */
+export interface ServiceContext extends ServiceOptions {
+  /** Who is logged in, or why nobody is. */
+  caller(): Result<Caller, Failure<'session/none' | 'session/locked'>>;
+}
+
+/** The caller, if one of their roles carries the duty. */
+export const callerWith = (
+  context: ServiceContext,
+  duty: Duty,
+): Result<Caller, Failure<'session/none' | 'session/locked' | 'access/denied'>> => {
+  const caller = context.caller();
+  if (!caller.ok) return caller;
+  return may(caller.value.account.roles, duty) ? caller : fail('access/denied', { duty });
+};
+
+/** The caller as the vault has them now; an account that was deactivated meanwhile is nobody. */
+export const refreshed = (vault: OpenVault): Result<Caller, Failure<'session/none'>> => {
+  const found = vault.read((db) => account(db, vault.accountId));
+  return found?.status === 'active' ? ok({ vault, account: found }) : fail('session/none');
+};
+
+/** Today's date where the person sits. */
+export const today = ({ clock }: Pick<ServiceOptions, 'clock'>): string =>
+  localTime(clock.now().toISOString(), clock.zone()).date;

@@ -1,0 +1,89 @@
+import type { CallName, Handlers } from '../contract/index.ts';
+import { fail, ok, type Failure, type Result } from '../domain/result.ts';
+import { VaultFault } from '../vault/index.ts';
+import { auditHandlers } from './audit/index.ts';
+import type { ServiceContext, ServiceOptions } from './context.ts';
+import { accountHandlers } from './people/accounts.ts';
+import { trustMaterial, type TrustMaterial } from './people/authority.ts';
+import { keyHandlers } from './people/keys.ts';
+import { readHandlers } from './records/read.ts';
+import { sendHandlers } from './records/send.ts';
+import { writeHandlers } from './records/write.ts';
+import { sessionHandlers } from './session/index.ts';
+import { knownVaults } from './session/known-vaults.ts';
+import { createSessions, type LockCause } from './session/sessions.ts';
+import { signingHandlers } from './signing/index.ts';
+import { systemHandlers } from './systems/index.ts';
+import { verificationHandlers } from './verification/index.ts';
+
+export type { Host } from './host.ts';
+export type { ServiceOptions } from './context.ts';
+export type { TrustMaterial } from './people/authority.ts';
+
+/** Everything the application does, behind the contract. */
+export interface Services {
+  readonly handlers: Handlers;
+  /** Adds a vault folder to the ones the window offers; answers its handle. */
+  offerVault(folder: string): string;
+  /** The machine sleeps or its screen is locked: so is the vault. */
+  lock(because: LockCause): void;
+  onLocked(listener: (because: LockCause) => void): () => void;
+  /** What those need who verify elsewhere: anchors, issuers and revocation lists of the open vault. */
+  trust(): Result<TrustMaterial, Failure>;
+  /** Closes the vault, if one is open. */
+  dispose(): void;
+}
+
+/** Builds the services over one host, clock and set of fonts. Nothing is opened until a call asks for it. */
+export const createServices = (options: ServiceOptions): Services => {
+  const sessions = createSessions(() => performance.now());
+  const known = knownVaults(options.host.dataFolder);
+  const context: ServiceContext = { ...options, caller: () => sessions.caller() };
+  const handlers: Handlers = {
+    ...sessionHandlers(context, sessions, known),
+    ...accountHandlers(context),
+    ...keyHandlers(context),
+    ...systemHandlers(context),
+    ...readHandlers(context),
+    ...writeHandlers(context),
+    ...sendHandlers(context),
+    ...signingHandlers(context),
+    ...verificationHandlers(context),
+    ...auditHandlers(context),
+  };
+
+  return {
+    handlers: faultsAsValues(handlers),
+    offerVault: (folder) => known.remember(folder).id,
+    lock: (because) => {
+      sessions.lock(because);
+    },
+    onLocked: (listener) => sessions.onLocked(listener),
+    trust: () => {
+      const caller = context.caller();
+      return caller.ok ? ok(caller.value.vault.read(trustMaterial)) : caller;
+    },
+    dispose: () => {
+      sessions.close();
+    },
+  };
+};
+
+/** What the vault throws because of a disk or a damaged file becomes a failure with its code; bugs stay thrown. */
+const faultsAsValues = (handlers: Handlers): Handlers =>
+  Object.fromEntries(
+    (Object.keys(handlers) as CallName[]).map((name) => {
+      const handler = handlers[name] as (input: unknown) => unknown;
+      return [
+        name,
+        async (input: unknown) => {
+          try {
+            return await handler(input);
+          } catch (error) {
+            if (error instanceof VaultFault) return fail(error.code, error.details);
+            throw error;
+          }
+        },
+      ];
+    }),
+  ) as unknown as Handlers;

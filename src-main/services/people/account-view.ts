@@ -1,0 +1,30 @@
+import type { Output } from '../../contract/index.ts';
+import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
+import { account, type Account } from '../../vault/index.ts';
+import type { Caller, ServiceContext } from '../context.ts';
+import { keyStateOf } from './key-state.ts';
+
+type AccountView = Output<'accounts.create'>;
+
+/** An account as administrators see it. */
+export const viewOf = (context: ServiceContext, { vault }: Caller, found: Account): AccountView => ({
+  accountId: found.id,
+  userName: found.userName,
+  fullName: found.fullName,
+  email: found.email,
+  roles: [...found.roles],
+  status: found.status,
+  locked: found.status === 'active' && vault.slotState(found.id).lockedAt !== null,
+  createdAt: found.createdAt,
+  key: vault.read((db) => keyStateOf(db, found.id, context.clock.now())),
+});
+
+/** The same, read anew: the answer to every change of an account. */
+export const accountView = (
+  context: ServiceContext,
+  caller: Caller,
+  accountId: string,
+): Result<AccountView, Failure<'accounts/not-found'>> => {
+  const found = caller.vault.read((db) => account(db, accountId));
+  return found ? ok(viewOf(context, caller, found)) : fail('accounts/not-found');
+};

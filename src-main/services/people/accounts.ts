@@ -1,0 +1,159 @@
+import type { Handlers } from '../../contract/index.ts';
+import { defaultPassPhrasePolicy, passPhraseProblem } from '../../domain/pass-phrase.ts';
+import { Role, roleConflict } from '../../domain/roles.ts';
+import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
+import {
+  account,
+  accounts,
+  createAccount,
+  grantRole,
+  revokeRole,
+  setAccountStatus,
+  updateAccount,
+  accountByUserName,
+  type Account,
+} from '../../vault/index.ts';
+import { callerWith, type Caller, type ServiceContext } from '../context.ts';
+import { accountView, viewOf } from './account-view.ts';
+import { retireKey } from './keys.ts';
+
+type AccountCall =
+  | 'accounts.list'
+  | 'accounts.create'
+  | 'accounts.setRoles'
+  | 'accounts.resetPassPhrase'
+  | 'accounts.deactivate'
+  | 'accounts.unlock';
+
+/** Keeping accounts: the administrator's duty. Every change names its reason and lands with its audit entry. */
+export const accountHandlers = (context: ServiceContext): Pick<Handlers, AccountCall> => {
+  const administrator = (): ReturnType<typeof callerWith> => callerWith(context, 'manage-accounts');
+
+  const target = (accountId: string): Result<{ caller: Caller; found: Account }, Failure> => {
+    const caller = administrator();
+    if (!caller.ok) return caller;
+    const found = caller.value.vault.read((db) => account(db, accountId));
+    return found ? ok({ caller: caller.value, found }) : fail('accounts/not-found');
+  };
+
+  return {
+    'accounts.list': () => {
+      const caller = administrator();
+      if (!caller.ok) return caller;
+      const all = caller.value.vault.read((db) => accounts(db));
+      return ok({ accounts: all.map((one) => viewOf(context, caller.value, one)) });
+    },
+    'accounts.create': async ({ userName, fullName, email, roles, passPhrase }) => {
+      const caller = administrator();
+      if (!caller.ok) return caller;
+      const { vault } = caller.value;
+      const conflict = roleConflict(roles);
+      if (conflict !== null) return fail('accounts/role-conflict', { problem: conflict });
+      const problem = passPhraseProblem(defaultPassPhrasePolicy, passPhrase, userName);
+      if (problem !== null) return fail('accounts/weak-pass-phrase', { problem });
+      if (vault.read((db) => accountByUserName(db, userName))) return fail('accounts/user-name-taken', { userName });
+      let id = '';
+      let refused: Failure | null = null;
+      try {
+        const added = await vault.addSlot(
+          vault,
+          { accountId: () => id, passPhrase, administrator: roles.includes(Role.Administrator) },
+          (db, audit) => {
+            const created = createAccount(db, audit, { userName, fullName, email, roles, mustChangePassPhrase: true });
+            if (!created.ok) {
+              refused = fail('accounts/user-name-taken', { userName }).error;
+              throw new Error(created.error.code);
+            }
+            id = created.value.id;
+            audit.record({
+              action: 'account.create',
+              subject: { type: 'account', id },
+              changes: [
+                { path: '/userName', old: null, new: created.value.userName },
+                { path: '/fullName', old: null, new: fullName },
+                { path: '/email', old: null, new: email },
+                { path: '/roles', old: null, new: [...roles] },
+              ],
+            });
+          },
+        );
+        return added.ok ? accountView(context, caller.value, id) : added;
+      } catch (error) {
+        if (refused !== null) return { ok: false, error: refused };
+        throw error;
+      }
+    },
+    'accounts.setRoles': ({ accountId, roles, reason }) => {
+      const chosen = target(accountId);
+      if (!chosen.ok) return chosen;
+      const { caller, found } = chosen.value;
+      const conflict = roleConflict(roles);
+      if (conflict !== null) return fail('accounts/role-conflict', { problem: conflict });
+      // An administrator's key slot is of another kind; who needs both kinds of access has two accounts (MHRA 6.16).
+      if (roles.includes(Role.Administrator) !== found.roles.includes(Role.Administrator))
+        return fail('accounts/role-conflict', {
+          problem: 'An account is made as administrator or not, and stays so. Create a second account instead.',
+        });
+      caller.vault.write(caller.vault, (db, audit) => {
+        found.roles.filter((one) => !roles.includes(one)).forEach((one) => revokeRole(db, audit, accountId, one));
+        roles
+          .filter((one) => !found.roles.includes(one))
+          .forEach((one) => {
+            grantRole(db, audit, accountId, one);
+          });
+        audit.record({
+          action: 'account.set-roles',
+          subject: { type: 'account', id: accountId },
+          changes: [{ path: '/roles', old: [...found.roles], new: [...roles] }],
+          reason,
+        });
+      });
+      return accountView(context, caller, accountId);
+    },
+    'accounts.resetPassPhrase': async ({ accountId, passPhrase, reason }) => {
+      const chosen = target(accountId);
+      if (!chosen.ok) return chosen;
+      const { caller, found } = chosen.value;
+      const problem = passPhraseProblem(defaultPassPhrasePolicy, passPhrase, found.userName);
+      if (problem !== null) return fail('accounts/weak-pass-phrase', { problem });
+      const administers = found.roles.includes(Role.Administrator);
+      const reset = await caller.vault.resetSlot(
+        caller.vault,
+        { accountId, passPhrase, administrator: administers },
+        (db, audit) => {
+          updateAccount(db, audit, accountId, { mustChangePassPhrase: true });
+          audit.record({ action: 'account.reset-pass-phrase', subject: { type: 'account', id: accountId }, reason });
+        },
+      );
+      return reset.ok ? accountView(context, caller, accountId) : reset;
+    },
+    'accounts.deactivate': async ({ accountId, reason }) => {
+      const chosen = target(accountId);
+      if (!chosen.ok) return chosen;
+      const { caller, found } = chosen.value;
+      if (accountId === caller.account.id) return fail('accounts/own-account');
+      if (found.status === 'deactivated') return accountView(context, caller, accountId);
+      const revoke = await retireKey(caller.vault, accountId, 'affiliationChanged', context.clock.now());
+      const removed = caller.vault.removeSlot(caller.vault, accountId, (db, audit) => {
+        revoke?.(db, audit);
+        setAccountStatus(db, audit, accountId, 'deactivated');
+        audit.record({
+          action: 'account.deactivate',
+          subject: { type: 'account', id: accountId },
+          changes: [{ path: '/status', old: 'active', new: 'deactivated' }],
+          reason,
+        });
+      });
+      return removed.ok ? accountView(context, caller, accountId) : removed;
+    },
+    'accounts.unlock': ({ accountId, reason }) => {
+      const chosen = target(accountId);
+      if (!chosen.ok) return chosen;
+      const { caller } = chosen.value;
+      const unlocked = caller.vault.unlockSlot(caller.vault, accountId, (_, audit) => {
+        audit.record({ action: 'account.unlock', subject: { type: 'account', id: accountId }, reason });
+      });
+      return unlocked.ok ? accountView(context, caller, accountId) : unlocked;
+    },
+  };
+};

@@ -1,0 +1,129 @@
+import { createAuthority, issueCrl } from '../../pki/index.ts';
+import {
+  addAuthority,
+  addCrl,
+  authorities,
+  latestCrl,
+  nextCrlNumber,
+  revokedCertificates,
+  type Authority,
+  type AuditWriter,
+  type OpenVault,
+  type ReadableVault,
+  type WritableVault,
+} from '../../vault/index.ts';
+
+/** Days for which a revocation list counts as current; it is renewed when an administrator logs in after half of them. */
+const crlDays = 180;
+const dayMs = 86_400_000;
+
+/** Creates the vault's own certificate authority, with first (empty) revocation lists. An administrator's vault. */
+export const establishAuthority = async (vault: OpenVault, now: Date): Promise<void> => {
+  const { identity } = vault;
+  const made = await createAuthority({ organisation: identity.organisation, vaultId: identity.id, now });
+  const seal = (pkcs8: Uint8Array, role: 'root' | 'issuing'): Uint8Array => {
+    const sealed = vault.sealWithAuthority(pkcs8, `authority/${role}`);
+    pkcs8.fill(0);
+    if (!sealed.ok) throw new Error(sealed.error.code);
+    return sealed.value;
+  };
+  const lists = await Promise.all([made.root, made.issuing].map((ca) => firstList(ca, now)));
+  vault.write(vault, (db, audit) => {
+    (['root', 'issuing'] as const).forEach((role, index) => {
+      const { certificate, pkcs8 } = made[role];
+      const added = addAuthority(db, audit, { role, certificate, sealedKey: seal(pkcs8, role) });
+      addCrl(db, { issuerId: added.id, number: 1, der: lists[index] ?? new Uint8Array(), ...window(now) });
+      audit.record({ action: 'authority.create', subject: { type: 'authority', id: added.id }, details: { role } });
+    });
+  });
+};
+
+const window = (now: Date): { readonly thisUpdate: string; readonly nextUpdate: string } => ({
+  thisUpdate: now.toISOString(),
+  nextUpdate: new Date(now.getTime() + crlDays * dayMs).toISOString(),
+});
+
+const firstList = (ca: { readonly certificate: Uint8Array; readonly pkcs8: Uint8Array }, now: Date) =>
+  issueCrl(ca, {
+    entries: [],
+    thisUpdate: now,
+    nextUpdate: new Date(window(now).nextUpdate),
+    number: 1,
+  });
+
+/** Uses an authority's private key for one piece of work and wipes it. Needs an administrator's vault. */
+export const withAuthorityKey = async <T>(
+  vault: OpenVault,
+  authority: Authority,
+  work: (ca: { readonly certificate: Uint8Array; readonly pkcs8: Uint8Array }) => Promise<T>,
+): Promise<T> => {
+  const pkcs8 = vault.openWithAuthority(authority.sealedKey, `authority/${authority.role}`);
+  if (!pkcs8.ok) throw new Error(pkcs8.error.code);
+  try {
+    return await work({ certificate: authority.certificate, pkcs8: pkcs8.value });
+  } finally {
+    pkcs8.value.fill(0);
+  }
+};
+
+/** The next revocation list of an authority, as the vault stands. `extra`: what is being revoked right now. */
+export const nextList = async (
+  vault: OpenVault,
+  authority: Authority,
+  now: Date,
+  extra: readonly { readonly serial: string; readonly revokedAt: Date }[] = [],
+): Promise<(db: WritableVault, audit: AuditWriter) => void> => {
+  const { entries, number } = vault.read((db) => ({
+    entries: revokedCertificates(db, authority.id).map((one) => ({
+      serial: one.serial,
+      revokedAt: new Date(one.revokedAt ?? now),
+    })),
+    number: nextCrlNumber(db, authority.id),
+  }));
+  const { thisUpdate, nextUpdate } = window(now);
+  const der = await withAuthorityKey(vault, authority, (ca) =>
+    issueCrl(ca, { entries: [...entries, ...extra], thisUpdate: now, nextUpdate: new Date(nextUpdate), number }),
+  );
+  return (db, audit) => {
+    addCrl(db, { issuerId: authority.id, number, der, thisUpdate, nextUpdate });
+    audit.record({
+      action: 'authority.issue-crl',
+      subject: { type: 'authority', id: authority.id },
+      details: { number, revoked: entries.length + extra.length, nextUpdate },
+    });
+  };
+};
+
+/** Issues fresh revocation lists where half the life of the last ones is over. */
+export const renewRevocationLists = async (vault: OpenVault, now: Date): Promise<void> => {
+  const due = vault.read((db) =>
+    authorities(db).filter((authority) => {
+      if (authority.retiredAt !== null) return false;
+      const latest = latestCrl(db, authority.id);
+      return latest === undefined || Date.parse(latest.nextUpdate) - now.getTime() < (crlDays / 2) * dayMs;
+    }),
+  );
+  for (const authority of due) {
+    const publish = await nextList(vault, authority, now);
+    vault.write(vault, publish);
+  }
+};
+
+/** What an outsider needs to judge our signatures: trust anchors, issuers and the latest revocation lists, all DER. */
+export interface TrustMaterial {
+  readonly anchors: readonly Uint8Array[];
+  readonly issuers: readonly Uint8Array[];
+  readonly crls: readonly Uint8Array[];
+}
+
+export const trustMaterial = (db: ReadableVault): TrustMaterial => {
+  const all = authorities(db);
+  return {
+    anchors: all.filter((one) => one.role === 'root').map((one) => one.certificate),
+    issuers: all.filter((one) => one.role === 'issuing').map((one) => one.certificate),
+    crls: all.flatMap((one) => {
+      const crl = latestCrl(db, one.id);
+      return crl === undefined ? [] : [crl.der];
+    }),
+  };
+};

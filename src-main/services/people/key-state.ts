@@ -1,0 +1,15 @@
+import type { Output } from '../../contract/index.ts';
+import { certificate, currentSigningKey, type ReadableVault } from '../../vault/index.ts';
+
+export type KeyState = Output<'keys.mine'>['state'];
+
+/** Whether a person can sign now, and if not, why. */
+export const keyStateOf = (db: ReadableVault, accountId: string, now: Date): KeyState => {
+  const key = currentSigningKey(db, accountId);
+  if (!key) return 'none';
+  if (key.certificateId === null) return 'requested';
+  const issued = certificate(db, key.certificateId);
+  if (!issued || issued.revokedAt !== null) return 'revoked';
+  if (Date.parse(issued.notAfter) < now.getTime()) return 'expired';
+  return key.lockedAt === null ? 'active' : 'locked';
+};

@@ -1,0 +1,178 @@
+import type { Handlers, Output } from '../../contract/index.ts';
+import { may, Role } from '../../domain/roles.ts';
+import { ok, fail } from '../../domain/result.ts';
+import { systemFacts } from '../../domain/system.ts';
+import { recordTypes } from '../../domain/records/index.ts';
+import {
+  account,
+  auditTrail,
+  countRecords,
+  pendingRequirements,
+  record,
+  records,
+  requestedSigningKeys,
+  sealedPdf,
+  type ReadableVault,
+  type RecordFilter,
+} from '../../vault/index.ts';
+import { auditRow } from '../audit/index.ts';
+import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
+import { allSystems, summaryOf as systemSummaryOf } from '../systems/index.ts';
+import { loadRecord } from './access.ts';
+import { recordView, summaryOf } from './view.ts';
+import { storedContent } from '../stored.ts';
+
+type ReadCall = 'work.list' | 'records.list' | 'records.get' | 'records.history' | 'records.pdf';
+type WorkItem = Output<'work.list'>['items'][number];
+
+const pageSize = 100;
+
+/** Looking: the work queue, lists, one record, its history and its PDF. */
+export const readHandlers = (context: ServiceContext): Pick<Handlers, ReadCall> => ({
+  'work.list': () => {
+    const caller = callerWith(context, 'read-records');
+    return caller.ok ? ok({ items: caller.value.vault.read((db) => workOf(db, context, caller.value)) }) : caller;
+  },
+  'records.list': ({ type, systemId, state, search, after }) => {
+    const caller = callerWith(context, 'read-records');
+    if (!caller.ok) return caller;
+    const filter: RecordFilter = {
+      ...(type === null ? {} : { type }),
+      ...(systemId === null ? {} : { systemId }),
+      ...(state === null ? {} : { states: [state] }),
+      ...(search.trim() === '' ? {} : { search: search.trim() }),
+    };
+    return caller.value.vault.read((db) => {
+      const page = records(db, { ...filter, limit: pageSize, ...(after === null ? {} : { after }) });
+      return ok({
+        records: page.items.map((one) => summaryOf(db, one)),
+        next: page.next,
+        total: countRecords(db, filter),
+      });
+    });
+  },
+  'records.get': ({ recordId, revision }) => {
+    const caller = callerWith(context, 'read-records');
+    if (!caller.ok) return caller;
+    const loaded = caller.value.vault.read((db) => loadRecord(db, recordId, revision));
+    return loaded.ok ? ok(recordView(context, caller.value, loaded.value)) : loaded;
+  },
+  'records.history': ({ recordId }) => {
+    const caller = callerWith(context, 'read-records');
+    if (!caller.ok) return caller;
+    return caller.value.vault.read((db) =>
+      ok({
+        entries: auditTrail(db, {
+          subjectType: 'record',
+          subjectId: recordId,
+          order: 'newest-first',
+          limit: 1000,
+        }).items.map(auditRow),
+      }),
+    );
+  },
+  'records.pdf': ({ recordId, revision }) => {
+    const caller = callerWith(context, 'read-records');
+    if (!caller.ok) return caller;
+    const sealed = caller.value.vault.read((db) => sealedPdf(db, recordId, revision));
+    if (!sealed) return fail('records/no-pdf', { recordId, revision });
+    return ok({ fileName: pdfName(recordId, revision), bytes: sealed.bytes });
+  },
+});
+
+export const pdfName = (recordId: string, revision: number): string => `${recordId}-r${revision}.pdf`;
+
+const nothing = {
+  recordId: null,
+  systemId: null,
+  accountId: null,
+  requirementId: null,
+  since: null,
+  dueOn: null,
+  daysOverdue: null,
+} as const;
+
+/** What waits for this person, most pressing kind first. */
+const workOf = (db: ReadableVault, context: ServiceContext, { account: self }: Caller): WorkItem[] => [
+  ...toSign(db, self.id),
+  ...overdue(db, context, self.roles),
+  ...ownRecords(db, self.id),
+  ...(may(self.roles, 'write-records') ? toReview(db, self.id) : []),
+  ...(self.roles.includes(Role.Administrator) ? keysToApprove(db) : []),
+];
+
+const toSign = (db: ReadableVault, accountId: string): WorkItem[] =>
+  pendingRequirements(db, accountId)
+    .filter((one) => one.isNext)
+    .flatMap((one): WorkItem[] => {
+      const found = record(db, one.recordId);
+      if (found?.state !== 'awaiting-signatures' || found.currentRevision !== one.revision) return [];
+      return [
+        {
+          ...nothing,
+          kind: 'sign',
+          recordId: found.id,
+          systemId: found.systemId,
+          requirementId: one.id,
+          title: found.title,
+          detail: `${one.meaning} as ${one.title}`,
+          since: found.updatedAt,
+        },
+      ];
+    });
+
+const overdue = (db: ReadableVault, context: ServiceContext, held: readonly Role[]): WorkItem[] =>
+  may(held, 'write-records')
+    ? allSystems(db)
+        .map((entry) => ({
+          summary: systemSummaryOf(db, entry, today(context)),
+          facts: systemFacts(storedContent(entry.content)),
+        }))
+        .filter(({ summary }) => summary.daysOverdue !== null && summary.daysOverdue > 0)
+        .map(({ summary, facts }) => ({
+          ...nothing,
+          kind: 'overdue' as const,
+          systemId: summary.id,
+          title: facts.name,
+          detail: `${recordTypes['periodic-evaluation'].title} was due on ${summary.evaluationDueOn ?? ''}`,
+          dueOn: summary.evaluationDueOn,
+          daysOverdue: summary.daysOverdue,
+        }))
+    : [];
+
+const ownRecords = (db: ReadableVault, accountId: string): WorkItem[] =>
+  records(db, { ownerId: accountId, states: ['draft', 'returned'], limit: 200 }).items.map((one) => ({
+    ...nothing,
+    kind: one.state === 'returned' ? ('returned' as const) : ('write' as const),
+    recordId: one.id,
+    systemId: one.systemId,
+    title: one.title,
+    detail: one.state === 'returned' ? 'Rejected by a signer: begin a new revision' : 'Draft, to be completed and sent',
+    since: one.updatedAt,
+  }));
+
+const toReview = (db: ReadableVault, accountId: string): WorkItem[] =>
+  records(db, { states: ['in-review'], limit: 200 })
+    .items.filter((one) => one.ownerId !== accountId)
+    .map((one) => ({
+      ...nothing,
+      kind: 'review' as const,
+      recordId: one.id,
+      systemId: one.systemId,
+      title: one.title,
+      detail: 'In review: read it and tell its author, or return it',
+      since: one.updatedAt,
+    }));
+
+const keysToApprove = (db: ReadableVault): WorkItem[] =>
+  requestedSigningKeys(db).map((key) => {
+    const owner = account(db, key.accountId);
+    return {
+      ...nothing,
+      kind: 'approve-key' as const,
+      accountId: key.accountId,
+      title: owner?.fullName ?? key.accountId,
+      detail: 'Asks for a signing certificate',
+      since: key.createdAt,
+    };
+  });

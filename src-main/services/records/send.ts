@@ -1,0 +1,177 @@
+import type { Handlers } from '../../contract/index.ts';
+import { canonicalize } from '../../domain/canonical-json.ts';
+import type { Content } from '../../domain/form.ts';
+import { RecordStep, takeStep, type RecordState } from '../../domain/lifecycle.ts';
+import { metricsOf, type RecordType } from '../../domain/record-type.ts';
+import { fail, ok, type Failure, type JsonValue, type Result } from '../../domain/result.ts';
+import type { RevisionDocument } from '../../domain/revision-document.ts';
+import type { AssignedRequirement, SignerIdentity } from '../../domain/signing.ts';
+import { systemFacts } from '../../domain/system.ts';
+import { renderRecord } from '../../documents/index.ts';
+import {
+  addRequirements,
+  appendSealed,
+  auditHead,
+  freezeRevision,
+  setRevisionState,
+  updateRecord,
+  revision as readRevision,
+  type Account,
+  type ReadableVault,
+} from '../../vault/index.ts';
+import { today, type Caller, type ServiceContext } from '../context.ts';
+import { keyStateOf } from '../people/key-state.ts';
+import { callerAndRecord, loadRecord, type LoadedRecord } from './access.ts';
+import { findingsOf } from './checks.ts';
+import { contentOf } from './history.ts';
+import { candidatesFor, recordView } from './view.ts';
+import { storedContent } from '../stored.ts';
+
+/**
+ * Sending for signature freezes the revision: its canonical JSON is stored, its pages are drawn once from that JSON
+ * alone, and who signs what is settled. From here on its content cannot change.
+ */
+export const sendHandlers = (context: ServiceContext): Pick<Handlers, 'records.sendForSignature'> => ({
+  'records.sendForSignature': async ({ recordId, signers }) => {
+    const found = callerAndRecord(context, 'write-records', recordId);
+    if (!found.ok) return found;
+    const { caller, record, revision, type, system } = found.value;
+    const next = takeStep(revision.state as RecordState, RecordStep.SendForSignature);
+    if (!next.ok) return next;
+    if (revision.createdBy !== caller.account.id) return fail('records/not-author');
+    const content = contentOf(revision);
+    const findings = caller.vault.read((db) =>
+      findingsOf(db, { type, system, recordId, content, today: today(context) }),
+    );
+    if (findings.some((finding) => finding.severity === 'blocking'))
+      return fail('records/incomplete', { findings: findings as unknown as JsonValue });
+    const assigned = caller.vault.read((db) => assign(db, context, type, caller.account, signers));
+    if (!assigned.ok) return assigned;
+
+    const document = documentOf(context, caller, found.value, content, assigned.value);
+    const canonical = new TextEncoder().encode(canonicalize(document as unknown as JsonValue));
+    const rendered = await renderRecord(document, context.fonts);
+
+    const sent = caller.vault.write(caller.vault, (db, audit): Result<void, Failure> => {
+      const now = readRevision(db, recordId, revision.revision);
+      audit.record({
+        action: 'record.send-for-signature',
+        subject: { type: 'record', id: recordId },
+        changes: [{ path: '/state', old: revision.state, new: next.value }],
+        details: {
+          revision: revision.revision,
+          signers: assigned.value.map((one) => ({ requirement: one.id, userName: one.signer.userName })),
+          advice: findings.map((finding) => finding.message),
+        },
+      });
+      if (now?.updatedAt !== revision.updatedAt) throw new Error('the draft changed while it was drawn');
+      const sha256 = freezeRevision(db, audit, { recordId, revision: revision.revision, state: next.value, canonical });
+      setRevisionState(db, audit, recordId, revision.revision, next.value);
+      addRequirements(
+        db,
+        recordId,
+        revision.revision,
+        assigned.value.map((one) => ({ ...one, role: one.signer.role, accountId: one.signer.accountId })),
+      );
+      const pdfSha256 = appendSealed(db, audit, {
+        recordId,
+        revision: revision.revision,
+        pdf: rendered.pdf,
+        requirementId: null,
+      });
+      updateRecord(db, audit, recordId, { state: next.value, title: document.record.title });
+      audit.record({
+        action: 'record.freeze',
+        subject: { type: 'record', id: recordId },
+        details: { revision: revision.revision, recordSha256: sha256, pdfSha256, type: record.type },
+      });
+      return ok(undefined);
+    });
+    if (!sent.ok) return sent;
+    const loaded = caller.vault.read((db) => loadRecord(db, recordId, null));
+    return loaded.ok ? ok(recordView(context, caller, loaded.value)) : loaded;
+  },
+});
+
+const identityOf = (account: Account, eligible: readonly SignerIdentity['role'][]): SignerIdentity => ({
+  accountId: account.id,
+  userName: account.userName,
+  fullName: account.fullName,
+  role: eligible.find((role) => account.roles.includes(role)) ?? account.roles[0] ?? 'operative',
+});
+
+/** Settles who signs: the author at their own requirement, the named people at theirs, everybody once. */
+const assign = (
+  db: ReadableVault,
+  context: ServiceContext,
+  type: RecordType,
+  author: Account,
+  named: Readonly<Record<string, string>>,
+): Result<readonly AssignedRequirement[], Failure> => {
+  const assigned: AssignedRequirement[] = [];
+  for (const requirement of type.requirements) {
+    const accountId = requirement.byAuthor ? author.id : named[requirement.id];
+    if (accountId === undefined || accountId === '') {
+      if (requirement.optional) continue;
+      return fail('records/signers-missing', { requirement: requirement.title });
+    }
+    const person = candidatesFor(db, requirement, author.id).find((one) => one.id === accountId);
+    if (!person) return fail('records/signer-not-eligible', { requirement: requirement.title });
+    if (keyStateOf(db, person.id, context.clock.now()) !== 'active')
+      return fail('records/signer-without-key', { requirement: requirement.title, userName: person.userName });
+    if (assigned.some((one) => one.signer.accountId === person.id))
+      return fail('records/same-person-twice', { userName: person.userName });
+    assigned.push({
+      id: requirement.id,
+      title: requirement.title,
+      meaning: requirement.meaning,
+      ordinal: assigned.length + 1,
+      signer: identityOf(person, requirement.eligible),
+    });
+  }
+  return ok(assigned);
+};
+
+const documentOf = (
+  context: ServiceContext,
+  { vault, account }: Caller,
+  { record, revision, type, system }: LoadedRecord,
+  content: Content,
+  requirements: readonly AssignedRequirement[],
+): RevisionDocument => {
+  const facts = systemFacts(storedContent(system.content));
+  const author = type.requirements.find((one) => one.byAuthor);
+  return {
+    format: 'countersign/record',
+    formatVersion: 1,
+    record: {
+      id: record.id,
+      type: type.id,
+      typeTitle: type.title,
+      title: type.titleOf(content, facts.name),
+      revision: revision.revision,
+      reasonForRevision: revision.reason,
+      period: type.periodOf(content),
+      author: identityOf(account, author?.eligible ?? account.roles),
+      createdAt: revision.createdAt,
+      frozenAt: context.clock.now().toISOString(),
+      zone: context.clock.zone(),
+    },
+    system: {
+      id: system.id,
+      version: system.version,
+      name: facts.name,
+      regulated: facts.regulated,
+      riskClass: facts.riskClass,
+      gampCategory: facts.gampCategory,
+      softwareVersion: facts.version,
+    },
+    vault: { id: vault.identity.id, organisation: vault.identity.organisation },
+    auditHead: vault.read(auditHead),
+    form: type.form,
+    content,
+    metrics: metricsOf(type, content),
+    requirements,
+    application: { name: 'Countersign', version: context.version },
+  };
+};

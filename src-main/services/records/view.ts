@@ -1,0 +1,195 @@
+import type { Output } from '../../contract/index.ts';
+import { isEditable, mayRevise, takeStep, type RecordState, type RecordStep } from '../../domain/lifecycle.ts';
+import { metricsOf } from '../../domain/record-type.ts';
+import { may } from '../../domain/roles.ts';
+import { signingObstacle, type SignatureRequirement } from '../../domain/signing.ts';
+import {
+  account,
+  accountsWithRole,
+  requirements,
+  revisions,
+  sealedParts,
+  system,
+  type Account,
+  type ReadableVault,
+  type RecordEntry,
+  type Requirement,
+} from '../../vault/index.ts';
+import { systemFacts } from '../../domain/system.ts';
+import { today, type Caller, type ServiceContext } from '../context.ts';
+import { keyStateOf } from '../people/key-state.ts';
+import type { LoadedRecord } from './access.ts';
+import { findingsOf } from './checks.ts';
+import { contentOf } from './history.ts';
+import { storedContent } from '../stored.ts';
+
+type RecordView = Output<'records.get'>;
+type Person = RecordView['author'];
+
+export const personOf = (one: Account): Person => ({
+  accountId: one.id,
+  userName: one.userName,
+  fullName: one.fullName,
+  roles: [...one.roles],
+});
+
+const personById = (db: ReadableVault, id: string): Person => {
+  const found = account(db, id);
+  return found ? personOf(found) : { accountId: id, userName: id, fullName: id, roles: [] };
+};
+
+/** What lists show of a record. */
+export const summaryOf = (db: ReadableVault, record: RecordEntry): RecordView['summary'] => {
+  const entry = system(db, record.systemId);
+  const effective = revisions(db, record.id).find((one) => one.state === 'effective');
+  return {
+    id: record.id,
+    type: record.type as RecordView['summary']['type'],
+    title: record.title,
+    systemId: record.systemId,
+    systemName: entry ? systemFacts(storedContent(entry.content)).name : record.systemId,
+    state: record.state as RecordState,
+    revision: record.currentRevision,
+    owner: personById(db, record.ownerId).fullName,
+    updatedAt: record.updatedAt,
+    effectiveAt: effective?.updatedAt ?? null,
+  };
+};
+
+/** Everything the record page shows, for the person who looks. */
+export const recordView = (
+  context: ServiceContext,
+  { vault, account: self }: Caller,
+  loaded: LoadedRecord,
+): RecordView =>
+  vault.read((db) => {
+    const { record, revision, type, system: of } = loaded;
+    const content = contentOf(revision);
+    const state = revision.state as RecordState;
+    const all = revisions(db, record.id);
+    const isCurrent = revision.revision === record.currentRevision;
+    const assigned = requirements(db, record.id, revision.revision);
+    const parts = sealedParts(db, record.id, revision.revision);
+    const last = parts.at(-1);
+    const rejected = rejectionOf(db, record.id, revision.revision) ?? rejectionOf(db, record.id, revision.revision - 1);
+    const draftLike = assigned.length === 0;
+
+    return {
+      summary: summaryOf(db, record),
+      revision: revision.revision,
+      revisions: all
+        .map((one) => ({
+          revision: one.revision,
+          state: one.state as RecordState,
+          createdAt: one.createdAt,
+          createdBy: personById(db, one.createdBy).fullName,
+          reason: one.reason,
+        }))
+        .reverse(),
+      content: content as RecordView['content'],
+      findings: draftLike
+        ? [...findingsOf(db, { type, system: of, recordId: record.id, content, today: today(context) })]
+        : [],
+      metrics: [...metricsOf(type, content)],
+      requirements: draftLike
+        ? type.requirements.map((one, index) => openRequirement(db, context, one, index + 1, revision.createdBy))
+        : assigned.map((one) => assignedRequirement(db, type.requirements, one)),
+      author: personById(db, revision.createdBy),
+      savedAt: revision.updatedAt,
+      actions: actionsOf(loaded, self, isCurrent, assigned),
+      sealed: last ? { sha256: last.sha256, size: last.totalLength, signatures: parts.length - 1 } : null,
+      returnedBecause: state === 'returned' || state === 'draft' ? rejected : null,
+    };
+  });
+
+/** The reason of the signed rejection that ended a revision, if one did. */
+const rejectionOf = (db: ReadableVault, recordId: string, number: number): string | null =>
+  requirements(db, recordId, number).find((one) => one.status === 'rejected')?.comment ?? null;
+
+const openRequirement = (
+  db: ReadableVault,
+  context: ServiceContext,
+  requirement: SignatureRequirement,
+  ordinal: number,
+  authorId: string,
+): RecordView['requirements'][number] => {
+  const now = context.clock.now();
+  const candidates = candidatesFor(db, requirement, authorId).filter((one) => keyStateOf(db, one.id, now) === 'active');
+  return {
+    id: requirement.id,
+    title: requirement.title,
+    meaning: requirement.meaning,
+    ordinal,
+    optional: requirement.optional,
+    eligible: [...requirement.eligible],
+    candidates: candidates.map(personOf),
+    signer: null,
+    status: 'open',
+    signedAt: null,
+    zone: null,
+    comment: null,
+  };
+};
+
+/** Who may be named for a requirement: holders of an eligible role; the author for theirs, and for no other. */
+export const candidatesFor = (
+  db: ReadableVault,
+  requirement: SignatureRequirement,
+  authorId: string,
+): readonly Account[] =>
+  accountsWithRole(db, requirement.eligible).filter((one) => (one.id === authorId) === requirement.byAuthor);
+
+const assignedRequirement = (
+  db: ReadableVault,
+  known: readonly SignatureRequirement[],
+  one: Requirement,
+): RecordView['requirements'][number] => ({
+  id: one.id,
+  title: one.title,
+  meaning: one.meaning,
+  ordinal: one.ordinal,
+  optional: known.find((requirement) => requirement.id === one.id)?.optional ?? false,
+  eligible: [],
+  candidates: [],
+  signer: personById(db, one.accountId),
+  status: one.status,
+  signedAt: one.signedAt,
+  zone: one.zone,
+  comment: one.comment,
+});
+
+/** For each action null where it is open to this person now, else the code that says why it is not. */
+const actionsOf = (
+  { record, revision }: LoadedRecord,
+  self: Account,
+  isCurrent: boolean,
+  assigned: readonly Requirement[],
+): RecordView['actions'] => {
+  const state = revision.state as RecordState;
+  const isAuthor = revision.createdBy === self.id;
+  const writes = may(self.roles, 'write-records');
+  const step = (name: RecordStep, mayDo: boolean, otherwise: string): string | null => {
+    if (!isCurrent) return 'records/not-current';
+    if (!takeStep(state, name).ok) return 'lifecycle/illegal-step';
+    return mayDo ? null : otherwise;
+  };
+  const mine = assigned.find((one) => one.accountId === self.id && one.status === 'pending');
+  const obstacle =
+    mine && state === 'awaiting-signatures' ? signingObstacle(assigned, mine.id, self.id, revision.createdBy) : null;
+  return {
+    edit: !isCurrent || !isEditable(state) ? 'records/not-editable' : isAuthor ? null : 'records/not-author',
+    submitForReview: step('submit-for-review', isAuthor, 'records/not-author'),
+    returnFromReview: step('return-from-review', writes && !isAuthor, 'records/author-cannot-review'),
+    sendForSignature: step('send-for-signature', isAuthor, 'records/not-author'),
+    withdraw: step('withdraw', isAuthor, 'records/not-author'),
+    revise:
+      record.currentRevision !== revision.revision
+        ? 'records/not-current'
+        : !mayRevise(state)
+          ? 'lifecycle/illegal-step'
+          : writes
+            ? null
+            : 'access/denied',
+    sign: { requirementId: mine?.id ?? null, obstacle },
+  };
+};

@@ -1,0 +1,193 @@
+import type { Handlers, Output } from '../../contract/index.ts';
+import { contentChanges } from '../../domain/content-changes.ts';
+import { isEditable, mayRevise, RecordState, RecordStep, takeStep } from '../../domain/lifecycle.ts';
+import { metricsOf } from '../../domain/record-type.ts';
+import { recordTypes } from '../../domain/records/index.ts';
+import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
+import { systemFacts } from '../../domain/system.ts';
+import {
+  addRevision,
+  cancelPending,
+  createRecord,
+  nextRecordId,
+  saveDraft,
+  setRevisionState,
+  system,
+  updateRecord,
+} from '../../vault/index.ts';
+import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
+import { callerAndRecord, loadRecord, type LoadedRecord } from './access.ts';
+import { findingsOf } from './checks.ts';
+import { contentOf, previousRecord } from './history.ts';
+import { recordView } from './view.ts';
+import { storedContent, toStored } from '../stored.ts';
+
+type WriteCall =
+  | 'records.create'
+  | 'records.saveDraft'
+  | 'records.submitForReview'
+  | 'records.returnFromReview'
+  | 'records.withdraw'
+  | 'records.revise';
+
+/** Writing a record up to the point where it is sent for signature, and beginning it anew afterwards. */
+export const writeHandlers = (context: ServiceContext): Pick<Handlers, WriteCall> => ({
+  'records.create': ({ type: typeId, systemId }) => {
+    const caller = callerWith(context, 'write-records');
+    if (!caller.ok) return caller;
+    const { vault, account } = caller.value;
+    const type = recordTypes[typeId];
+    const author = type.requirements.find((one) => one.byAuthor);
+    if (author && !author.eligible.some((role) => account.roles.includes(role)))
+      return fail('records/not-an-author', { eligible: [...author.eligible] });
+    const of = vault.read((db) => system(db, systemId));
+    if (!of) return fail('systems/not-found', { systemId });
+    const day = today(context);
+    const systemContent = storedContent(of.content);
+    const id = vault.write(vault, (db, audit) => {
+      const previous = previousRecord(db, typeId, systemId, null);
+      const content = type.prefill({
+        systemId,
+        system: systemContent,
+        today: day,
+        previousEnd: previous?.record.periodEnd ?? null,
+        previousId: previous?.record.id ?? null,
+        previous: previous ? contentOf(previous.revision) : null,
+      });
+      const period = type.periodOf(content);
+      const created = createRecord(db, audit, {
+        id: nextRecordId(db, type.prefix, Number(day.slice(0, 4))),
+        type: typeId,
+        systemId,
+        title: type.titleOf(content, systemFacts(systemContent).name),
+        state: RecordState.Draft,
+        periodStart: period?.start ?? null,
+        periodEnd: period?.end ?? null,
+        ownerId: account.id,
+        content: toStored(content),
+      });
+      audit.record({
+        action: 'record.create',
+        subject: { type: 'record', id: created.id },
+        details: { type: typeId, systemId, revision: 1, previous: previous?.record.id ?? null },
+      });
+      return created.id;
+    });
+    return viewOf(context, caller.value, id);
+  },
+
+  'records.saveDraft': ({ recordId, base, content }) => {
+    const found = callerAndRecord(context, 'write-records', recordId);
+    if (!found.ok) return found;
+    const { caller, record, revision, type, system: of } = found.value;
+    if (!isEditable(revision.state as RecordState)) return fail('records/not-editable', { state: revision.state });
+    if (revision.createdBy !== caller.account.id) return fail('records/not-author');
+    if (revision.updatedAt !== base) return fail('records/changed-elsewhere', { savedAt: revision.updatedAt });
+    const title = type.titleOf(content, systemFacts(storedContent(of.content)).name);
+    const period = type.periodOf(content);
+    const changes = contentChanges(contentOf(revision), content);
+    const savedAt =
+      changes.length === 0
+        ? revision.updatedAt
+        : caller.vault.write(caller.vault, (db, audit) => {
+            saveDraft(db, audit, { recordId, revision: revision.revision, content: toStored(content) });
+            updateRecord(db, audit, recordId, {
+              title,
+              periodStart: period?.start ?? null,
+              periodEnd: period?.end ?? null,
+            });
+            audit.record({
+              action: 'record.save-draft',
+              subject: { type: 'record', id: recordId },
+              changes,
+              details: { revision: record.currentRevision },
+            });
+            return audit.at;
+          });
+    const findings = caller.vault.read((db) =>
+      findingsOf(db, { type, system: of, recordId, content, today: today(context) }),
+    );
+    return ok({ savedAt, title, findings: [...findings], metrics: [...metricsOf(type, content)] });
+  },
+
+  'records.submitForReview': ({ recordId }) =>
+    moved(context, recordId, RecordStep.SubmitForReview, null, ({ revision, caller }) =>
+      revision.createdBy === caller.account.id ? null : 'records/not-author',
+    ),
+
+  'records.returnFromReview': ({ recordId, reason }) =>
+    moved(context, recordId, RecordStep.ReturnFromReview, reason, ({ revision, caller }) =>
+      revision.createdBy === caller.account.id ? 'records/author-cannot-review' : null,
+    ),
+
+  'records.withdraw': ({ recordId, reason }) =>
+    moved(context, recordId, RecordStep.Withdraw, reason, ({ revision, caller }) =>
+      revision.createdBy === caller.account.id ? null : 'records/not-author',
+    ),
+
+  'records.revise': ({ recordId, reason }) => {
+    const found = callerAndRecord(context, 'write-records', recordId);
+    if (!found.ok) return found;
+    const { caller, revision, type } = found.value;
+    if (!mayRevise(revision.state as RecordState))
+      return fail('lifecycle/illegal-step', { state: revision.state, step: 'revise' });
+    const author = type.requirements.find((one) => one.byAuthor);
+    if (author && !author.eligible.some((role) => caller.account.roles.includes(role)))
+      return fail('records/not-an-author', { eligible: [...author.eligible] });
+    caller.vault.write(caller.vault, (db, audit) => {
+      const next = addRevision(db, audit, {
+        recordId,
+        state: RecordState.Draft,
+        content: revision.content,
+        reason,
+      });
+      updateRecord(db, audit, recordId, {
+        state: RecordState.Draft,
+        currentRevision: next.revision,
+        ownerId: caller.account.id,
+      });
+      audit.record({
+        action: 'record.revise',
+        subject: { type: 'record', id: recordId },
+        changes: [{ path: '/revision', old: revision.revision, new: next.revision }],
+        reason,
+      });
+    });
+    return viewOf(context, caller, recordId);
+  },
+});
+
+const viewOf = (context: ServiceContext, caller: Caller, recordId: string): Result<Output<'records.get'>, Failure> => {
+  const loaded = caller.vault.read((db) => loadRecord(db, recordId, null));
+  return loaded.ok ? ok(recordView(context, caller, loaded.value)) : loaded;
+};
+
+/** One step of the lifecycle that needs no signature. `obstacle` says by code why this caller may not take it. */
+const moved = (
+  context: ServiceContext,
+  recordId: string,
+  step: RecordStep,
+  reason: string | null,
+  obstacle: (found: LoadedRecord & { readonly caller: Caller }) => string | null,
+): Result<Output<'records.get'>, Failure> => {
+  const found = callerAndRecord(context, 'write-records', recordId);
+  if (!found.ok) return found;
+  const { caller, revision } = found.value;
+  const next = takeStep(revision.state as RecordState, step);
+  if (!next.ok) return next;
+  const refused = obstacle(found.value);
+  if (refused !== null) return fail(refused);
+  caller.vault.write(caller.vault, (db, audit) => {
+    setRevisionState(db, audit, recordId, revision.revision, next.value);
+    updateRecord(db, audit, recordId, { state: next.value });
+    if (step === RecordStep.Withdraw) cancelPending(db, recordId, revision.revision);
+    audit.record({
+      action: `record.${step}`,
+      subject: { type: 'record', id: recordId },
+      changes: [{ path: '/state', old: revision.state, new: next.value }],
+      reason,
+      details: { revision: revision.revision },
+    });
+  });
+  return viewOf(context, caller, recordId);
+};

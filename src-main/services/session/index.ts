@@ -1,0 +1,171 @@
+import { join } from 'node:path';
+import type { Handlers, Output } from '../../contract/index.ts';
+import { defaultPassPhrasePolicy, passPhraseProblem } from '../../domain/pass-phrase.ts';
+import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
+import { auditTrail, createVault, openVault, updateAccount, type OpenVault } from '../../vault/index.ts';
+import type { ServiceContext } from '../context.ts';
+import { establishAuthority, renewRevocationLists } from '../people/authority.ts';
+import { isPresent, placeOf, type KnownVault, type KnownVaults } from './known-vaults.ts';
+import { idleMinutes, type LoginFacts, type Sessions } from './sessions.ts';
+
+type SessionCall =
+  | 'app.info'
+  | 'vaults.list'
+  | 'vaults.browse'
+  | 'vaults.create'
+  | 'session.state'
+  | 'session.login'
+  | 'session.changePassPhrase'
+  | 'session.lock'
+  | 'session.logout'
+  | 'session.touch';
+
+/** Creating, opening and locking a vault; who is logged in. */
+export const sessionHandlers = (
+  context: ServiceContext,
+  sessions: Sessions,
+  known: KnownVaults,
+): Pick<Handlers, SessionCall> => {
+  const { clock, host, version } = context;
+  const environment = { clock, appVersion: version, ...(context.kdf === undefined ? {} : { kdf: context.kdf }) };
+
+  const opened = (): Result<Output<'session.login'>, Failure> => {
+    const state = sessions.state();
+    const caller = sessions.caller();
+    if (!caller.ok) return caller;
+    if (state.kind !== 'open') return fail('session/none');
+    const { vault, account } = caller.value;
+    return ok({
+      kind: 'open',
+      vault: { id: state.handle, name: vault.identity.name, organisation: vault.identity.organisation },
+      account: {
+        accountId: account.id,
+        userName: account.userName,
+        fullName: account.fullName,
+        roles: [...account.roles],
+      },
+      mustChangePassPhrase: account.mustChangePassPhrase,
+      idleMinutes,
+      ...state.facts,
+    });
+  };
+
+  const state = (): Result<Output<'session.state'>, Failure> => {
+    const now = sessions.state();
+    switch (now.kind) {
+      case 'open':
+        return opened();
+      case 'locked':
+        return ok({
+          kind: 'locked',
+          vault: { id: now.handle, name: now.name },
+          userName: now.userName,
+          because: now.because,
+        });
+      case 'closed':
+        return ok({ kind: 'closed' });
+    }
+  };
+
+  const enter = async (folder: string, vault: OpenVault): Promise<Result<Output<'session.login'>, Failure>> => {
+    const facts = loginFacts(vault);
+    const entry = known.remember(folder, { name: vault.identity.name, lastOpened: clock.now().toISOString() });
+    sessions.open(entry.id, vault, facts);
+    if (vault.hasAuthority) await renewRevocationLists(vault, clock.now());
+    return opened();
+  };
+
+  return {
+    'app.info': () =>
+      ok({
+        version,
+        host: host.kind,
+        zone: clock.zone(),
+        passPhrase: { minLength: defaultPassPhrasePolicy.minLength, text: defaultPassPhrasePolicy.text },
+      }),
+    'vaults.list': () => ok({ vaults: known.list().map(view) }),
+    'vaults.browse': async () => {
+      const folder = await host.chooseVaultFolder();
+      if (folder === null) return ok({ vault: null });
+      const entry = known.remember(folder);
+      return isPresent(entry) ? ok({ vault: view(entry) }) : fail('vault/not-found');
+    },
+    'vaults.create': async ({ name, organisation, administrator }) => {
+      const problem = passPhraseProblem(defaultPassPhrasePolicy, administrator.passPhrase, administrator.userName);
+      if (problem !== null) return fail('accounts/weak-pass-phrase', { problem });
+      const folder = join(host.dataFolder, 'vaults', `${fileNameOf(name)}.vault`);
+      const created = await createVault({ ...environment, folder, name, organisation, administrator });
+      if (!created.ok) return created;
+      await establishAuthority(created.value, clock.now());
+      return enter(folder, created.value);
+    },
+    'session.state': state,
+    'session.login': async ({ vaultId, userName, passPhrase }) => {
+      const entry = known.find(vaultId);
+      if (!entry) return fail('vault/not-found');
+      const before = sessions.state();
+      if (before.kind === 'open' && before.handle === vaultId) sessions.close();
+      const vault = await openVault({ ...environment, folder: entry.folder, userName, passPhrase });
+      return vault.ok ? enter(entry.folder, vault.value) : vault;
+    },
+    'session.changePassPhrase': async ({ current, next }) => {
+      const caller = sessions.caller();
+      if (!caller.ok) return caller;
+      const { vault, account } = caller.value;
+      const problem = passPhraseProblem(defaultPassPhrasePolicy, next, account.userName);
+      if (problem !== null) return fail('accounts/weak-pass-phrase', { problem });
+      if (next === current) return fail('accounts/weak-pass-phrase', { problem: 'It is the one you have now.' });
+      const changed = await vault.changePassPhrase(
+        { userName: account.userName, passPhrase: current, newPassPhrase: next },
+        (db, audit) => {
+          updateAccount(db, audit, account.id, { mustChangePassPhrase: false });
+        },
+      );
+      return changed.ok ? opened() : changed;
+    },
+    'session.lock': () => {
+      sessions.lock('user');
+      return state();
+    },
+    'session.logout': () => {
+      sessions.close();
+      return state();
+    },
+    'session.touch': () => {
+      sessions.touch();
+      return ok({});
+    },
+  };
+};
+
+const view = (entry: KnownVault): Output<'vaults.list'>['vaults'][number] => ({
+  id: entry.id,
+  name: entry.name,
+  place: placeOf(entry),
+  lastOpened: entry.lastOpened,
+  present: isPresent(entry),
+});
+
+/** A vault's name as a folder name that every file system takes. */
+const fileNameOf = (name: string): string =>
+  name
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N} ._-]/gu, '-')
+    .replace(/^[. ]+|[. ]+$/g, '')
+    .slice(0, 80) || 'vault';
+
+/** How this account's last logins went, read from the audit trail: newest first, the one just made left out. */
+const loginFacts = (vault: OpenVault): LoginFacts =>
+  vault.read((db) => {
+    const { items } = auditTrail(db, {
+      subjectType: 'account',
+      subjectId: vault.accountId,
+      actions: ['session.open', 'session.refuse'],
+      order: 'newest-first',
+      limit: 200,
+    });
+    const earlier = items.slice(1);
+    const last = earlier.findIndex((entry) => entry.action === 'session.open');
+    const since = last < 0 ? earlier : earlier.slice(0, last);
+    return { failedLogins: since.length, lastLogin: earlier[last]?.at ?? null };
+  });

@@ -1,0 +1,105 @@
+import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
+import type { OpenVault } from '../../vault/index.ts';
+import { refreshed, type Caller } from '../context.ts';
+
+/** Minutes without input after which a vault locks itself. A person cannot switch that off (draft Annex 11, 11.8). */
+export const idleMinutes = 10;
+
+export type LockCause = 'idle' | 'user' | 'system';
+
+export type SessionState =
+  | { readonly kind: 'closed' }
+  | {
+      readonly kind: 'locked';
+      readonly handle: string;
+      readonly name: string;
+      readonly userName: string;
+      readonly because: LockCause;
+    }
+  | { readonly kind: 'open'; readonly handle: string; readonly vault: OpenVault; readonly facts: LoginFacts };
+
+/** What a login found, to be shown once (draft Annex 11, 11.9). */
+export interface LoginFacts {
+  readonly failedLogins: number;
+  readonly lastLogin: string | null;
+}
+
+/** The one session of this process: at most one vault is open, by one account. */
+export interface Sessions {
+  state(): SessionState;
+  caller(): Result<Caller, Failure<'session/none' | 'session/locked'>>;
+  /** Puts an open vault in place; one that was open before is closed. */
+  open(handle: string, vault: OpenVault, facts: LoginFacts): void;
+  /** Closes the vault, so that its keys leave memory, and remembers whose it was. */
+  lock(because: LockCause): void;
+  close(): void;
+  /** A person is at work. */
+  touch(): void;
+  onLocked(listener: (because: LockCause) => void): () => void;
+}
+
+/**
+ * @param now milliseconds of a steady clock: setting the wall clock back does not hold the lock off
+ * @param every how often idleness is looked at, in milliseconds; the returned timer does not keep the process alive
+ */
+export const createSessions = (now: () => number, every = 5_000): Sessions => {
+  let state: SessionState = { kind: 'closed' };
+  let lastInput = now();
+  const listeners = new Set<(because: LockCause) => void>();
+
+  const lock = (because: LockCause): void => {
+    if (state.kind !== 'open') return;
+    const { vault, handle } = state;
+    const caller = refreshed(vault);
+    state = {
+      kind: 'locked',
+      handle,
+      name: vault.identity.name,
+      userName: caller.ok ? caller.value.account.userName : '',
+      because,
+    };
+    vault.close(because === 'idle' ? 'idle' : 'logout');
+    listeners.forEach((listener) => {
+      listener(because);
+    });
+  };
+
+  const timer = setInterval(() => {
+    if (state.kind === 'open' && now() - lastInput > idleMinutes * 60_000) lock('idle');
+  }, every);
+  timer.unref();
+
+  const close = (): void => {
+    const before = state;
+    state = { kind: 'closed' };
+    if (before.kind === 'open') before.vault.close('logout');
+  };
+
+  return {
+    state: () => state,
+    caller: () => {
+      if (state.kind === 'locked') return fail('session/locked');
+      return state.kind === 'open' ? refreshed(state.vault) : fail('session/none');
+    },
+    open: (handle, vault, facts) => {
+      close();
+      lastInput = now();
+      state = { kind: 'open', handle, vault, facts };
+    },
+    lock,
+    close,
+    touch: () => {
+      lastInput = now();
+    },
+    onLocked: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+};
+
+/** The open session's vault, for what needs no duty. */
+export const openVaultOf = (sessions: Sessions): Result<OpenVault, Failure<'session/none' | 'session/locked'>> => {
+  const caller = sessions.caller();
+  return caller.ok ? ok(caller.value.vault) : caller;
+};

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import type { Handlers, Output } from '../../contract/index.ts';
+import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
+import { revisionBytes, validatePdf, type SignatureReport } from '../../pades/index.ts';
+import { sealedPdf } from '../../vault/index.ts';
+import { callerWith, type ServiceContext } from '../context.ts';
+import { trustMaterial, type TrustMaterial } from '../people/authority.ts';
+import { pdfName } from '../records/read.ts';
+
+type VerifyCall = 'verify.pdf' | 'verify.record' | 'verify.revision';
+type Verification = Output<'verify.pdf'>;
+
+/** Judging PDFs, ours or anybody's. Trust comes from the open vault; without one, integrity is still judged. */
+export const verificationHandlers = (context: ServiceContext): Pick<Handlers, VerifyCall> => ({
+  'verify.pdf': ({ name, bytes }) => {
+    const caller = context.caller();
+    return verification(context, name, bytes, caller.ok ? caller.value.vault.read(trustMaterial) : noTrust);
+  },
+  'verify.record': ({ recordId, revision }) => {
+    const caller = callerWith(context, 'read-records');
+    if (!caller.ok) return caller;
+    const { vault } = caller.value;
+    const sealed = vault.read((db) => sealedPdf(db, recordId, revision));
+    if (!sealed) return fail('records/no-pdf', { recordId, revision });
+    return verification(context, pdfName(recordId, revision), sealed.bytes, vault.read(trustMaterial));
+  },
+  'verify.revision': ({ bytes, revision }) => {
+    const found = revisionBytes(bytes, revision);
+    return found.ok ? ok({ bytes: new Uint8Array(found.value) }) : found;
+  },
+});
+
+const noTrust: TrustMaterial = { anchors: [], issuers: [], crls: [] };
+
+const verification = async (
+  context: ServiceContext,
+  file: string,
+  bytes: Uint8Array,
+  trust: TrustMaterial,
+): Promise<Result<Verification, Failure>> => {
+  const report = await validatePdf(bytes, {
+    anchors: trust.anchors,
+    crls: trust.crls,
+    intermediates: trust.issuers,
+    at: context.clock.now(),
+  });
+  if (!report.ok) return report;
+  const { indication, signatures, record, warnings, reasons, revisions } = report.value;
+  return ok({
+    file,
+    indication,
+    signatures: signatures.map(verdictOf),
+    record: recordOf(record),
+    warnings: [...reasons, ...warnings],
+    revisions,
+    size: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  });
+};
+
+/** The record that a PDF carries in itself, where it is one of ours. What it says of itself is shown, not believed. */
+const recordOf = (value: unknown): Verification['record'] => {
+  if (value === null || typeof value !== 'object') return null;
+  const { id, type, title, revision } = value as Readonly<Record<string, unknown>>;
+  return typeof id === 'string' && typeof type === 'string' && typeof title === 'string' && typeof revision === 'number'
+    ? { id, type, title, revision }
+    : null;
+};
+
+const verdictOf = (report: SignatureReport): Verification['signatures'][number] => ({
+  kind: report.kind,
+  field: report.field,
+  signer: report.signer,
+  signedAt: report.signedAt,
+  timeSource: report.timeSource,
+  level: report.level,
+  indication: report.indication,
+  subIndication: report.subIndication,
+  coversWholeFile: report.coversWholeFile,
+  changesAfter: report.changesAfter,
+  docMDP: report.docMDP,
+  reasons: [...report.reasons, ...report.warnings],
+  reason: report.claims.reason,
+  revision: report.revision,
+  page: report.place?.page ?? null,
+  algorithm: report.signatureAlgorithm,
+  answers: {
+    bytes: answerOf(report.answers.bytes),
+    signer: answerOf(report.answers.signer),
+    coverage: answerOf(report.answers.coverage),
+    changes: answerOf(report.answers.changes),
+  },
+  chain: report.chain.map((one) => ({ ...one })),
+  revocation:
+    report.revocation === null
+      ? null
+      : {
+          status: report.revocation.status,
+          source: report.revocation.source ?? 'none',
+          knownUpTo: report.revocation.knownUpTo,
+        },
+  changes: report.laterChanges.map((change) => ({
+    revision: change.revision,
+    what: change.description,
+    rule: change.rule,
+    permitted: change.permitted,
+  })),
+});
+
+const answerOf = (
+  conclusion: SignatureReport['answers']['bytes'],
+): Verification['signatures'][number]['answers']['bytes'] => ({
+  indication: conclusion.indication,
+  subIndication: conclusion.subIndication,
+  reasons: [...conclusion.reasons],
+});
