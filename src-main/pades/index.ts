@@ -1,6 +1,8 @@
 /** PDF signatures (PAdES, ETSI EN 319 142-1): making them, judging them, looking at them. */
-export { type FieldLock, type Permission } from './mdp.ts';
+export { extractEmbeddedFile, inspectPdf, type Inspection, revisionBytes } from './inspect.ts';
+export type { FieldLock, Permission } from './mdp.ts';
 export { defaultLimits, type Limits } from './pdf/limits.ts';
+export { recordFileName } from './record.ts';
 export { digestPrepared, embedSignature } from './sign/embed.ts';
 export {
   type FieldChoice,
@@ -11,3 +13,12 @@ export {
 } from './sign/plan.ts';
 export { prepareSignature } from './sign/prepare.ts';
 export { signPdf } from './sign/sign.ts';
+export type {
+  CertificateSummary,
+  EmbeddedRecord,
+  Level,
+  RevocationSummary,
+  SignatureReport,
+  ValidationReport,
+} from './validate/report.ts';
+export { type ValidationOptions, validatePdf } from './validate/validate.ts';

@@ -276,7 +276,7 @@ export class Lexer {
       if (byte !== 0x2f) throw new PdfError('damaged', `a dictionary key is missing at ${this.pos}`);
       const key = this.#name().value;
       const value = this.object(depth + 1);
-      if (entries.has(key)) duplicates.push(key);
+      if (entries.has(key) && !sameName(entries.get(key), value)) duplicates.push(key);
       if (value === null) entries.delete(key);
       else entries.set(key, value);
     }
@@ -316,3 +316,6 @@ export class Lexer {
     return new Keyword(text);
   }
 }
+
+const sameName = (a: PdfObject | undefined, b: PdfObject): boolean =>
+  a instanceof PdfName && b instanceof PdfName && a.value === b.value;

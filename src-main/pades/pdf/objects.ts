@@ -45,7 +45,7 @@ export class PdfString {
   }
 }
 
-/** A dictionary (7.3.7). Of a key that stands twice the last value counts; `duplicates` names such keys. */
+/** A dictionary (7.3.7). Of a key that stands twice the last value counts; `duplicates` names such keys where the values differ. */
 export class PdfDict {
   readonly entries: Map<string, PdfObject>;
   readonly duplicates: readonly string[];

@@ -1,0 +1,258 @@
+import { type Conclusion, Indication, SubIndication, worst } from '../../domain/indication.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import { type CmsProfile, type CmsReport, checkCms } from '../../pki/cms/check.ts';
+import { digestLabel } from '../../pki/digest.ts';
+import { conclude, failed, type Finding } from '../../pki/findings.ts';
+import { parseDate } from '../dates.ts';
+import { changesAfter } from '../diff/analyse.ts';
+import { type Change, ChangeRule } from '../diff/change.ts';
+import { PdfDocument } from '../pdf/document.ts';
+import { textOf } from '../pdf/form.ts';
+import { defaultLimits, type Limits, PdfError } from '../pdf/limits.ts';
+import { readRecord } from '../record.ts';
+import { type Coverage, checkCoverage } from './byte-range.ts';
+import { type JudgedChange, judgeChanges, type Rules, rulesInForce } from './later-changes.ts';
+import { RangeDigests } from './range-digests.ts';
+import type { SignatureReport, ValidationReport } from './report.ts';
+import { readSecurityStore } from './security-store.ts';
+import { type FoundSignature, findSignatures, placeOf } from './signatures.ts';
+import { judgeTrust, type Trust, type TrustInput } from './trust.ts';
+import { byteRangePositions, unreachedSignatures } from './unreached.ts';
+
+/** What a validation goes by. All certificates and CRLs are DER. */
+export interface ValidationOptions extends TrustInput {
+  readonly limits?: Limits;
+}
+
+/**
+ * Judges every signature of a PDF (ETSI EN 319 102-1; checklist C1 to C40). Never throws on what a file holds: a
+ * signature that cannot be judged says so. Errors: `pades/unreadable` where the bytes are no PDF that could be followed
+ * and show no signature either.
+ */
+export const validatePdf = (bytes: Uint8Array, options: ValidationOptions): Result<ValidationReport> => {
+  const limits = options.limits ?? defaultLimits;
+  try {
+    return ok(validateDocument(new PdfDocument(bytes, limits), options));
+  } catch (error) {
+    if (!(error instanceof PdfError)) throw error;
+    const cause = error.message;
+    const positions = looksLikePdf(bytes) ? byteRangePositions(bytes).slice(0, limits.signatures) : [];
+    if (positions.length === 0) return fail('pades/unreadable', { cause });
+    // The file claims to be signed and its structure is damaged: that is a failure of its form, not a lack of knowledge.
+    const signatures = positions.map((at) => unreachable(at, `the structure of the file is damaged: ${cause}`));
+    return ok({ ...overall(signatures), record: null, warnings: [cause], revisions: 0, lastRevisionCovered: false });
+  }
+};
+
+const looksLikePdf = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).includes('%PDF-');
+
+const overall = (signatures: readonly SignatureReport[]) => ({
+  signatures,
+  indication: worst(signatures.map(({ indication }) => indication)),
+  reasons: signatures.length === 0 ? ['the file holds no signature'] : [],
+});
+
+const validateDocument = (document: PdfDocument, options: ValidationOptions): ValidationReport => {
+  const found = findSignatures(document);
+  const coverages = found.map(checkCoverage);
+  const rules = rulesInForce(found);
+  const digests = new RangeDigests(document.bytes);
+  const cms = found.map((signature, index) => checkBytes(signature, coverages[index] as Coverage, digests));
+  const changes = laterChanges(document, found);
+  const trusts = judgeTrust(
+    found.map((signature, index) => ({
+      signature,
+      cms: cms[index] as CmsReport,
+      coverage: coverages[index] as Coverage,
+    })),
+    readSecurityStore(document),
+    options,
+  );
+  const judged = found.map((signature, index) =>
+    reportOn(signature, {
+      coverage: coverages[index] as Coverage,
+      cms: cms[index] as CmsReport,
+      trust: trusts[index] as Trust,
+      rules: rules[index] as Rules,
+      changes,
+    }),
+  );
+  const lost = unreachedSignatures(document, found).map((at) =>
+    unreachable(at, `a signature at byte ${at} is reached from no field of the form`),
+  );
+  const signatures = [...judged, ...lost];
+  const [first] = judged;
+  const intact =
+    first?.answers.bytes.indication === Indication.Passed && first.answers.coverage.indication === Indication.Passed;
+  return {
+    ...overall(signatures),
+    record: readRecord(document, first ? { revision: first.revision, intact } : null),
+    warnings: [...new Set(document.anomalies)],
+    revisions: document.revisions.length,
+    lastRevisionCovered: signatures.some(({ coversWholeFile }) => coversWholeFile),
+  };
+};
+
+/** The difference analysis of everything after the first signature; what cannot be compared is no permitted change. */
+const laterChanges = (document: PdfDocument, found: readonly FoundSignature[]): readonly Change[] => {
+  const first = Math.min(...found.map(({ revision }) => revision));
+  if (!Number.isFinite(first)) return [];
+  try {
+    return [...changesAfter(document, first), ...trailingBytes(document)];
+  } catch (error) {
+    if (!(error instanceof PdfError)) throw error;
+    const description = `the revisions cannot be compared: ${error.message}`;
+    return [{ revision: document.revisions.length, rule: ChangeRule.Forbidden, path: 'trailer', description }];
+  }
+};
+
+/** Bytes after the last revision belong to nothing that was signed (C35). */
+const trailingBytes = (document: PdfDocument): readonly Change[] => {
+  const last = document.revisions.at(-1);
+  if (!last) return [];
+  for (let at = last.end; at < document.bytes.length; at++) {
+    const byte = document.bytes[at] as number;
+    if (byte !== 0 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d && byte !== 0x20) {
+      const description = `${document.bytes.length - last.end} bytes follow the last revision and belong to none`;
+      return [{ revision: last.number + 1, rule: ChangeRule.Forbidden, path: `byte ${last.end}`, description }];
+    }
+  }
+  return [];
+};
+
+const profiles: Readonly<Record<string, CmsProfile>> = {
+  'ETSI.CAdES.detached': 'pades',
+  'adbe.pkcs7.detached': 'pkcs7',
+  'adbe.pkcs7.sha1': 'pkcs7-sha1',
+  'ETSI.RFC3161': 'timestamp',
+  // ICP-Brasil's name for PAdES (DOC-ICP-15.03).
+  'PBAD.PAdES': 'pades',
+};
+
+const subFilterOf = ({ view, dict }: FoundSignature): string | null => view.name(dict.get('SubFilter'));
+
+const checkBytes = (signature: FoundSignature, { range, contents }: Coverage, digests: RangeDigests): CmsReport =>
+  checkCms(contents, {
+    profile: profiles[subFilterOf(signature) ?? ''] ?? 'pkcs7',
+    digestOf: (algorithm) => (range ? digests.of(algorithm, range) : new Uint8Array()),
+    contentOf: () => {
+      if (!range) return new Uint8Array();
+      const [, firstLength, second, secondLength] = range;
+      const { bytes } = signature.view.document;
+      return Buffer.concat([bytes.subarray(0, firstLength), bytes.subarray(second, second + secondLength)]);
+    },
+  });
+
+interface Judgement {
+  readonly coverage: Coverage;
+  readonly cms: CmsReport;
+  readonly trust: Trust;
+  readonly rules: Rules;
+  readonly changes: readonly Change[];
+}
+
+const reportOn = (signature: FoundSignature, { coverage, cms, trust, rules, changes }: Judgement): SignatureReport => {
+  const { view, dict, field, revision } = signature;
+  const subFilter = subFilterOf(signature);
+  const later = judgeChanges(changes, revision, rules);
+  const answers = {
+    bytes: bytesAnswer(cms, coverage, subFilter),
+    signer: trust.conclusion,
+    coverage: conclude(coverage.faults.map((fault) => failed(SubIndication.FormatFailure, fault))),
+    changes: changesAnswer(later),
+  };
+  const conclusion = combine([answers.bytes, answers.coverage, answers.changes, answers.signer]);
+  const text = (key: string) => textOf(view, dict.get(key));
+  const claimed = parseDate(text('M') ?? '') ?? cms.signingTime;
+  const certificate = cms.signerCertificate;
+  return {
+    kind: subFilter === 'ETSI.RFC3161' ? 'documentTimestamp' : 'signature',
+    field: field.name,
+    signer: certificate ? (certificate.subject.commonName ?? certificate.subject.text) : null,
+    signedAt: (trust.time ?? claimed)?.toISOString() ?? null,
+    timeSource: trust.time ? 'timestamp' : 'claimed',
+    level: trust.level,
+    ...conclusion,
+    coversWholeFile: coverage.coversWholeFile,
+    changesAfter: later.some(({ permitted }) => !permitted) ? 'forbidden' : later.length > 0 ? 'permitted' : 'none',
+    docMDP: rules.docMdp,
+    answers,
+    revision,
+    place: placeOf(signature),
+    subFilter,
+    digestAlgorithm: cms.digestAlgorithm && digestLabel(cms.digestAlgorithm),
+    signatureAlgorithm: cms.signatureScheme && cms.signatureAlgorithm,
+    claims: {
+      name: text('Name'),
+      reason: text('Reason'),
+      location: text('Location'),
+      contactInfo: text('ContactInfo'),
+    },
+    claimedAt: claimed?.toISOString() ?? null,
+    judgedAt: trust.judgedAt?.toISOString() ?? null,
+    laterChanges: later,
+    chain: trust.chain,
+    revocation: trust.revocation,
+    warnings: [...cms.warnings, ...trust.warnings],
+  };
+};
+
+/** A range that cannot be followed leaves nothing to digest; a form we do not know cannot pass (C9, C19). */
+const bytesAnswer = (cms: CmsReport, coverage: Coverage, subFilter: string | null): Conclusion => {
+  const findings: Finding[] = [];
+  if (!coverage.range) findings.push(failed(SubIndication.FormatFailure, 'there is no byte range to compare with'));
+  if (subFilter === null || !Object.hasOwn(profiles, subFilter)) {
+    findings.push(
+      failed(SubIndication.FormatFailure, `the form of the signature (${subFilter ?? 'none'}) is not known`),
+    );
+  }
+  return combine([conclude(findings), cms.conclusion]);
+};
+
+const changesAnswer = (later: readonly JudgedChange[]): Conclusion =>
+  conclude(
+    later
+      .filter(({ permitted }) => !permitted)
+      .slice(0, 20)
+      .map(({ revision, description }) => failed(SubIndication.FormatFailure, `revision ${revision}: ${description}`)),
+  );
+
+/** The worst of several conclusions decides; of equals the first; every reason is told once. */
+const combine = (conclusions: readonly Conclusion[]): Conclusion => {
+  const indication = worst(conclusions.map((conclusion) => conclusion.indication));
+  const decisive = conclusions.find((conclusion) => conclusion.indication === indication);
+  const reasons = new Set(conclusions.flatMap((conclusion) => conclusion.reasons));
+  return { indication, subIndication: decisive?.subIndication ?? null, reasons: [...reasons] };
+};
+
+/** The report on a signature whose place in the file is all that is known of it. */
+const unreachable = (at: number, reason: string): SignatureReport => {
+  const failure = conclude([failed(SubIndication.FormatFailure, reason)]);
+  const unknown = { indication: Indication.Indeterminate, subIndication: null, reasons: [] };
+  return {
+    kind: 'signature',
+    field: '',
+    signer: null,
+    signedAt: null,
+    timeSource: 'claimed',
+    level: 'none',
+    ...failure,
+    coversWholeFile: false,
+    changesAfter: 'none',
+    docMDP: null,
+    answers: { bytes: failure, signer: unknown, coverage: unknown, changes: unknown },
+    revision: 0,
+    place: null,
+    subFilter: null,
+    digestAlgorithm: null,
+    signatureAlgorithm: null,
+    claims: { name: null, reason: null, location: null, contactInfo: null },
+    claimedAt: null,
+    judgedAt: null,
+    laterChanges: [],
+    chain: [],
+    revocation: null,
+    warnings: [`its /ByteRange stands at byte ${at}`],
+  };
+};
