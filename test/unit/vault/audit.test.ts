@@ -6,11 +6,12 @@ import {
   auditTrail,
   genesisHash,
   verifyAuditChain,
+  type AuditEntry,
   type AuditHead,
   type OpenVault,
 } from '../../../src-main/vault/index.ts';
 import { readable } from '../../../src-main/vault/handle.ts';
-import { entryHash } from '../../../src-main/vault/audit/entry.ts';
+import { canonicalEntry, entryHash } from '../../../src-main/vault/audit/entry.ts';
 import { tamper, testVault } from '../../support/vault.ts';
 
 const note = (vault: OpenVault, id: string, action = 'note.write'): AuditHead =>
@@ -94,7 +95,7 @@ describe('the audit chain', () => {
     ['a removed first entry', 'gap', 1, (db) => db.exec('DELETE FROM audit_entry WHERE seq = 1')],
     [
       'an entry that was taken out and the rest moved up',
-      'not-this-entry',
+      'wrong-previous',
       12,
       (db) => {
         db.exec('DELETE FROM audit_entry WHERE seq = 12');
@@ -103,7 +104,7 @@ describe('the audit chain', () => {
     ],
     [
       'two entries that changed places',
-      'not-this-entry',
+      'wrong-previous',
       10,
       (db) => {
         db.exec('UPDATE audit_entry SET seq = 999 WHERE seq = 10');
@@ -113,6 +114,26 @@ describe('the audit chain', () => {
     ],
   ])('names the first bad entry: %s', async (_, defect, seq, work) => {
     expect(await verdictAfter(work)).toMatchObject({ intact: false, verified: seq - 1, firstBad: { seq, defect } });
+  });
+
+  test('is not misled by an entry whose own details name the right predecessor', async () => {
+    const { vault, folder, open } = await testVault();
+    const details = { previous: 'b'.repeat(64) };
+    vault.write(vault, (_, audit) =>
+      audit.record({ action: 'note.write', subject: { type: 'note', id: 'n' }, details }),
+    );
+    const { seq } = vault.read(auditHead);
+    expect(vault.read((db) => verifyAuditChain(db)).intact).toBe(true);
+    vault.close();
+    await tamper(folder, (db) => {
+      const row = db.get(`SELECT canonical FROM audit_entry WHERE seq = ${seq}`, []) as { canonical: string };
+      const entry = JSON.parse(row.canonical) as AuditEntry;
+      const forged = canonicalEntry({ ...entry, previous: details.previous, details: { previous: entry.previous } });
+      db.run('UPDATE audit_entry SET canonical = ?, hash = ? WHERE seq = ?', [forged, entryHash(forged), seq]);
+    });
+    const opened = await open();
+    if (!opened.ok) throw new Error(opened.error.code);
+    expect(opened.value.read((db) => verifyAuditChain(db)).firstBad).toEqual({ seq, defect: 'wrong-previous' });
   });
 
   test('shows entries cut off its end', async () => {
