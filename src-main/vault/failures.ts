@@ -50,7 +50,7 @@ export class VaultFault extends Error {
 const causes: readonly (readonly [readonly string[], VaultFailure])[] = [
   [['EACCES', 'EPERM', 'EROFS'], 'vault/read-only'],
   [['ENOSPC', 'EDQUOT'], 'vault/disk-full'],
-  [['EIO', 'EMFILE', 'ENFILE'], 'vault/io-error'],
+  [['EIO', 'EMFILE', 'ENFILE', 'ENOTDIR', 'ENAMETOOLONG'], 'vault/io-error'],
 ];
 
 /** Runs file work; what the operating system refused comes out as a {@link VaultFault}, anything else as it was. */

@@ -130,6 +130,11 @@ export interface SlotKeys {
   readonly authorityKey: Buffer | null;
 }
 
+export const wipe = (keys: SlotKeys): void => {
+  keys.dataKey.fill(0);
+  keys.authorityKey?.fill(0);
+};
+
 const dataKeyLength = 32;
 const purpose = (vaultId: string, id: string, what: 'data' | 'authority'): string =>
   canonicalize(['countersign-keyslots', vaultId, id, what]);

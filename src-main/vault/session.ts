@@ -14,6 +14,7 @@ import { defaultKdfCost } from './kdf.ts';
 import {
   newSlotSecret,
   slotId,
+  wipe,
   wrapSlot,
   writeSlotFile,
   type Slot,
@@ -390,11 +391,6 @@ export class Session implements OpenVault {
 
 /** Carries a refusal out of a transaction, so that it is rolled back. */
 class Refused extends Error {}
-
-const wipe = (keys: SlotKeys): void => {
-  keys.dataKey.fill(0);
-  keys.authorityKey?.fill(0);
-};
 
 /** The number of the last failed login that stands in the audit trail. */
 const failuresTaken = (db: ReadableVault): number => Number(setting(db, failuresTakenKey) ?? 0);

@@ -13,6 +13,7 @@ import { assertSound } from './health.ts';
 import { defaultKdfCost } from './kdf.ts';
 import {
   newSlotFile,
+  wipe,
   newSlotSecret,
   readSlotFile,
   wrapSlot,
@@ -110,7 +111,7 @@ export const openVault = async (input: OpenVaultInput): Promise<Result<OpenVault
   }
 };
 
-/** Everything after the keys are known. Throws {@link VaultFault} and has then closed the database again. */
+/** Everything after the keys are known. Throws {@link VaultFault}, and has then closed the database and wiped the keys. */
 const openSession = (
   files: VaultFiles,
   lock: { release(): void },
@@ -118,8 +119,9 @@ const openSession = (
   keys: SlotKeys & { readonly accountId: string },
   environment: VaultEnvironment,
 ): OpenVault => {
-  const connection = Connection.open(files.database, keys.dataKey, 'existing');
+  let connection: Connection | null = null;
   try {
+    connection = Connection.open(files.database, keys.dataKey, 'existing');
     const found = versionOf(connection);
     if (found === 0) throw new VaultFault('vault/database-damaged', 'empty');
     if (found > schemaVersion) throw new VaultFault('vault/newer-version', { found, supported: schemaVersion });
@@ -133,7 +135,8 @@ const openSession = (
     session.begin();
     return session;
   } catch (error) {
-    connection.close();
+    connection?.close();
+    wipe(keys);
     throw error;
   }
 };

@@ -1,4 +1,4 @@
-import { offsetMinutes } from '../zone.ts';
+import { localTime } from '../../domain/display.ts';
 import type { WritableVault } from '../handle.ts';
 import {
   canonicalEntry,
@@ -45,7 +45,7 @@ export const auditWriter = (
   moment: AuditMoment,
 ): AuditWriter & { readonly written: () => number } => {
   const at = moment.now.toISOString();
-  const context = { at, zone: moment.zone, offsetMinutes: offsetMinutes(moment.now, moment.zone), account };
+  const context = { at, zone: moment.zone, offsetMinutes: localTime(at, moment.zone).offsetMinutes, account };
   const first = db.get<HeadRow>('SELECT seq, hash, at FROM audit_head');
   if (first === undefined) throw new Error('no audit head');
   let head: AuditHead = first;
