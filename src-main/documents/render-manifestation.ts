@@ -6,7 +6,7 @@ import { Meaning, type SignatureManifestation } from '../domain/signing.ts';
 import { EmbeddedFont } from './fonts/embedded-font.ts';
 import type { Fonts } from './fonts/fonts.ts';
 import { Canvas } from './layout/canvas.ts';
-import { shorten, widthOf, wrap } from './layout/lines.ts';
+import { shorten, wrap } from './layout/lines.ts';
 import { baselineOf } from './layout/paragraph.ts';
 import { colour, text, type Colour, type TextStyle } from './layout/style.ts';
 import { fontResources } from './pdf/form.ts';
@@ -55,7 +55,10 @@ const linesAt = (fonts: Fonts, signature: SignatureManifestation, width: number,
     wrap(fonts, style, width, content).map((line) => ({ style, text: line }));
   const verdict: Partial<Record<Meaning, string>> = { Rejection: 'REJECTED', Withdrawal: 'WITHDRAWN' };
   const required: Line[] = [
-    ...lines(scaled(styles.meaning, scale, tint), verdict[signature.meaning] ?? signature.meaning),
+    ...lines(
+      scaled(styles.meaning, scale, tint),
+      `${verdict[signature.meaning] ?? signature.meaning} · digitally signed`,
+    ),
     ...lines(scaled(styles.name, scale), signature.fullName),
     ...lines(plain, `${signature.userName} · ${roleLabel[signature.role]}`),
     ...lines(plain, `${date} ${time} ${offset} (${signature.zone})`),
@@ -101,9 +104,6 @@ export const renderManifestation = async (request: ManifestationRequest, fonts: 
     canvas.text(line.style, margin.left, y - baselineOf(line.style), line.text);
     y -= line.style.leading;
   }
-  const signed = negative.has(manifestation.meaning) ? '' : 'Digitally signed';
-  const { furniture } = text;
-  canvas.text(furniture, width - margin.right - widthOf(fonts, furniture, signed), height - margin.y - 9, signed);
 
   const context = PDFContext.create();
   const resources = fontResources({

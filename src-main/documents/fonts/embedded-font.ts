@@ -2,10 +2,18 @@ import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { PDFHexString, PDFName, PDFRawStream, PDFString, type PDFContext, type PDFRef } from 'pdf-lib';
 import type { Face } from './face.ts';
+import { baseOf, placeMark, type Base } from './mark-placement.ts';
 import { Subset } from './subset.ts';
 
 /** `tabular`: digits of one width, for numbers that stand below each other. */
 export type Figures = 'proportional' | 'tabular';
+
+/** Below this no character combines. */
+const firstMark = 0x300;
+
+interface MarkedBase extends Base {
+  readonly code: string;
+}
 
 interface Character {
   readonly codePoint: number;
@@ -21,6 +29,8 @@ export class EmbeddedFont {
   readonly #subset: Subset;
   /** By code point, doubled, plus one for the tabular form. */
   readonly #codes = new Map<number, string>();
+  /** Combining marks, by code point and place. */
+  readonly #markCodes = new Map<string, string>();
   /** By CID; 0 is .notdef and never drawn. */
   readonly #characters: Character[] = [{ codePoint: 0, glyph: 0 }];
 
@@ -33,13 +43,31 @@ export class EmbeddedFont {
   encode(text: string, figures: Figures = 'proportional'): string {
     const tabular = figures === 'tabular';
     let out = '';
+    let previous = -1;
+    let base: MarkedBase | null = null;
     for (let at = 0; at < text.length; at++) {
       const codePoint = text.codePointAt(at) as number;
+      if (codePoint >= firstMark && this.face.isMark(codePoint)) {
+        base = this.#mark(codePoint, base ?? baseOf(this.face, previous === -1 ? null : this.face.glyphOf(previous)));
+        out += base.code;
+        continue;
+      }
+      base = null;
+      previous = codePoint;
       if (codePoint > 0xffff) at++;
       const key = codePoint * 2 + (tabular && codePoint >= 0x30 && codePoint <= 0x39 ? 1 : 0);
       out += this.#codes.get(key) ?? this.#admit(codePoint, key);
     }
     return out;
+  }
+
+  #mark(codePoint: number, base: Base): MarkedBase {
+    const glyph = this.face.glyphOf(codePoint) ?? 0;
+    const { dx, dy, next } = placeMark(this.face, glyph, base);
+    const key = `${codePoint} ${dx} ${dy}`;
+    const code = this.#markCodes.get(key) ?? this.#assign(codePoint, this.#subset.moved(glyph, dx, dy));
+    this.#markCodes.set(key, code);
+    return { ...next, code };
   }
 
   #admit(codePoint: number, key: number): string {
@@ -48,10 +76,14 @@ export class EmbeddedFont {
       found === null
         ? this.#subset.codeBox(codePoint)
         : this.#subset.glyph(key % 2 === 1 ? this.face.tabularOf(found) : found);
-    const cid = this.#characters.push({ codePoint, glyph }) - 1;
-    const code = cid.toString(16).toUpperCase().padStart(4, '0');
+    const code = this.#assign(codePoint, glyph);
     this.#codes.set(key, code);
     return code;
+  }
+
+  #assign(codePoint: number, glyph: number): string {
+    const cid = this.#characters.push({ codePoint, glyph }) - 1;
+    return cid.toString(16).toUpperCase().padStart(4, '0');
   }
 
   /** Writes the font for what was encoded so far (ISO 32000-2, 9.7; PDF/A-3, 6.2.11) and returns its dictionary. */
@@ -145,7 +177,10 @@ const utf16 = (codePoint: number): string => {
       ? 0x2400 + codePoint
       : codePoint === 0x7f
         ? 0x2421
-        : (codePoint & 0xfffe) === 0xfffe || codePoint === 0xfeff || (codePoint >= 0x80 && codePoint < 0xa0)
+        : (codePoint & 0xfffe) === 0xfffe ||
+            (codePoint >= 0xd800 && codePoint < 0xe000) ||
+            codePoint === 0xfeff ||
+            (codePoint >= 0x80 && codePoint < 0xa0)
           ? 0xfffd
           : codePoint;
   return PDFHexString.fromText(String.fromCodePoint(shown)).asString().slice(4);

@@ -11,6 +11,7 @@ export interface Face {
   /** Negative. */
   readonly descent: number;
   readonly capHeight: number;
+  readonly xHeight: number;
   readonly boundingBox: readonly [number, number, number, number];
   readonly tables: ReadonlyMap<string, Uint8Array>;
   /** Advance of each code unit of the BMP as it is drawn, a code box where the face has no visible glyph. */
@@ -22,6 +23,10 @@ export interface Face {
   tabularOf(glyph: number): number;
   /** Advance of every digit in that form. */
   readonly tabularAdvance: number;
+  /** Whether it is a combining mark: it stands on the character before it and takes no room of its own. */
+  isMark(codePoint: number): boolean;
+  /** The box around a glyph's outline: left, bottom, right, top. Null for a space. */
+  boxOf(glyph: number): readonly [number, number, number, number] | null;
   /** A glyph's outline as `glyf` holds it; empty for a space. */
   outlineOf(glyph: number): Uint8Array;
 }
@@ -35,6 +40,7 @@ export const codeBoxAdvance = (codePoint: number): number => (codePoint > 0xffff
  */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const space = /\p{Zs}/u;
+const mark = /\p{Mn}/u;
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
@@ -59,13 +65,15 @@ export const openFace = (file: Uint8Array): Face => {
   const advanceOfGlyph = (glyph: number): number => metrics.getUint16(Math.min(glyph, metricCount - 1) * 4);
 
   const glyphs = new Map<number, number>();
+  const marks = new Set<number>();
   const advances = new Uint16Array(0x10000).fill(codeBoxAdvance(0));
   for (const codePoint of font.characterSet) {
     const text = codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : '';
     const glyph = text === '' || unseen.test(text) ? 0 : (font.glyphForCodePoint(codePoint)?.id ?? 0);
     if (glyph === 0 || (outlineOf(glyph).length === 0 && !space.test(text))) continue;
     glyphs.set(codePoint, glyph);
-    if (codePoint < 0x10000) advances[codePoint] = advanceOfGlyph(glyph);
+    if (mark.test(text)) marks.add(codePoint);
+    if (codePoint < 0x10000) advances[codePoint] = marks.has(codePoint) ? 0 : advanceOfGlyph(glyph);
   }
   const tabular = new Map<number, number>();
   const plain = font.glyphsForString('0123456789');
@@ -77,6 +85,7 @@ export const openFace = (file: Uint8Array): Face => {
     ascent: font.ascent,
     descent: font.descent,
     capHeight: font.capHeight,
+    xHeight: font.xHeight,
     boundingBox: [minX, minY, maxX, maxY],
     tables,
     advances,
@@ -84,6 +93,13 @@ export const openFace = (file: Uint8Array): Face => {
     advanceOfGlyph,
     tabularOf: (glyph) => tabular.get(glyph) ?? glyph,
     tabularAdvance: advanceOfGlyph(tabular.get(glyphs.get(0x30) ?? 0) ?? 0),
+    isMark: (codePoint) => marks.has(codePoint),
+    boxOf: (glyph) => {
+      const outline = outlineOf(glyph);
+      if (outline.length < 10) return null;
+      const view = viewOf(outline);
+      return [view.getInt16(2), view.getInt16(4), view.getInt16(6), view.getInt16(8)];
+    },
     outlineOf,
   };
 };

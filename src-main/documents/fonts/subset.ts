@@ -50,12 +50,27 @@ export class Subset {
     );
   }
 
+  /** The id of a glyph of the face, moved, and without an advance. */
+  moved(glyph: number, dx: number, dy: number): number {
+    const component = this.glyph(glyph);
+    const [left, bottom, right, top] = this.#face.boxOf(glyph) ?? [0, 0, 0, 0];
+    const view = new DataView(new ArrayBuffer(18));
+    [-1, left + dx, bottom + dy, right + dx, top + dy].forEach((value, index) => view.setInt16(index * 2, value));
+    const wordsAndXy = 0x0003;
+    [wordsAndXy, component, dx, dy].forEach((value, index) => view.setInt16(10 + index * 2, value));
+    return this.#push({ outline: new Uint8Array(view.buffer), advance: 0, leftBearing: left + dx });
+  }
+
   advanceOf(id: number): number {
     return this.#glyphs[id]?.advance ?? 0;
   }
 
   #add(outline: Uint8Array, codePoint: number): number {
-    return this.#glyphs.push({ outline, advance: codeBoxAdvance(codePoint), leftBearing: frameLeft }) - 1;
+    return this.#push({ outline, advance: codeBoxAdvance(codePoint), leftBearing: frameLeft });
+  }
+
+  #push(glyph: Glyph): number {
+    return this.#glyphs.push(glyph) - 1;
   }
 
   #withOwnComponents(source: Uint8Array): Uint8Array {

@@ -103,7 +103,7 @@ export const shorten = (
 ): string[] => {
   if (lines.length <= count) return [...lines];
   const kept = lines.slice(0, count);
-  const last = [...(kept.pop() ?? '')];
+  const last = Array.from(kept.pop() ?? '');
   while (last.length > 0 && widthOf(fonts, style, `${last.join('')} …`) > width) last.pop();
   return [...kept, `${last.join('').trimEnd()} …`];
 };

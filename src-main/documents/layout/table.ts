@@ -1,8 +1,8 @@
 import type { Fonts } from '../fonts/fonts.ts';
 import type { Block } from './block.ts';
-import { columnWidths } from './columns.ts';
+import { columnWidths, type ColumnWish } from './columns.ts';
 import type { Flow } from './flow.ts';
-import { oneLine, widestWord, widthOf, wrap } from './lines.ts';
+import { oneLine, printable, widestWord, widthOf, wrap } from './lines.ts';
 import { baselineOf } from './paragraph.ts';
 import { colour, contentHeight, contentWidth, page, text, type TextStyle } from './style.ts';
 
@@ -31,8 +31,12 @@ const sample = 400;
 /** Beyond this a single word may be broken rather than claim more of the table (points). */
 const widestFreeWord = 74;
 
-const leastOf = (fonts: Fonts, column: TableColumn, index: number, rows: Table['rows']): number => {
+/** A column wider than its content by this much is wide enough (points). */
+const slack = 14;
+
+const wishOf = (fonts: Fonts, column: TableColumn, index: number, rows: Table['rows']): ColumnWish => {
   let widest = 0;
+  let whole = widthOf(fonts, text.cellHead, column.title);
   const limit = column.rigid ? rows.length : Math.min(rows.length, sample);
   const seen = new Set<string>();
   for (let row = 0; row < limit; row++) {
@@ -40,9 +44,11 @@ const leastOf = (fonts: Fonts, column: TableColumn, index: number, rows: Table['
     if (seen.has(cell)) continue;
     if (seen.size < 5000) seen.add(cell);
     widest = Math.max(widest, widestWord(fonts, text.cell, cell));
+    whole = Math.max(whole, widthOf(fonts, text.cell, printable(cell)));
   }
   if (!column.rigid) widest = Math.min(widest, widestFreeWord);
-  return Math.max(widest, widestWord(fonts, text.cellHead, column.title)) + 2 * padX + 0.5;
+  const least = Math.max(widest, widestWord(fonts, text.cellHead, column.title)) + 2 * padX + 0.5;
+  return { share: column.share, least, most: Math.max(least, whole + 2 * padX + slack) };
 };
 
 interface Cells {
@@ -56,7 +62,7 @@ interface Cells {
  */
 export const table = (fonts: Fonts, { title, columns, rows, before }: Table): Block => {
   const widths = columnWidths(
-    columns.map((column, index) => ({ share: column.share, least: leastOf(fonts, column, index, rows) })),
+    columns.map((column, index) => wishOf(fonts, column, index, rows)),
     contentWidth,
   );
   const lefts = widths.map((_, index) => widths.slice(0, index).reduce((sum, width) => sum + width, page.left));

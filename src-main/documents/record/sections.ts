@@ -14,7 +14,8 @@ export const sectionBlocks = (fonts: Fonts, document: RevisionDocument, section:
   const head = sectionHead(fonts, number, section.title, section.clauses.join(' · '));
   if (part?.notApplicable !== undefined)
     return [...head, paragraph(fonts, text.body, `Not applicable: ${part.notApplicable}`, { before: 5 })];
-  return [...head, ...section.fields.flatMap((field) => fieldBlocks(fonts, document, section, field))];
+  const [first, ...others] = section.fields.flatMap((field) => fieldBlocks(fonts, document, section, field));
+  return first === undefined ? head : [...head, { ...first, before: first.before + 3 }, ...others];
 };
 
 /** A heading that the contents and the outline point to, with small print below it. */
