@@ -25,6 +25,9 @@ export interface Account {
 /** Who the audit trail and the database mean when nobody acted: migrations, failed logins, repairs. Not an account. */
 export const programAccount = { id: 'program', userName: 'program', roles: [] } as const;
 
+/** The program as the actor of a write. */
+export const programActor = { accountId: programAccount.id } as const;
+
 interface AccountRow extends Omit<Account, 'roles' | 'mustChangePassPhrase'> {
   readonly mustChange: number;
   readonly roles: string;

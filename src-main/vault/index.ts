@@ -1,7 +1,6 @@
 /** The vault's public surface: what services and the composition roots may use. */
 export { createVault, openVault, type CreateVault, type OpenVaultInput } from './vault.ts';
 export type { Actor, Also, CloseReason, NewSlot, OpenVault, VaultEnvironment } from './open-vault.ts';
-export { programActor } from './session.ts';
 export { attemptLimit, administratorLockMs, type Credentials, type CredentialsFailure } from './slot-attempts.ts';
 export { defaultKdfCost, type KdfCost } from './kdf.ts';
 export { VaultFault, type VaultFailure } from './failures.ts';

@@ -1,33 +1,18 @@
-import { createHash } from 'node:crypto';
 import { canonicalize } from '../domain/canonical-json.ts';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
-import { account, accounts, programAccount } from './accounts.ts';
+import { account, programAccount } from './accounts.ts';
 import type { AuditAccount } from './audit/entry.ts';
 import { auditWriter, type AuditWriter } from './audit/writer.ts';
 import type { Connection } from './driver.ts';
 import { seal, unseal } from './envelope.ts';
 import { copyVault, type BackupReport } from './backup.ts';
-import { faulting, refusals, VaultFault, type VaultFailure } from './failures.ts';
-import { replaceFile, type VaultFiles } from './folder.ts';
+import { refusals, VaultFault, type VaultFailure } from './failures.ts';
+import type { VaultFiles } from './folder.ts';
 import { readable, writable, type ReadableVault, type WritableVault } from './handle.ts';
-import { defaultKdfCost } from './kdf.ts';
-import {
-  newSlotSecret,
-  slotId,
-  wipe,
-  wrapSlot,
-  writeSlotFile,
-  type Slot,
-  type SlotFile,
-  type SlotKeys,
-  type SlotSecret,
-} from './key-slots.ts';
-import type { Actor, Also, CloseReason, NewSlot, OpenVault, VaultEnvironment } from './open-vault.ts';
-import { saveSetting, setting, vaultIdentity, type VaultIdentity } from './settings.ts';
-import { attempt, unlock, type Credentials, type CredentialsFailure } from './slot-attempts.ts';
-
-/** The program as an actor: repairs, migrations, failed logins. */
-export const programActor: Actor = { accountId: programAccount.id };
+import { wipe, type SlotFile, type SlotKeys } from './key-slots.ts';
+import type { Actor, CloseReason, OpenVault, VaultEnvironment } from './open-vault.ts';
+import { vaultIdentity, type VaultIdentity } from './settings.ts';
+import { SlotKeeper } from './slot-keeper.ts';
 
 /** What a session takes over from the one who opened the files. */
 export interface SessionParts {
@@ -39,27 +24,41 @@ export interface SessionParts {
   readonly environment: VaultEnvironment;
 }
 
-/** Keys of `vault_setting` by which the database knows what the slot file held. */
-const failuresTakenKey = 'slots.failures-taken';
-const slotsDigestKey = 'slots.digest';
-
-/** An open vault: one connection, one lock, the slot file in memory. */
+/** An open vault: one connection, one lock, and the keeper of its slots. */
 export class Session implements OpenVault {
   readonly accountId: string;
   readonly folder: string;
   readonly identity: VaultIdentity;
+  readonly authenticate: OpenVault['authenticate'];
+  readonly addSlot: OpenVault['addSlot'];
+  readonly resetSlot: OpenVault['resetSlot'];
+  readonly removeSlot: OpenVault['removeSlot'];
+  readonly changePassPhrase: OpenVault['changePassPhrase'];
+  readonly unlockSlot: OpenVault['unlockSlot'];
+  readonly slotState: OpenVault['slotState'];
   readonly #parts: SessionParts;
-  #slots: SlotFile;
+  readonly #slots: SlotKeeper;
   #open = true;
-  /** Slot work is done one at a time: it waits for Argon2id between reading the file and writing it. */
-  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
-    this.#slots = parts.slots;
+    const slots = new SlotKeeper({ ...parts, database: this });
+    this.#slots = slots;
+    this.authenticate = (credentials) => slots.authenticate(credentials);
+    this.addSlot = (actor, slot, also) => slots.addSlot(actor, slot, also);
+    this.resetSlot = (actor, slot, also) => slots.resetSlot(actor, slot, also);
+    this.removeSlot = (actor, accountId, also) => slots.removeSlot(actor, accountId, also);
+    this.changePassPhrase = (change, also) => slots.changePassPhrase(change, also);
+    this.unlockSlot = (actor, accountId, also) => slots.unlockSlot(actor, accountId, also);
+    this.slotState = (accountId) => slots.slotState(accountId);
     this.accountId = parts.keys.accountId;
     this.folder = parts.files.folder;
     this.identity = this.read(vaultIdentity);
+  }
+
+  /** What every session starts with: takes over what happened at the door, and says who came in. */
+  begin(): void {
+    this.#slots.begin();
   }
 
   get hasAuthority(): boolean {
@@ -84,106 +83,6 @@ export class Session implements OpenVault {
     });
   }
 
-  /** What every session starts with: takes over what happened at the door, and says who came in. */
-  begin(): void {
-    const { known, digest, taken } = this.read((db) => ({
-      known: new Set(accounts(db, { status: 'active' }).map((one) => this.#slotIdOf(one.userName))),
-      digest: setting(db, slotsDigestKey) ?? null,
-      taken: failuresTaken(db),
-    }));
-    const orphans = this.#slots.slots.filter((slot) => !known.has(slot.id)).length;
-    const differ = digest !== null && digest !== slotsDigest(this.#slots);
-    if (differ || orphans > 0 || this.#slots.failureCount > taken)
-      this.write(programActor, (db, audit) => {
-        this.#takeFailures(db, audit);
-        if (differ) audit.record({ action: 'slots.differ', subject: this.#subject, details: { orphans } });
-        if (orphans > 0) audit.record({ action: 'slots.remove-orphans', subject: this.#subject, details: { orphans } });
-      });
-    const next = { ...this.#slots, slots: this.#slots.slots.filter((slot) => known.has(slot.id)), failures: [] };
-    this.#writeWithSlots(
-      this,
-      () => next,
-      (_, audit) => audit.record({ action: 'session.open', subject: { type: 'account', id: this.accountId } }),
-    );
-  }
-
-  authenticate(credentials: Credentials): Promise<Result<{ readonly accountId: string }, CredentialsFailure>> {
-    return this.#inTurn(async () => {
-      const tried = await this.#attempt(credentials);
-      if (!tried.ok) return tried;
-      wipe(tried.value);
-      const { accountId } = tried.value;
-      this.write({ accountId }, (_, audit) =>
-        audit.record({ action: 'session.authenticate', subject: { type: 'account', id: accountId } }),
-      );
-      return ok({ accountId });
-    });
-  }
-
-  addSlot(actor: Actor, slot: NewSlot, also?: Also): ReturnType<OpenVault['addSlot']> {
-    return this.#inTurn(() =>
-      this.#withSecret(slot, async (secret) => {
-        const exists = (id: string): boolean => this.#slots.slots.some((one) => one.id === id);
-        return this.#placeSlot(actor, slot, secret, 'slot.add', also, (id) =>
-          exists(id) ? 'vault/slot-exists' : null,
-        );
-      }),
-    );
-  }
-
-  resetSlot(actor: Actor, slot: NewSlot, also?: Also): ReturnType<OpenVault['resetSlot']> {
-    return this.#inTurn(() =>
-      this.#withSecret(slot, async (secret) => {
-        const exists = (id: string): boolean => this.#slots.slots.some((one) => one.id === id);
-        return this.#placeSlot(actor, slot, secret, 'slot.reset', also, (id) => (exists(id) ? null : 'vault/no-slot'));
-      }),
-    );
-  }
-
-  removeSlot(actor: Actor, accountId: string, also?: Also): Result<void, Failure<'vault/no-slot'>> {
-    return this.#changeSlot(actor, accountId, 'slot.remove', also, (id) => ({
-      ...this.#slots,
-      slots: this.#slots.slots.filter((slot) => slot.id !== id),
-    }));
-  }
-
-  unlockSlot(actor: Actor, accountId: string, also?: Also): Result<void, Failure<'vault/no-slot'>> {
-    return this.#changeSlot(actor, accountId, 'slot.unlock', also, (id) => unlock(this.#slots, id));
-  }
-
-  changePassPhrase(
-    change: Credentials & { readonly newPassPhrase: string },
-    also?: Also,
-  ): Promise<Result<void, CredentialsFailure>> {
-    return this.#inTurn(async () => {
-      const tried = await this.#attempt(change);
-      if (!tried.ok) return tried;
-      const secret = await newSlotSecret(change.newPassPhrase, this.#kdf);
-      const { accountId } = tried.value;
-      try {
-        const { userName } = change;
-        this.#writeWithSlots(
-          { accountId },
-          () => this.#replacing(wrapSlot(this.#slots, { accountId, userName }, tried.value, secret)),
-          (db, audit) => {
-            audit.record({ action: 'slot.change-pass-phrase', subject: { type: 'account', id: accountId } });
-            also?.(db, audit);
-          },
-        );
-        return ok(undefined);
-      } finally {
-        secret.key.fill(0);
-        wipe(tried.value);
-      }
-    });
-  }
-
-  slotState(accountId: string): ReturnType<OpenVault['slotState']> {
-    const id = this.#idOfAccount(accountId);
-    const slot = this.#slots.slots.find((one) => one.id === id);
-    return { exists: slot !== undefined, failed: slot?.failed ?? 0, lockedAt: slot?.lockedAt ?? null };
-  }
-
   sealWithAuthority(plaintext: Uint8Array, purpose: string): Result<Uint8Array, Failure<'vault/not-administrator'>> {
     const { authorityKey } = this.#parts.keys;
     if (authorityKey === null) return fail('vault/not-administrator');
@@ -200,10 +99,14 @@ export class Session implements OpenVault {
 
   backup(actor: Actor, folder: string): Result<BackupReport, Failure<VaultFailure>> {
     return refusals(() => {
-      const report = copyVault(this.#connection, this.#parts.keys.dataKey, this.#slots, folder);
+      const report = copyVault(this.#connection, this.#parts.keys.dataKey, this.#slots.file, folder);
       const { bytes, head } = report;
       this.write(actor, (_, audit) =>
-        audit.record({ action: 'vault.backup', subject: this.#subject, details: { folder, bytes, head: { ...head } } }),
+        audit.record({
+          action: 'vault.backup',
+          subject: { type: 'vault', id: this.identity.id },
+          details: { folder, bytes, head: { ...head } },
+        }),
       );
       return ok(report);
     });
@@ -216,17 +119,11 @@ export class Session implements OpenVault {
         audit.record({ action: 'session.close', subject: { type: 'account', id: this.accountId }, details: { why } }),
       );
     } finally {
-      this.abandon();
+      this.#open = false;
+      wipe(this.#parts.keys);
+      this.#parts.connection.close();
+      this.#parts.lock.release();
     }
-  }
-
-  /** Lets go of files and keys without a word in the trail: when opening failed, or a test plays a crash. */
-  abandon(): void {
-    if (!this.#open) return;
-    this.#open = false;
-    wipe(this.#parts.keys);
-    this.#parts.connection.close();
-    this.#parts.lock.release();
   }
 
   get #connection(): Connection {
@@ -234,172 +131,10 @@ export class Session implements OpenVault {
     return this.#parts.connection;
   }
 
-  get #kdf() {
-    return this.#parts.environment.kdf ?? defaultKdfCost;
-  }
-
-  get #subject() {
-    return { type: 'vault', id: this.identity.id };
-  }
-
   #purpose(purpose: string): string {
     return canonicalize(['countersign-authority', this.identity.id, purpose]);
   }
-
-  #slotIdOf(userName: string): string {
-    return slotId(this.#slots, userName);
-  }
-
-  #idOfAccount(accountId: string): string {
-    const owner = this.read((db) => account(db, accountId));
-    if (owner === undefined) throw new Error(`no account ${accountId}`);
-    return this.#slotIdOf(owner.userName);
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(work);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
-  }
-
-  async #attempt(
-    credentials: Credentials,
-  ): Promise<Result<SlotKeys & { readonly accountId: string }, CredentialsFailure>> {
-    const tried = await attempt(this.#slots, credentials, this.#parts.environment.clock);
-    if (tried.file !== this.#slots) this.#saveSlots(tried.file);
-    if (!tried.outcome.ok) {
-      this.write(programActor, (db, audit) => this.#takeFailures(db, audit));
-      this.#slots = { ...this.#slots, failures: [] };
-    }
-    return tried.outcome;
-  }
-
-  async #withSecret<T>(
-    slot: NewSlot,
-    work: (secret: SlotSecret) => Promise<T>,
-  ): Promise<T | { readonly ok: false; readonly error: Failure<'vault/not-administrator'> }> {
-    if (slot.administrator && !this.hasAuthority) return fail('vault/not-administrator');
-    const secret = await newSlotSecret(slot.passPhrase, this.#kdf);
-    try {
-      return await work(secret);
-    } finally {
-      secret.key.fill(0);
-    }
-  }
-
-  #placeSlot<Code extends string>(
-    actor: Actor,
-    { accountId, administrator }: NewSlot,
-    secret: SlotSecret,
-    action: string,
-    also: Also | undefined,
-    obstacle: (id: string) => Code | null,
-  ): Result<void, Failure<Code>> {
-    const { dataKey, authorityKey } = this.#parts.keys;
-    let refused: Code | null = null;
-    let slots = this.#slots;
-    const work: Also = (db, audit) => {
-      also?.(db, audit);
-      const id = typeof accountId === 'string' ? accountId : accountId();
-      const owner = account(db, id);
-      if (owner?.status !== 'active') throw new Error(`a slot for ${id}, which is no active account`);
-      refused = obstacle(this.#slotIdOf(owner.userName));
-      if (refused !== null) throw new Refused();
-      const keys = { dataKey, authorityKey: administrator ? authorityKey : null };
-      slots = this.#replacing(wrapSlot(this.#slots, { accountId: id, userName: owner.userName }, keys, secret));
-      audit.record({ action, subject: { type: 'account', id }, details: { administrator } });
-    };
-    try {
-      this.#writeWithSlots(actor, () => slots, work);
-      return ok(undefined);
-    } catch (error) {
-      if (error instanceof Refused && refused !== null) return fail(refused);
-      throw error;
-    }
-  }
-
-  #changeSlot(
-    actor: Actor,
-    accountId: string,
-    action: string,
-    also: Also | undefined,
-    change: (id: string) => SlotFile,
-  ): Result<void, Failure<'vault/no-slot'>> {
-    const id = this.#idOfAccount(accountId);
-    if (!this.#slots.slots.some((slot) => slot.id === id)) return fail('vault/no-slot');
-    this.#writeWithSlots(
-      actor,
-      () => change(id),
-      (db, audit) => {
-        also?.(db, audit);
-        audit.record({ action, subject: { type: 'account', id: accountId } });
-      },
-    );
-    return ok(undefined);
-  }
-
-  #replacing(slot: Slot): SlotFile {
-    return { ...this.#slots, slots: [...this.#slots.slots.filter((one) => one.id !== slot.id), slot] };
-  }
-
-  /**
-   * Database and slot file together. The file is written last, before the commit: a crash between the two leaves a slot
-   * file that the digest in the database contradicts, which the next session records (`slots.differ`) and mends.
-   */
-  #writeWithSlots(actor: Actor, slots: () => SlotFile, work: Also): void {
-    const before = this.#slots;
-    try {
-      this.write(actor, (db, audit) => {
-        work(db, audit);
-        const next = slots();
-        saveSetting(db, audit, slotsDigestKey, slotsDigest(next));
-        this.#saveSlots(next);
-      });
-    } catch (error) {
-      if (this.#slots !== before) this.#saveSlots(before);
-      throw error;
-    }
-  }
-
-  #saveSlots(slots: SlotFile): void {
-    faulting(() => replaceFile(this.#parts.files.slots, writeSlotFile(slots)));
-    this.#slots = slots;
-  }
-
-  #takeFailures(db: WritableVault, audit: AuditWriter): void {
-    const taken = failuresTaken(db);
-    const owners = new Map(accounts(db).map((one) => [this.#slotIdOf(one.userName), one.id]));
-    const fresh = this.#slots.failures.filter((failure) => failure.n > taken);
-    for (const { n, id, at, zone, locked } of fresh) {
-      const owner = owners.get(id);
-      audit.record({
-        action: 'session.refuse',
-        subject: owner === undefined ? { type: 'user-name', id: 'unknown' } : { type: 'account', id: owner },
-        details: { attempt: n, attemptedAt: at, attemptedZone: zone, locked },
-      });
-    }
-    const lost = this.#slots.failureCount - taken - fresh.length;
-    if (lost > 0)
-      audit.record({
-        action: 'session.refuse',
-        subject: { type: 'user-name', id: 'unknown' },
-        details: { notKept: lost },
-      });
-    saveSetting(db, audit, failuresTakenKey, this.#slots.failureCount);
-  }
 }
-
-/** Carries a refusal out of a transaction, so that it is rolled back. */
-class Refused extends Error {}
-
-/** The number of the last failed login that stands in the audit trail. */
-const failuresTaken = (db: ReadableVault): number => Number(setting(db, failuresTakenKey) ?? 0);
-
-/** What the database remembers of the wrapped keys; counters and locks change without it. */
-const slotsDigest = (file: SlotFile): string => {
-  const kept = file.slots.map(({ id, dataKey, authorityKey }) => [id, dataKey, authorityKey]);
-  return createHash('sha256').update(canonicalize(kept)).digest('hex');
-};
 
 const auditAccount = (db: ReadableVault, actor: Actor): AuditAccount => {
   if (actor.accountId === programAccount.id) return programAccount;
