@@ -1,7 +1,8 @@
+import { type Decryptor, standardDecryptor } from './encryption.ts';
 import { decode } from './filters.ts';
 import { Lexer, isSpace } from './lexer.ts';
 import { type Limits, PdfError } from './limits.ts';
-import { PdfDict, PdfName, type PdfObject, PdfRef, PdfStream } from './objects.ts';
+import { PdfDict, PdfName, type PdfObject, PdfRef, PdfStream, PdfString } from './objects.ts';
 import { type Budget, budgetOf, rawSpan, readSection, spend, type XrefEntry, type XrefSection } from './xref.ts';
 
 /** One update of the file (ISO 32000-2, 7.5.6): the bytes from the end of the one before to its own `%%EOF`. */
@@ -34,11 +35,6 @@ interface ObjectStream {
   readonly values: (PdfObject | undefined)[];
 }
 
-/** A handle that decides how encrypted streams are opened (7.6). Strings are left as they stand. */
-export interface StreamDecryptor {
-  decryptStream(stream: PdfStream, data: Uint8Array): Uint8Array;
-}
-
 /**
  * A PDF read lazily: cross-references at once, objects when asked for, each once. Every revision stays visible, so that
  * a signature is read in the state of the file that it signed.
@@ -49,19 +45,56 @@ export class PdfDocument {
   readonly revisions: readonly Revision[];
   /** What is odd about the file's structure, as sentences. Nothing here was repaired. */
   readonly anomalies: string[] = [];
-  decryptor: StreamDecryptor | null = null;
+  /** `locked`: encrypted, and the password given does not open it. */
+  readonly encryption: 'none' | 'open' | 'locked';
+  #decryptor: Decryptor | null = null;
+  /** Number of the encryption dictionary. */
+  #clear = -1;
   readonly #budget: Budget;
   readonly #versions = new Map<number, Version[]>();
   readonly #views: PdfView[];
 
-  /** @throws PdfError where the chain of cross-references cannot be followed. */
-  constructor(bytes: Uint8Array, limits: Limits) {
+  /**
+   * @param password opens an encrypted file; the empty one opens what is only restricted.
+   * @throws PdfError where the chain of cross-references cannot be followed.
+   */
+  constructor(bytes: Uint8Array, limits: Limits, password = '') {
     this.bytes = bytes;
     this.limits = limits;
     this.#budget = budgetOf(limits);
     this.revisions = this.#readRevisions();
     for (const revision of this.revisions) this.#enter(revision);
     this.#views = this.revisions.map((revision) => new PdfView(this, revision));
+    this.encryption = this.#openEncryption(password);
+  }
+
+  /** The encoded data of a stream with its encryption, where there is one, taken off. */
+  decrypted(stream: PdfStream, data: Uint8Array): Uint8Array {
+    return this.#decryptor ? this.#decryptor.decryptStream(stream, data) : data;
+  }
+
+  /** Only a file that is encrypted from its first revision on is: /Encrypt cannot come later (7.6.1). */
+  #openEncryption(password: string): PdfDocument['encryption'] {
+    const first = this.at(1);
+    const entry = first.trailer.get('Encrypt');
+    const dictionary = first.dict(entry);
+    if (!dictionary) return 'none';
+    const id = first.resolve(first.array(first.trailer.get('ID'))[0] ?? null);
+    try {
+      this.#decryptor = standardDecryptor(
+        resolvedThrough(first, dictionary),
+        id instanceof PdfString ? id.bytes : new Uint8Array(),
+        password,
+      );
+    } catch (error) {
+      if (!(error instanceof PdfError)) throw error;
+      this.anomalies.push(error.message);
+    }
+    if (!this.#decryptor) return 'locked';
+    // What was read so far is the encryption dictionary, whose strings are in the clear; all else is read anew.
+    for (const versions of this.#versions.values()) for (const version of versions) delete version.value;
+    if (entry instanceof PdfRef) this.#clear = entry.num;
+    return 'open';
   }
 
   /** The file as it stood after revision `number`. */
@@ -139,7 +172,10 @@ export class PdfDocument {
         this.anomalies.push(`object ${num} does not stand where revision ${version.since} says`);
         return;
       }
-      version.value = found.value;
+      version.value =
+        this.#decryptor && num !== this.#clear
+          ? this.#decryptor.decryptStrings(found.value, new PdfRef(num, found.gen))
+          : found.value;
       version.end = found.end;
     } catch (error) {
       if (!(error instanceof PdfError) || error.code === 'limit') throw error;
@@ -269,6 +305,16 @@ export class PdfDocument {
   }
 }
 
+/** A dictionary with the references in it, and in the dictionaries inside it, replaced by their values. */
+const resolvedThrough = (view: PdfView, source: PdfDict, depth = 0): PdfDict => {
+  const entries = new Map<string, PdfObject>();
+  for (const [key, value] of source.entries) {
+    const found = view.resolve(value);
+    entries.set(key, found instanceof PdfDict && depth < 3 ? resolvedThrough(view, found, depth + 1) : found);
+  }
+  return new PdfDict(entries);
+};
+
 const sameEntry = (a: XrefEntry, b: XrefEntry): boolean => {
   if (a.kind === 'offset') return b.kind === 'offset' && a.offset === b.offset && a.gen === b.gen;
   if (a.kind === 'compressed') return b.kind === 'compressed' && a.container === b.container && a.index === b.index;
@@ -373,7 +419,7 @@ export class PdfView {
       return found === null ? [] : [found];
     };
     const raw = this.raw(stream);
-    const plain = this.document.decryptor ? this.document.decryptor.decryptStream(stream, raw) : raw;
+    const plain = this.document.decrypted(stream, raw);
     const filters = list(stream.dict.get('Filter'));
     const out = decode(plain, filters, list(stream.dict.get('DecodeParms')), this.document.decodedBytesLeft);
     this.document.spendDecoded(out.length);

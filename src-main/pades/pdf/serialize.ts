@@ -20,7 +20,9 @@ export const serialize = (value: PdfObject): string => {
 const numeral = (value: number): string => {
   if (!Number.isFinite(value)) throw new TypeError(`PDF has no number ${value}`);
   if (Number.isInteger(value)) return value.toFixed(0);
-  return value.toFixed(10).replace(/\.?0+$/, '') || '0';
+  // The shortest text that reads back as the same number: an object that is written again must not change by rounding.
+  const shortest = String(value);
+  return shortest.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : shortest;
 };
 
 const escapeName = (character: string): string => `#${character.charCodeAt(0).toString(16).padStart(2, '0')}`;

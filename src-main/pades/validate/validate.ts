@@ -22,6 +22,8 @@ import { byteRangePositions, unreachedSignatures } from './unreached.ts';
 /** What a validation goes by. All certificates and CRLs are DER. */
 export interface ValidationOptions extends TrustInput {
   readonly limits?: Limits;
+  /** Opens an encrypted file (C39). */
+  readonly password?: string;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface ValidationOptions extends TrustInput {
 export const validatePdf = (bytes: Uint8Array, options: ValidationOptions): Result<ValidationReport> => {
   const limits = options.limits ?? defaultLimits;
   try {
-    return ok(validateDocument(new PdfDocument(bytes, limits), options));
+    return ok(validateDocument(new PdfDocument(bytes, limits, options.password), options));
   } catch (error) {
     if (!(error instanceof PdfError)) throw error;
     const cause = error.message;
