@@ -1,10 +1,26 @@
 /** Certificates, keys and trust: what services, command line and the signature library's users may use. */
-export { createAuthority, issueCertificate, type Authority, type CertificationAuthority } from './authority.ts';
-export { parseCertificate, readCertificate, type CertificateInfo } from './certificate.ts';
-export { makeCsr, readCsr } from './csr.ts';
+export {
+  type Authority,
+  type CertificationAuthority,
+  createAuthority,
+  issueCaCertificate,
+  issueCertificate,
+  type PersonSubject,
+} from './authority.ts';
+export { type CertificateInfo, parseCertificate, readCertificate } from './certificate.ts';
+export { buildDetachedCms, digestAlgorithmOf, estimateCmsSize } from './cms/build.ts';
+export { type CheckCmsInput, checkCms, type CmsProfile, type CmsReport } from './cms/check.ts';
+export { CrlReason, crlReasonLabel } from './crl-reason.ts';
+export { type CrlInfo, readCrl } from './crl.ts';
+export { type CertificationRequest, makeCsr, readCsr } from './csr.ts';
+export { DigestAlgorithm, digest, digestLabel, newDigest } from './digest.ts';
 export { issueCrl, type RevokedCertificate } from './issue-crl.ts';
-export { generateKeyPair, KeyAlgorithm } from './keys/generate.ts';
-export { openSigner, signerFromPkcs8 } from './keys/open.ts';
-export { encryptPkcs8 } from './keys/pkcs8.ts';
-export { readPem, writePem } from './pem.ts';
-export type { SignatureAlgorithm, Signer } from './signer.ts';
+export { type GeneratedKey, generateKeyPair, KeyAlgorithm } from './keys/generate.ts';
+export { openSigner, type SignerMaterial, signerFromPkcs8 } from './keys/open.ts';
+export { decryptPkcs8, encryptPkcs8 } from './keys/pkcs8.ts';
+export { type OcspInfo, readOcsp } from './ocsp.ts';
+export { type PathReport, validatePath, type ValidatePathInput } from './path.ts';
+export { type PemBlock, readCertificateFile, readCrlFile, readPem, readPemOrDer, writePem } from './pem.ts';
+export type { RevocationStatus } from './revocation.ts';
+export { SignatureAlgorithm, type Signer } from './signer.ts';
+export { defaultValidationPolicy, type RevocationDemand, type ValidationPolicy } from './validation-policy.ts';
