@@ -1,7 +1,16 @@
-import { type Conclusion, SubIndication } from '../../domain/indication.ts';
-import type { CmsReport } from '../../pki/cms/check.ts';
-import { conclude, indeterminate } from '../../pki/findings.ts';
+import { type Conclusion, Indication, SubIndication } from '../../domain/indication.ts';
+import { type CertificateInfo, readCertificate } from '../../pki/certificate.ts';
+import { type CmsReport, checkCms } from '../../pki/cms/check.ts';
+import { crlReasonLabel } from '../../pki/crl-reason.ts';
+import { type CrlInfo, readCrl } from '../../pki/crl.ts';
+import { digest } from '../../pki/digest.ts';
+import { conclude, type Finding, indeterminate } from '../../pki/findings.ts';
+import { type OcspInfo, readOcsp } from '../../pki/ocsp.ts';
+import { type PathReport, validatePath } from '../../pki/path.ts';
+import type { ValidationPolicy } from '../../pki/validation-policy.ts';
+import { type AlgorithmPolicy, algorithmFaults, defaultAlgorithmPolicy } from './algorithms.ts';
 import type { Coverage } from './byte-range.ts';
+import { levelOf } from './level.ts';
 import type { CertificateSummary, Level, RevocationSummary } from './report.ts';
 import type { SecurityStore } from './security-store.ts';
 import type { FoundSignature } from './signatures.ts';
@@ -15,6 +24,8 @@ export interface TrustInput {
   readonly intermediates?: readonly Uint8Array[];
   /** The time of validation. */
   readonly at: Date;
+  readonly pathPolicy?: ValidationPolicy;
+  readonly algorithmPolicy?: AlgorithmPolicy;
 }
 
 /** One signature's bytes as judged before, waiting for its trust. */
@@ -36,17 +47,242 @@ export interface Trust {
   readonly warnings: readonly string[];
 }
 
+/** Certificates and revocation data at hand, read once for all signatures of a file. */
+export interface Evidence {
+  readonly anchors: readonly CertificateInfo[];
+  readonly intermediates: readonly CertificateInfo[];
+  readonly crls: readonly CrlInfo[];
+  readonly ocsps: readonly OcspInfo[];
+}
+
+/** A moment, and whether a trusted time-stamp proves it. */
+interface ControlTime {
+  readonly at: Date;
+  readonly proven: boolean;
+}
+
+/**
+ * Judges every signature's certificates (EN 319 102-1, 5.2.6, 5.5, 5.6; C20 to C28). The control time slides back from
+ * the time of validation through the trusted document time-stamps, newest to oldest: each proves that what its range
+ * covers existed, and nothing else (C27).
+ */
 export const judgeTrust = (
   signatures: readonly CheckedSignature[],
-  _store: SecurityStore,
+  store: SecurityStore,
   input: TrustInput,
-): Trust[] =>
-  signatures.map(() => ({
-    conclusion: conclude([indeterminate(SubIndication.NoCertificateChainFound, 'the certificate path is not judged')]),
-    time: null,
-    judgedAt: input.at,
+): Trust[] => {
+  const evidence = gather(signatures, store, input);
+  const out: Trust[] = [];
+  const stamps: StampAt[] = [];
+  let control: ControlTime = { at: input.at, proven: false };
+  const newestFirst = [...signatures.entries()].reverse();
+  for (const [index, checked] of newestFirst) {
+    const { cms, coverage, signature } = checked;
+    if (isStamp(cms)) {
+      const path = judgePath(cms, evidence, control, 'timestamping', input);
+      const findings: Finding[] = [];
+      const newer = stamps.at(-1);
+      if (newer && cms.timestamp && newer.time < cms.timestamp.genTime) {
+        findings.push(orderFailure('a later document time-stamp states an earlier time'));
+      }
+      const sound = isPassed(cms.conclusion) && coverage.faults.length === 0;
+      const trusted = sound && path !== null && isPassed(path.conclusion) && findings.length === 0;
+      out[index] = trustOf({ path, control, time: cms.timestamp?.genTime ?? null, findings, cms, input });
+      if (sound && cms.timestamp) {
+        stamps.push({ revision: signature.revision, time: cms.timestamp.genTime, path });
+        if (trusted && cms.timestamp.genTime < control.at) control = { at: cms.timestamp.genTime, proven: true };
+      }
+    } else out[index] = judgeSigner(checked, control, stamps, { evidence, store, input });
+  }
+  return out;
+};
+
+/** A document time-stamp whose bytes are sound. */
+export interface StampAt {
+  readonly revision: number;
+  readonly time: Date;
+  readonly path: PathReport | null;
+}
+
+const isStamp = (cms: CmsReport): boolean => cms.timestamp !== null;
+const isPassed = ({ indication }: Conclusion): boolean => indication === Indication.Passed;
+
+interface Context {
+  readonly evidence: Evidence;
+  readonly store: SecurityStore;
+  readonly input: TrustInput;
+}
+
+const judgeSigner = (
+  { cms, signature }: CheckedSignature,
+  covered: ControlTime,
+  later: readonly StampAt[],
+  { evidence, store, input }: Context,
+): Trust => {
+  const findings: Finding[] = [];
+  const warnings: string[] = [];
+  let control = covered;
+  const stampPaths: PathReport[] = [];
+  for (const token of cms.signatureTimestamps) {
+    const stamp = checkCms(token, {
+      profile: 'timestamp',
+      digestOf: (algorithm) => digest(algorithm, cms.signatureValue),
+    });
+    if (!isPassed(stamp.conclusion)) {
+      findings.push(brokenStamp(stamp.conclusion));
+      continue;
+    }
+    if (!stamp.timestamp) continue;
+    const { genTime } = stamp.timestamp;
+    const path = judgePath(stamp, withCertificates(evidence, stamp), covered, 'timestamping', input);
+    if (path) stampPaths.push(path);
+    if (later.some(({ time }) => time < genTime)) {
+      findings.push(orderFailure('the signature time-stamp is later than a document time-stamp after it'));
+    } else if (path && isPassed(path.conclusion)) {
+      if (genTime < control.at) control = { at: genTime, proven: true };
+    } else
+      warnings.push(`the time-stamp of ${genTime.toISOString()} is not trusted: ${path?.reasons.join('; ') ?? ''}`);
+  }
+  const path = judgePath(cms, evidence, control, 'signing', input);
+  const level = levelOf({ cms, path, stampPaths, later, revision: signature.revision, evidence, store });
+  const time = control.proven ? control.at : null;
+  return { ...trustOf({ path, control, time, findings, cms, input }), level, warnings };
+};
+
+/** A time-stamp that is broken is a defect of the file, though the signature under it may be sound. */
+const brokenStamp = ({ indication, subIndication, reasons }: Conclusion): Finding => {
+  const sub =
+    indication === Indication.Indeterminate && subIndication ? subIndication : SubIndication.SigConstraintsFailure;
+  return indeterminate(sub, `the time-stamp of the signature is broken: ${reasons.join('; ')}`);
+};
+
+const orderFailure = (reason: string): Finding => indeterminate(SubIndication.TimestampOrderFailure, reason);
+
+const judgePath = (
+  cms: CmsReport,
+  evidence: Evidence,
+  { at, proven }: ControlTime,
+  purpose: 'signing' | 'timestamping',
+  input: TrustInput,
+): PathReport | null =>
+  cms.signerCertificate &&
+  validatePath(cms.signerCertificate, {
+    ...evidence,
+    at,
+    timeIsProven: proven,
+    purpose,
+    ...(input.pathPolicy ? { policy: input.pathPolicy } : {}),
+  });
+
+const trustOf = ({
+  path,
+  control,
+  time,
+  findings,
+  cms,
+  input,
+}: {
+  readonly path: PathReport | null;
+  readonly control: ControlTime;
+  readonly time: Date | null;
+  readonly findings: readonly Finding[];
+  readonly cms: CmsReport;
+  readonly input: TrustInput;
+}): Trust => {
+  const policy = input.algorithmPolicy ?? defaultAlgorithmPolicy;
+  const sub = control.proven ? SubIndication.CryptoConstraintsFailure : SubIndication.CryptoConstraintsFailureNoPoe;
+  const weak = algorithmFaults(cms, path?.chain ?? [], control.at, policy).map((fault) => indeterminate(sub, fault));
+  const own = conclude([...findings, ...weak]);
+  const ofPath = path?.conclusion ?? {
+    indication: Indication.Indeterminate,
+    subIndication: SubIndication.NoSigningCertificateFound,
+    reasons: ['there is no signing certificate to judge'],
+  };
+  return {
+    conclusion: worseOf(own, ofPath),
+    time,
+    judgedAt: control.at,
     level: 'none',
-    chain: [],
-    revocation: null,
-    warnings: [],
-  }));
+    chain: (path?.chain ?? []).map(summaryOf),
+    revocation: path ? revocationSummary(path) : null,
+    warnings: path ? path.reasons.filter((reason) => !path.conclusion.reasons.includes(reason)) : [],
+  };
+};
+
+/** The worse of two; of equals the first decides. Reasons of both are told. */
+const worseOf = (a: Conclusion, b: Conclusion): Conclusion => {
+  const rank = { [Indication.Passed]: 0, [Indication.Indeterminate]: 1, [Indication.Failed]: 2 };
+  const decisive = rank[b.indication] > rank[a.indication] ? b : a;
+  return { ...decisive, reasons: [...new Set([...a.reasons, ...b.reasons])] };
+};
+
+const summaryOf = (certificate: CertificateInfo): CertificateSummary => ({
+  subject: certificate.subject.text,
+  issuer: certificate.issuer.text,
+  serial: certificate.serial,
+  notBefore: certificate.notBefore.toISOString(),
+  notAfter: certificate.notAfter.toISOString(),
+  fingerprint: certificate.fingerprint,
+});
+
+const revocationSummary = ({ revocation }: PathReport): RevocationSummary => ({
+  status: revocation.status,
+  source: revocation.source === 'none' ? null : revocation.source,
+  knownUpTo: revocation.knownUpTo?.toISOString() ?? null,
+  revokedAt: revocation.revokedAt?.toISOString() ?? null,
+  reason: revocation.revokedAt ? crlReasonLabel(revocation.reason) : null,
+});
+
+/** More than a sane file carries is not read. */
+const maxValues = 500;
+
+/** Parsed forms by their bytes' identity: a vault's anchors and CRLs come with every file it verifies. */
+const remembered = <T>(read: (der: Uint8Array) => { readonly ok: boolean; readonly value?: T }) => {
+  const known = new WeakMap<Uint8Array, T | null>();
+  return (ders: Iterable<Uint8Array>): T[] => {
+    const out: T[] = [];
+    for (const der of ders) {
+      if (out.length >= maxValues) break;
+      let value = known.get(der);
+      if (value === undefined) {
+        value = read(der).value ?? null;
+        known.set(der, value);
+      }
+      if (value !== null) out.push(value);
+    }
+    return out;
+  };
+};
+
+const readCertificates = remembered<CertificateInfo>(readCertificate);
+const readCrls = remembered<CrlInfo>(readCrl);
+const readOcsps = remembered<OcspInfo>(readOcsp);
+
+/** Of equal values the last stays: those of the file's own store stand last. */
+const distinct = <T extends { readonly fingerprint: string }>(items: readonly T[]): T[] => [
+  ...new Map(items.map((item) => [item.fingerprint, item])).values(),
+];
+
+const gather = (signatures: readonly CheckedSignature[], store: SecurityStore, input: TrustInput): Evidence => {
+  const ofStore = (values: readonly { readonly der: Uint8Array }[]) => values.map(({ der }) => der);
+  const all = (pick: (cms: CmsReport) => readonly Uint8Array[]) => signatures.flatMap(({ cms }) => pick(cms));
+  return {
+    anchors: readCertificates(input.anchors),
+    intermediates: distinct(
+      readCertificates([
+        ...(input.intermediates ?? []),
+        ...ofStore(store.certificates),
+        ...all((cms) => cms.certificates),
+      ]),
+    ),
+    crls: distinct(readCrls([...(input.crls ?? []), ...ofStore(store.crls), ...all((cms) => cms.crls)])),
+    ocsps: distinct(readOcsps([...(input.ocsps ?? []), ...ofStore(store.ocsps), ...all((cms) => cms.ocsps)])),
+  };
+};
+
+const withCertificates = (evidence: Evidence, stamp: CmsReport): Evidence => ({
+  ...evidence,
+  intermediates: distinct([...evidence.intermediates, ...readCertificates(stamp.certificates)]),
+  crls: distinct([...evidence.crls, ...readCrls(stamp.crls)]),
+  ocsps: distinct([...evidence.ocsps, ...readOcsps(stamp.ocsps)]),
+});
