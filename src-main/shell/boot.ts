@@ -20,8 +20,8 @@ export interface Application {
   onLocked(listener: (because: 'idle' | 'system') => void): void;
   /** The machine sleeps or its screen is locked. */
   lock(): void;
-  /** Adds a vault folder that the operating system named to the known ones; whether it is one. */
-  addVault(folder: string): Promise<boolean>;
+  /** Adds a vault folder that the operating system named to those the start screen offers. */
+  addVault(folder: string): void;
   dispose(): void;
 }
 
@@ -29,15 +29,11 @@ export interface Application {
 export const boot = async ({ version, assets, ...host }: BootOptions): Promise<Application> => {
   mkdirSync(host.dataFolder, { recursive: true, mode: 0o700 });
   const log = createLog(host.dataFolder);
-  let named: string | null = null;
   const services = createServices({
     clock: { now: () => new Date(), zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone },
     fonts: await loadFonts(join(assets, 'fonts')),
     version,
-    host: {
-      ...host,
-      chooseVaultFolder: () => (named === null ? host.chooseVaultFolder() : Promise.resolve(named)),
-    },
+    host,
   });
   const router = createRouter(
     services.handlers,
@@ -53,15 +49,7 @@ export const boot = async ({ version, assets, ...host }: BootOptions): Promise<A
       });
     },
     lock: () => services.lock('system'),
-    addVault: async (folder) => {
-      named = folder;
-      try {
-        const reply = await router({ name: 'vaults.browse', input: {} });
-        return reply.ok;
-      } finally {
-        named = null;
-      }
-    },
+    addVault: (folder) => void services.offerVault(folder),
     dispose: () => services.dispose(),
   };
 };

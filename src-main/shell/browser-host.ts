@@ -61,7 +61,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   });
   try {
     const opened = openedBy(args, process.cwd());
-    if (opened.vault !== null) await application.addVault(opened.vault);
+    if (opened.vault !== null) application.addVault(opened.vault);
     page = await hostPage(cdp, createSite({ root: pageFolder, base }), application.router, base);
     const shown = page;
     application.onLocked((because) => void shown.tell({ kind: 'locked', because }));

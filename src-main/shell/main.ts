@@ -47,7 +47,10 @@ const start = async (): Promise<void> => {
 
   /** Shows what the operating system asked for: a vault joins the list of the start screen, a PDF goes to be verified. */
   const open = async (opened: Opened): Promise<void> => {
-    if (opened.vault !== null && (await application.addVault(opened.vault))) window?.webContents.reload();
+    if (opened.vault !== null) {
+      application.addVault(opened.vault);
+      window?.webContents.reload();
+    }
     if (opened.pdf === null) return;
     try {
       const bytes = new Uint8Array(await readFile(opened.pdf));

@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { extractFile, listPackage } from '@electron/asar';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { built, projectRoot } from '../support/built.ts';
+
+/** What @electron/fuses looks for in Electron's program: a sentinel, version 1, the number of fuses, their states. */
+const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
+const stubProgram = Buffer.concat([Buffer.from(`stub ${sentinel}`), Buffer.from([1, 8]), Buffer.from('10110001')]);
+
+let folder = '';
+let asar = '';
+let files: string[] = [];
+
+const text = (path: string): string => extractFile(asar, path).toString('utf8');
+
+describe('the packed application (Linux, around a stub in place of Electron)', () => {
+  beforeAll(() => {
+    built('main/index.js');
+    folder = mkdtempSync(join(tmpdir(), 'packed-'));
+    const electron = join(folder, 'electron');
+    mkdirSync(join(electron, 'resources'), { recursive: true });
+    writeFileSync(join(electron, 'electron'), stubProgram, { mode: 0o755 });
+    writeFileSync(join(electron, 'LICENSE'), '');
+    writeFileSync(join(electron, 'LICENSES.chromium.html'), '');
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [
+        join(projectRoot, 'node_modules', 'electron-builder', 'cli.js'),
+        ...['--linux', 'dir', '--x64', '--publish', 'never'],
+        `-c.electronDist=${electron}`,
+        `-c.directories.output=${join(folder, 'dist')}`,
+      ],
+      { encoding: 'utf8' },
+    );
+    if (status !== 0) throw new Error(`${stdout}${stderr}`);
+    asar = join(folder, 'dist', 'linux-unpacked', 'resources', 'app.asar');
+    files = listPackage(asar, { isPack: false }).map((path) => path.replaceAll('\\', '/'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('has everything that the program loads', () => {
+    for (const path of [
+      '/package.json',
+      '/LICENSE',
+      '/out/main/index.js',
+      '/out/preload/index.cjs',
+      '/out/renderer/index.html',
+      '/assets/fonts/Inter-Regular.ttf',
+      '/assets/icons/icon.png',
+      '/node_modules/better-sqlite3/lib/index.js',
+      '/node_modules/better-sqlite3/prebuilds/linux-x64.node',
+    ]) {
+      expect(files).toContain(path);
+    }
+  });
+
+  it('has nothing else: no source, no map, no development package, no other system', () => {
+    const known = [
+      /^\/(package\.json|LICENSE)$/,
+      /^\/assets(\/(fonts|icons|icc|pdf)(\/[\w.-]+\.(ttf|txt|icc|png|ico|icns|svg))?)?$/,
+      /^\/out(\/(main|preload|renderer))?$/,
+      /^\/out\/main\/[\w.-]+\.js$/,
+      /^\/out\/preload\/index\.cjs$/,
+      /^\/out\/renderer\/(?!.*\.map$)/,
+      /^\/node_modules(\/better-sqlite3(\/(package\.json|LICENSE|lib(\/methods)?|lib\/(methods\/)?[\w-]+\.js|prebuilds))?)?$/,
+      /^\/node_modules\/better-sqlite3\/prebuilds\/linux-x64\.node$/,
+    ];
+    expect(files.filter((path) => !known.some((pattern) => pattern.test(path)))).toEqual([]);
+    expect(files.filter((path) => /\.(ts|tsx|map)$/.test(path))).toEqual([]);
+    const manifest = JSON.parse(text('package.json')) as Record<string, unknown>;
+    expect(manifest).not.toHaveProperty('devDependencies');
+    expect(manifest).not.toHaveProperty('scripts');
+    expect(Object.keys(manifest['dependencies'] as object)).toEqual(['better-sqlite3']);
+  });
+
+  it('keeps the native module outside the archive, where the system can load it, as it came', () => {
+    const unpacked = join(`${asar}.unpacked`, 'node_modules', 'better-sqlite3', 'prebuilds', 'linux-x64.node');
+    const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
+    expect(existsSync(unpacked)).toBe(true);
+    expect(sha256(unpacked)).toBe(
+      sha256(join(projectRoot, 'node_modules', 'better-sqlite3', 'prebuilds', 'linux-x64.node')),
+    );
+  });
+
+  it('starts at the entry that is packed', () => {
+    expect(JSON.parse(text('package.json'))).toMatchObject({ main: 'out/main/index.js', type: 'module' });
+    expect(text('out/main/index.js')).toMatch(/from "electron"/);
+  });
+
+  it('stays small', () => {
+    expect(statSync(asar).size).toBeLessThan(24 * 1024 * 1024);
+    expect(files.length).toBeLessThan(500);
+  });
+
+  it('has the fuses set: no Node switches, encrypted cookies, only the checked archive, no file privileges', () => {
+    const program = readFileSync(join(folder, 'dist', 'linux-unpacked', 'countersign'));
+    const wire = program.indexOf(sentinel) + sentinel.length + 2;
+    // runAsNode, cookieEncryption, NODE_OPTIONS, inspect arguments, asar integrity, only asar, V8 snapshot (left), file privileges
+    expect(program.subarray(wire, wire + 8).toString('latin1')).toBe('01001100');
+  });
+});

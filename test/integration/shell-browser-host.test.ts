@@ -1,0 +1,213 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { boot, type Application } from '../../src-main/shell/boot.ts';
+import { findChromium } from '../../src-main/shell/browser/find-chromium.ts';
+import { launch, type Launched } from '../../src-main/shell/browser/launch.ts';
+import { hostPage, type HostedPage } from '../../src-main/shell/browser/page.ts';
+import { createSite } from '../../src-main/shell/site.ts';
+import { built, projectRoot } from '../support/built.ts';
+import { networkSockets } from '../support/sockets.ts';
+
+const root = process.getuid?.() === 0;
+const base = 'https://countersign.invalid/';
+const chromium = findChromium(process.platform, process.env);
+const onLinux = process.platform === 'linux';
+
+const pageFiles = {
+  'index.html': '<!doctype html><title>page</title><script type="module" src="main.js"></script>',
+  'main.js': `
+    globalThis.order = ['loaded'];
+    const worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module' });
+    globalThis.fromWorker = new Promise((resolve) => { worker.onmessage = ({ data }) => resolve(data); });`,
+  'worker.js': `
+    const own = await fetch('data.json').then((answer) => answer.json());
+    const other = await fetch('https://example.com/').then(() => 'reached', () => 'refused');
+    postMessage({ own, other });`,
+  'data.json': '{"here":true}',
+};
+
+describe.skipIf(chromium === null)('the browser host (skipped where no Chromium is installed)', () => {
+  let folder = '';
+  let application: Application;
+  let launched: Launched;
+  let page: HostedPage;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'host-'));
+    mkdirSync(join(folder, 'page'));
+    for (const [name, text] of Object.entries(pageFiles)) writeFileSync(join(folder, 'page', name), text);
+    application = await boot({
+      kind: 'browser',
+      version: '0.0.1',
+      assets: join(projectRoot, 'assets'),
+      dataFolder: join(folder, 'data'),
+      chooseVaultFolder: () => Promise.resolve(null),
+    });
+    const started = launch({
+      platform: process.platform,
+      env: process.env,
+      root,
+      base,
+      noSandbox: root,
+      headless: true,
+    });
+    if (!started.ok) throw new Error(started.error.code);
+    launched = started.value;
+    page = await hostPage(launched.cdp, createSite({ root: join(folder, 'page'), base }), application.router, base);
+    await vi.waitUntil(() => page.evaluate('globalThis.order?.[0] ?? null').catch(() => null), { timeout: 20_000 });
+  });
+
+  afterAll(async () => {
+    await launched.cdp.send('Browser.close').catch(() => undefined);
+    await launched.ended;
+    application.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('shows the page on an address that no network has, as a secure context', async () => {
+    expect(await page.evaluate('[location.origin, isSecureContext, document.title]')).toEqual([
+      'https://countersign.invalid',
+      true,
+      'page',
+    ]);
+  });
+
+  it('serves workers too, and refuses every other address to page and worker', async () => {
+    expect(await page.evaluate('globalThis.fromWorker')).toEqual({ own: { here: true }, other: 'refused' });
+    expect(await page.evaluate("fetch('https://example.com/').then(() => 'reached', () => 'refused')")).toBe('refused');
+  });
+
+  it('carries calls to the services and their answers back', async () => {
+    expect(await page.evaluate("countersign.call('app.info', {})")).toMatchObject({
+      ok: true,
+      value: { host: 'browser', version: '0.0.1' },
+    });
+    expect(await page.evaluate("countersign.call('session.state', {})")).toEqual({
+      ok: true,
+      value: { kind: 'closed' },
+    });
+    expect(await page.evaluate("countersign.call('records.get', { recordId: 7 })")).toMatchObject({
+      ok: false,
+      error: { code: 'wire/bad-input' },
+    });
+    expect(await page.evaluate("countersign.call('no.such', {}).catch((error) => error.message)")).toBe(
+      'no such call: no.such',
+    );
+  });
+
+  it('carries files of several frames', async () => {
+    const size = 9_000_000;
+    expect(
+      await page.evaluate(`countersign.call('verify.revision', { bytes: new Uint8Array(${size}), revision: 1 })`),
+    ).toMatchObject({ ok: false });
+  });
+
+  it('gives the page nothing else to hold on to', async () => {
+    expect(await page.evaluate('[typeof require, typeof process, Object.keys(countersign).join()]')).toEqual([
+      'undefined',
+      'undefined',
+      'call,onLocked,onOpened',
+    ]);
+    expect(await page.evaluate('(countersign.call = 1, typeof countersign.call)')).toBe('function');
+  });
+
+  it('enforces the content security policy', async () => {
+    const script = `new Promise((resolve) => {
+      document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true });
+      const script = document.createElement('script');
+      script.textContent = 'globalThis.injected = true';
+      document.head.append(script);
+    })`;
+    expect(await page.evaluate(script)).toBe('script-src-elem');
+    expect(await page.evaluate('typeof injected')).toBe('undefined');
+  });
+
+  it('tells the page about a lock and an opened file, the file also when nobody listened yet', async () => {
+    await page.tell({ kind: 'opened', name: 'a.pdf', bytes: new Uint8Array([1, 2, 3]) });
+    expect(
+      await page.evaluate(
+        'new Promise((resolve) => countersign.onOpened(({ name, bytes }) => resolve([name, bytes.constructor.name, ...bytes])))',
+      ),
+    ).toEqual(['a.pdf', 'Uint8Array', 1, 2, 3]);
+    await page.evaluate('void (globalThis.locked = new Promise((resolve) => countersign.onLocked(resolve)))');
+    await page.tell({ kind: 'locked', because: 'idle' });
+    expect(await page.evaluate('globalThis.locked')).toBe('idle');
+  });
+
+  it('opens no second window', async () => {
+    await page.evaluate("void window.open('https://countersign.invalid/')");
+    const pages = async () => {
+      const { targetInfos } = await launched.cdp.send('Target.getTargets');
+      return (targetInfos as { type: string }[]).filter(({ type }) => type === 'page').length;
+    };
+    await expect.poll(pages).toBe(1);
+  });
+
+  it('has a bridge again after a reload', async () => {
+    await page.evaluate('void (globalThis.order = null, location.reload())');
+    await expect.poll(() => page.evaluate('globalThis.order?.[0] ?? null').catch(() => null)).toBe('loaded');
+    expect(await page.evaluate("countersign.call('session.state', {})")).toEqual({
+      ok: true,
+      value: { kind: 'closed' },
+    });
+  });
+
+  it.runIf(onLinux)('listens on no port and holds no network socket', () => {
+    const { processes, sockets } = networkSockets(launched.process.pid ?? 0);
+    expect(processes).toBeGreaterThan(2);
+    expect(sockets).toEqual([]);
+  });
+
+  it('tells when the window is closed', async () => {
+    await page.evaluate('void setTimeout(() => window.close(), 50)');
+    await page.closed;
+  });
+});
+
+describe.skipIf(chromium === null)('the program out/main/browser.js (skipped where no Chromium is installed)', () => {
+  const temporary = (): string => {
+    const made = mkdtempSync(join(tmpdir(), 'program-'));
+    onTestFinished(() => rmSync(made, { recursive: true, force: true, maxRetries: 5 }));
+    return made;
+  };
+
+  it.runIf(onLinux)(
+    'runs from the build without a port, and leaves no profile behind when it is told to end',
+    async () => {
+      const [data, temp] = [temporary(), temporary()];
+      const child = spawn(
+        process.execPath,
+        [built('main/browser.js'), '--headless', ...(root ? ['--no-sandbox'] : [])],
+        {
+          env: { ...process.env, COUNTERSIGN_DATA: data, TMPDIR: temp },
+          stdio: ['ignore', 'inherit', 'inherit'],
+        },
+      );
+      const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+      await expect.poll(() => networkSockets(child.pid ?? 0).processes, { timeout: 20_000 }).toBeGreaterThan(3);
+      await wait(2_000);
+      expect(networkSockets(child.pid ?? 0).sockets).toEqual([]);
+      expect(readdirSync(temp).filter((name) => name.startsWith('countersign-'))).toHaveLength(1);
+      child.kill('SIGTERM');
+      expect(await ended).toBe(0);
+      expect(readdirSync(temp).filter((name) => name.startsWith('countersign-'))).toEqual([]);
+    },
+  );
+
+  it('says what is missing where there is no Chromium', async () => {
+    const child = spawn(process.execPath, [built('main/browser.js')], {
+      env: { ...process.env, COUNTERSIGN_DATA: temporary(), CHROMIUM: join(tmpdir(), 'not-there') },
+      stdio: ['ignore', 'inherit', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(69);
+    expect(said).toMatch(/No Chromium, Chrome or Edge was found/);
+  });
+});
