@@ -2,7 +2,8 @@
 export { createVault, openVault, type CreateVault, type OpenVaultInput } from './vault.ts';
 export type { Actor, Also, CloseReason, NewSlot, OpenVault, VaultEnvironment } from './open-vault.ts';
 export { attemptLimit, administratorLockMs, type Credentials, type CredentialsFailure } from './slot-attempts.ts';
-export { defaultKdfCost, type KdfCost } from './kdf.ts';
+export { defaultKdfCost, deriveKey, newSalt, type KdfCost } from './kdf.ts';
+export { migrations as schemaSql } from './migrations/index.ts';
 export { VaultFault, type VaultFailure } from './failures.ts';
 export type { ReadableVault, WritableVault } from './handle.ts';
 export type { Stamp } from './stamp.ts';
@@ -13,7 +14,7 @@ export type { BackupReport } from './backup.ts';
 export { checkVault, type DamagedItem, type VaultCheck } from './health.ts';
 export { genesisHash } from './audit/entry.ts';
 export type { AuditAccount, AuditChange, AuditEntry, AuditEvent, AuditHead, AuditSubject } from './audit/entry.ts';
-export type { AuditWriter } from './audit/writer.ts';
+export { auditWriter, type AuditWriter } from './audit/writer.ts';
 export { auditHead, verifyAuditChain, type AuditDefect, type AuditReport } from './audit/verify.ts';
 export {
   auditEntries,

@@ -16,7 +16,7 @@ describe('the arrows of the architecture', () => {
       ['src-main', 'src-renderer'],
       { ...config.options, ruleSet: config, validate: true } as never,
       undefined,
-      { tsConfig: extractTsConfig('tsconfig.json') },
+      { tsConfig: extractTsConfig('src-main/tsconfig.json') },
     );
     result = output as ICruiseResult;
   });

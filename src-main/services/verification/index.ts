@@ -32,13 +32,13 @@ export const verificationHandlers = (context: ServiceContext): Pick<Handlers, Ve
 
 const noTrust: TrustMaterial = { anchors: [], issuers: [], crls: [] };
 
-const verification = async (
+const verification = (
   context: ServiceContext,
   file: string,
   bytes: Uint8Array,
   trust: TrustMaterial,
-): Promise<Result<Verification, Failure>> => {
-  const report = await validatePdf(bytes, {
+): Result<Verification, Failure> => {
+  const report = validatePdf(bytes, {
     anchors: trust.anchors,
     crls: trust.crls,
     intermediates: trust.issuers,

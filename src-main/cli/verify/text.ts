@@ -1,0 +1,30 @@
+import type { SignatureReport } from '../../pades/index.ts';
+import type { FileVerdict } from './verdict.ts';
+
+/** A verdict for a person: one paragraph a file, one block a signature, the reasons in full sentences. */
+export const describeReport = (verdict: FileVerdict): string => {
+  if ('error' in verdict) return `${verdict.file}\n  cannot be read: ${verdict.error.code} ${verdict.error.message}\n`;
+  const lines = [
+    verdict.file,
+    `  ${verdict.indication}: ${countOf(verdict.signatures.length)}, ${verdict.revisions} ${verdict.revisions === 1 ? 'revision' : 'revisions'}`,
+    ...[...verdict.reasons, ...verdict.warnings].map((text) => `  ${text}`),
+    ...verdict.signatures.flatMap(describeSignature),
+  ];
+  return `${lines.join('\n')}\n`;
+};
+
+const countOf = (count: number): string =>
+  count === 0 ? 'no signature' : count === 1 ? '1 signature' : `${count} signatures`;
+
+const describeSignature = (one: SignatureReport): readonly string[] => [
+  '',
+  `  ${one.kind === 'signature' ? 'Signature' : 'Document time-stamp'} "${one.field}": ${one.indication}${one.subIndication === null ? '' : ` (${one.subIndication})`}`,
+  `    signer    ${one.signer ?? 'unknown'}${one.claims.reason === null ? '' : `, "${one.claims.reason}"`}`,
+  `    time      ${one.signedAt ?? 'unknown'} (${one.timeSource === 'timestamp' ? 'proven by a time-stamp' : "claimed by the signer's clock"})`,
+  `    level     ${one.level}${one.signatureAlgorithm === null ? '' : `, ${one.signatureAlgorithm}`}`,
+  ...(['bytes', 'signer', 'coverage', 'changes'] as const).map(
+    (question) =>
+      `    ${question.padEnd(9)} ${one.answers[question].indication}${one.answers[question].reasons.length === 0 ? '' : `: ${one.answers[question].reasons.join(' ')}`}`,
+  ),
+  ...one.warnings.map((text) => `    note      ${text}`),
+];
