@@ -17,6 +17,7 @@ export { DigestAlgorithm, digest, digestLabel, newDigest } from './digest.ts';
 export { issueCrl, type RevokedCertificate } from './issue-crl.ts';
 export { type GeneratedKey, generateKeyPair, KeyAlgorithm } from './keys/generate.ts';
 export { openSigner, type SignerMaterial, signerFromPkcs8 } from './keys/open.ts';
+export { openPkcs12 } from './keys/pkcs12.ts';
 export { decryptPkcs8, encryptPkcs8 } from './keys/pkcs8.ts';
 export { type OcspInfo, readOcsp } from './ocsp.ts';
 export { type PathReport, validatePath, type ValidatePathInput } from './path.ts';

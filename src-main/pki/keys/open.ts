@@ -80,3 +80,12 @@ const samePublicKey = (key: KeyObject, spki: Uint8Array): boolean => {
     return false;
   }
 };
+
+/** Is the certificate's key (SubjectPublicKeyInfo) the one that belongs to this PrivateKeyInfo? */
+export const keyIsOf = (pkcs8: Uint8Array, spki: Uint8Array): boolean => {
+  try {
+    return samePublicKey(toPrivateKey(pkcs8), spki);
+  } catch {
+    return false;
+  }
+};

@@ -1,5 +1,5 @@
 import { createDecipheriv, pbkdf2, scrypt } from 'node:crypto';
-import { type Asn1, Asn1Error, readOctets, readOid, readSmallInteger, Tag } from '../asn1/read.ts';
+import { type Asn1, Asn1Error, concat, readOctets, readOid, readSmallInteger, Tag } from '../asn1/read.ts';
 import { Oid } from '../oids.ts';
 
 /** A pass phrase as octets: Unicode NFC, UTF-8, so that the same text typed on another keyboard is the same secret. */
@@ -94,7 +94,10 @@ export const decryptPbes2 = async (
 /** CBC without looking at the padding. */
 export const decryptCbc = (cipher: string, key: Uint8Array, iv: Uint8Array, encrypted: Uint8Array): Uint8Array => {
   const decipher = createDecipheriv(cipher, key, iv).setAutoPadding(false);
-  return Buffer.concat([decipher.update(encrypted), decipher.final()]);
+  const parts = [decipher.update(encrypted), decipher.final()];
+  const plain = concat(...parts);
+  for (const part of parts) part.fill(0);
+  return plain;
 };
 
 /** Removes the padding of RFC 8018 6.1.1; null where there is none. */
