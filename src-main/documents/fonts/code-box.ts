@@ -56,12 +56,12 @@ export const codeBoxGlyph = (
   digit: (glyph: number) => number,
 ): Uint8Array => {
   const columns = columnsOf(codePoint);
-  const digits = [
-    ...codePoint
+  const digits = Array.from(
+    codePoint
       .toString(16)
       .toUpperCase()
       .padStart(columns * 2, '0'),
-  ];
+  );
   const innerLeft = (codeBoxAdvance(codePoint) - columns * geometry.column) / 2;
   const view = new DataView(new ArrayBuffer(10 + 8 + digits.length * 10));
   [-1, geometry.left, geometry.bottom, frameRight(codePoint), geometry.top].forEach((value, index) =>

@@ -29,11 +29,10 @@ export const widthOf = (fonts: Fonts, style: TextStyle, text: string): number =>
 
 const lineEnd = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
 const blanks = /[ \t]+/;
-const mark = /^\p{M}/u;
 /** After these a word that is too long for a line is broken rather than elsewhere. */
 const breakAfter = '/\\-_.,;:?&=@#|)]}';
 
-/** Breaks a word that is wider than a line; never inside a character or before a combining mark. */
+/** Breaks a word that is wider than a line; never inside a character, nor before a mark that stands on one. */
 const broken = (face: Face, figures: Figures, limit: number, word: string): string[] => {
   const pieces: string[] = [];
   let start = 0;
@@ -42,16 +41,17 @@ const broken = (face: Face, figures: Figures, limit: number, word: string): stri
   for (let at = 0; at < word.length; ) {
     const character = String.fromCodePoint(word.codePointAt(at) as number);
     const advance = unitsOf(face, character, figures);
-    if (units + advance > limit && at > start && !mark.test(character)) {
+    if (units + advance > limit && at > start) {
       const cut = preferred > start + (at - start) * 0.5 ? preferred : at;
       pieces.push(word.slice(start, cut));
       start = cut;
       units = unitsOf(face, word.slice(start, at), figures);
       preferred = -1;
     }
+    const separates = breakAfter.includes(character) || (advance === 0 && preferred === at);
     units += advance;
     at += character.length;
-    if (breakAfter.includes(character)) preferred = at;
+    if (separates) preferred = at;
   }
   pieces.push(word.slice(start));
   return pieces;

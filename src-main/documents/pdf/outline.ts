@@ -31,9 +31,6 @@ export const addOutline = (
       }),
     );
   });
-  context.assign(
-    root,
-    context.obj({ Type: 'Outlines', First: items[0] as PDFRef, Last: items.at(-1) as PDFRef, Count: items.length }),
-  );
+  context.assign(root, context.obj({ Type: 'Outlines', First: items[0], Last: items.at(-1), Count: items.length }));
   return root;
 };

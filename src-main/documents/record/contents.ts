@@ -13,7 +13,7 @@ export interface ContentsEntry {
 const style = text.contents;
 const gutter = 24;
 const columnWidth = (contentWidth - gutter) / 2;
-const numberWidth = 20;
+const numberWidth = 22;
 const pageNumberWidth = 24;
 
 /**
@@ -45,7 +45,7 @@ const drawEntry = (flow: Flow, index: number, title: string, left: number, top: 
   const right = left + columnWidth;
   const number = String(index + 1);
   const shown = oneLine(flow.fonts, style, columnWidth - numberWidth - pageNumberWidth, title);
-  flow.canvas.text(style, left + 12 - widthOf(flow.fonts, style, number), baseline, number);
+  flow.canvas.text(style, left + 14 - widthOf(flow.fonts, style, number), baseline, number);
   flow.canvas.text(style, left + numberWidth, baseline, shown);
   const end = left + numberWidth + widthOf(flow.fonts, style, shown) + 6;
   flow.canvas.rule(end, baseline + 1, Math.max(0, right - pageNumberWidth + 4 - end), 0.4, colour.faintRule);
