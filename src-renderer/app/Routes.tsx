@@ -1,0 +1,65 @@
+import { Redirect, Route, Switch } from 'wouter';
+import { AuditTrail } from '../features/audit/AuditTrail.tsx';
+import { MyKey } from '../features/key/MyKey.tsx';
+import { People } from '../features/people/People.tsx';
+import { RecordPage } from '../features/records/RecordPage.tsx';
+import { RecordsList } from '../features/records/RecordsList.tsx';
+import { NewRecord } from '../features/records/NewRecord.tsx';
+import { SystemEditor } from '../features/systems/SystemEditor.tsx';
+import { SystemsList } from '../features/systems/SystemsList.tsx';
+import { SystemView } from '../features/systems/SystemView.tsx';
+import { VerifyScreen } from '../features/verify/VerifyScreen.tsx';
+import { Work } from '../features/work/Work.tsx';
+
+interface RecordPlace {
+  readonly [name: string]: string | undefined;
+  readonly id: string;
+  readonly tab?: string;
+  readonly section?: string;
+}
+
+/** Every address behind the login. */
+export const Routes = () => (
+  <Switch>
+    <Route path="/work" component={Work} />
+    <Route path="/systems" component={SystemsList} />
+    <Route path="/systems/new">
+      <SystemEditor systemId={null} />
+    </Route>
+    <Route path="/systems/:id/edit">{({ id }) => <SystemEditor key={id} systemId={decodeURIComponent(id)} />}</Route>
+    <Route path="/systems/:id">{({ id }) => <SystemView key={id} systemId={decodeURIComponent(id)} />}</Route>
+    <Route path="/records" component={RecordsList} />
+    <Route path="/records/new/:systemId?">
+      {({ systemId }) => <NewRecord systemId={systemId === undefined ? null : decodeURIComponent(systemId)} />}
+    </Route>
+    <Route path="/records/:id/revisions/:revision/:tab?">
+      {({ id, revision, tab }) => (
+        <RecordPage
+          key={`${id}/${revision}`}
+          recordId={decodeURIComponent(id)}
+          revision={Number(revision)}
+          tab={tab ?? 'content'}
+          section={null}
+        />
+      )}
+    </Route>
+    <Route<RecordPlace> path="/records/:id/:tab?/:section?">
+      {({ id, tab, section }) => (
+        <RecordPage
+          key={id}
+          recordId={decodeURIComponent(id)}
+          revision={null}
+          tab={tab ?? 'content'}
+          section={section ?? null}
+        />
+      )}
+    </Route>
+    <Route path="/verify" component={VerifyScreen} />
+    <Route path="/people" component={People} />
+    <Route path="/audit" component={AuditTrail} />
+    <Route path="/key" component={MyKey} />
+    <Route>
+      <Redirect to="/work" replace />
+    </Route>
+  </Switch>
+);

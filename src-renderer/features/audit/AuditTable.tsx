@@ -1,0 +1,108 @@
+import { Text } from '@mantine/core';
+import { Link } from 'wouter';
+import type { Output } from '../../../src-main/contract/index.ts';
+import { fullTime } from '../../lib/time.ts';
+import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
+import { actionWords, roleWords } from './words.ts';
+import styles from './Audit.module.css';
+
+type Entry = Output<'audit.list'>['entries'][number];
+
+interface Props {
+  readonly label: string;
+  readonly entries: readonly Entry[];
+  readonly withSubject?: boolean;
+}
+
+/** Entries of the audit trail: when with zone, who in which role, what, to what, old to new, why. */
+export const AuditTable = ({ label, entries, withSubject = true }: Props) => (
+  <DataTable label={label} columns={columnsWith(withSubject)} rows={entries} rowKey={({ seq }) => seq} />
+);
+
+const columnsWith = (withSubject: boolean): readonly DataColumn<Entry>[] => [
+  { id: 'seq', label: 'No.', align: 'end', cell: ({ seq }) => seq },
+  { id: 'at', label: 'When', cell: ({ at, zone }) => <span className={styles['when']}>{fullTime(at, zone)}</span> },
+  {
+    id: 'who',
+    label: 'Who',
+    cell: ({ who, roles }) => (
+      <>
+        {who}
+        <Text size="xs" c="dimmed">
+          {roleWords(roles)}
+        </Text>
+      </>
+    ),
+  },
+  {
+    id: 'what',
+    label: 'What',
+    cell: (entry) => (
+      <>
+        <Text fw={500}>{actionWords(entry.action)}</Text>
+        {withSubject && <Subject entry={entry} />}
+        <Changes entry={entry} />
+      </>
+    ),
+  },
+  { id: 'reason', label: 'Reason', cell: ({ reason }) => reason ?? '–' },
+  {
+    id: 'hash',
+    label: 'Hash',
+    cell: ({ hash }) => (
+      <span className="mono" title={hash}>
+        {hash.slice(0, 8)}
+      </span>
+    ),
+  },
+];
+
+const Subject = ({ entry }: { readonly entry: Entry }) => {
+  const { type, id } = entry.subject;
+  const place = type === 'record' ? 'records' : type === 'system' ? 'systems' : null;
+  return (
+    <Text size="sm" c="dimmed" component="div">
+      {place === null ? `${type} ${id}` : <Link href={`/${place}/${encodeURIComponent(id)}`}>{id}</Link>}
+    </Text>
+  );
+};
+
+/** Changes shown before the rest is folded away. */
+const shown = 4;
+
+const Changes = ({ entry }: { readonly entry: Entry }) => {
+  const { changes } = entry;
+  if (changes.length === 0) return null;
+  return (
+    <>
+      <ul className={styles['changes']}>
+        {changes.slice(0, shown).map((change) => (
+          <Change key={change.path} change={change} />
+        ))}
+      </ul>
+      {changes.length > shown && (
+        <details className={styles['more']}>
+          <summary>{changes.length - shown} more changes</summary>
+          <ul className={styles['changes']}>
+            {changes.slice(shown).map((change) => (
+              <Change key={change.path} change={change} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+};
+
+const Change = ({ change }: { readonly change: Entry['changes'][number] }) => (
+  <li>
+    <span className={styles['path']}>{change.path}</span>{' '}
+    {change.old !== '' && (
+      <>
+        <del>{change.old}</del>
+        <span aria-hidden> → </span>
+      </>
+    )}
+    <ins>{change.new === '' ? 'empty' : change.new}</ins>
+  </li>
+);

@@ -1,0 +1,110 @@
+import { Alert, Badge, Stack, Text } from '@mantine/core';
+import { IconClock, IconLock } from '@tabler/icons-react';
+import type { Output } from '../../../src-main/contract/index.ts';
+import { useCall } from '../../bridge/use-call.ts';
+import { count, groupedHash } from '../../lib/text.ts';
+import { fullTime, shortDay } from '../../lib/time.ts';
+import { CopyText } from '../../ui/CopyText.tsx';
+import { Facts } from '../../ui/Facts.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { Page, Panel } from '../../ui/Page.tsx';
+import { RequestKey } from './RequestKey.tsx';
+
+type SigningKey = Output<'keys.mine'>;
+
+const algorithmName = { 'ecdsa-p256': 'ECDSA on P-256', 'rsa-3072': 'RSA, 3072 bits' } as const;
+
+/** One's own signing key: request it, see its certificate, learn what is wrong with it. */
+export const MyKey = () => {
+  const key = useCall('keys.mine', {});
+  return (
+    <Page
+      title="My key"
+      lead="Your signature is made with a private key that only your signing pass phrase opens. Nobody else can use it, and nobody can recover it."
+    >
+      <Loaded of={key}>
+        {(mine) => (
+          <Stack gap="md">
+            <KeyNotice signingKey={mine} />
+            {['none', 'revoked', 'expired'].includes(mine.state) && <RequestKey onRequested={key.put} />}
+            {mine.certificate !== null && <Certificate signingKey={mine} certificate={mine.certificate} />}
+          </Stack>
+        )}
+      </Loaded>
+    </Page>
+  );
+};
+
+const KeyNotice = ({ signingKey }: { readonly signingKey: SigningKey }) => {
+  switch (signingKey.state) {
+    case 'requested':
+      return (
+        <Alert color="yellow" icon={<IconClock aria-hidden />} title="An administrator has to approve your key">
+          You requested it {signingKey.requestedAt === null ? '' : `on ${fullTime(signingKey.requestedAt)}`}. They
+          verify who you are and issue the certificate; after that you can sign.
+        </Alert>
+      );
+    case 'locked':
+      return (
+        <Alert color="red" icon={<IconLock aria-hidden />} title="Your key is locked">
+          The signing pass phrase was typed wrong too often. Ask an administrator to revoke this key, then request a new
+          one here.
+        </Alert>
+      );
+    case 'revoked':
+      return (
+        <Alert color="gray" title="Your key was revoked">
+          What you signed before stays valid. Request a new key to sign again.
+        </Alert>
+      );
+    case 'expired':
+      return (
+        <Alert color="red" title="Your certificate is expired">
+          What you signed before stays valid. Request a new key to sign again.
+        </Alert>
+      );
+    default:
+      return null;
+  }
+};
+
+interface CertificateProps {
+  readonly signingKey: SigningKey;
+  readonly certificate: NonNullable<SigningKey['certificate']>;
+}
+
+const Certificate = ({ signingKey, certificate }: CertificateProps) => (
+  <Panel
+    title="Certificate"
+    aside={
+      <Badge variant="light" color={signingKey.state === 'active' ? 'green' : 'gray'} tt="none" fw={500} radius="sm">
+        {signingKey.state === 'active' ? 'Valid' : 'Not in use'}
+      </Badge>
+    }
+  >
+    <Facts
+      items={[
+        ['Issued to', certificate.subject],
+        ['Issued by', certificate.issuer],
+        ['Valid', `${shortDay(certificate.notBefore)} to ${shortDay(certificate.notAfter)}`],
+        ['Algorithm', signingKey.algorithm === null ? '–' : algorithmName[signingKey.algorithm]],
+        ['Serial number', <CopyText key="serial" value={certificate.serial} label="Copy the serial number" />],
+        [
+          'SHA-256 fingerprint',
+          <CopyText
+            key="fingerprint"
+            value={certificate.fingerprint}
+            shown={groupedHash(certificate.fingerprint)}
+            label="Copy the fingerprint"
+          />,
+        ],
+        ...(signingKey.state === 'active'
+          ? [['Wrong pass phrases left', count(signingKey.attemptsLeft, 'attempt')] as const]
+          : []),
+      ]}
+    />
+    <Text size="sm" c="dimmed" mt="sm">
+      Give the fingerprint to whoever wants to check your signatures by a second way.
+    </Text>
+  </Panel>
+);

@@ -1,0 +1,172 @@
+import { Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { roleConflict, type Role } from '../../../src-main/contract/index.ts';
+import { useAction } from '../../bridge/use-action.ts';
+import { useWork } from '../../stores/work.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
+import type { Account } from './People.tsx';
+import { RolePicker } from './RolePicker.tsx';
+
+/** What an administrator is about to do to whom. */
+export interface Dialogue {
+  readonly kind: 'roles' | 'deactivate' | 'unlock' | 'approve-key' | 'revoke-key';
+  readonly account: Account;
+}
+
+interface Props {
+  readonly dialogue: Dialogue | null;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+/** The dialogs behind the menu of an account. Each asks for the reason that the audit trail keeps. */
+export const AccountDialogs = ({ dialogue, onClose, onDone }: Props) => {
+  const refreshWork = useWork((store) => store.refresh);
+  if (dialogue === null) return null;
+  const done = () => {
+    onDone();
+    void refreshWork();
+    onClose();
+  };
+  const props = { account: dialogue.account, onClose, onDone: done };
+  switch (dialogue.kind) {
+    case 'roles':
+      return <ChangeRoles {...props} />;
+    case 'deactivate':
+      return (
+        <Reasoned
+          {...props}
+          call="accounts.deactivate"
+          title={`Deactivate ${dialogue.account.fullName}`}
+          confirm="Deactivate"
+          danger
+          text="The account can no longer open this vault and its key can no longer sign. What was written and signed stays as it is. This cannot be undone; the user name is not given to anybody else."
+        />
+      );
+    case 'unlock':
+      return (
+        <Reasoned
+          {...props}
+          call="accounts.unlock"
+          title={`Unlock ${dialogue.account.fullName}`}
+          confirm="Unlock"
+          text="The login was locked after too many wrong pass phrases. Make sure that it was the person, before you unlock it."
+        />
+      );
+    case 'revoke-key':
+      return (
+        <Reasoned
+          {...props}
+          call="keys.revoke"
+          title={`Revoke the key of ${dialogue.account.fullName}`}
+          confirm="Revoke"
+          danger
+          text="The certificate goes on the revocation list; signatures made before stay valid. The person can then request a new key. A revocation cannot be undone."
+        />
+      );
+    default:
+      return <ApproveKey {...props} />;
+  }
+};
+
+interface OneProps {
+  readonly account: Account;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+interface ReasonedProps extends OneProps {
+  readonly call: 'accounts.deactivate' | 'accounts.unlock' | 'keys.revoke';
+  readonly title: string;
+  readonly confirm: string;
+  readonly text: string;
+  readonly danger?: boolean;
+}
+
+const Reasoned = ({ account, call, title, confirm, text, danger = false, onClose, onDone }: ReasonedProps) => {
+  const action = useAction(call);
+  const submit = async (reason: string) => {
+    if ((await action.run({ accountId: account.accountId, reason })) !== null) onDone();
+  };
+  return (
+    <ReasonDialog
+      opened
+      title={title}
+      confirm={confirm}
+      danger={danger}
+      state={action.state}
+      onClose={onClose}
+      onConfirm={(reason) => void submit(reason)}
+    >
+      {text}
+    </ReasonDialog>
+  );
+};
+
+const ChangeRoles = ({ account, onClose, onDone }: OneProps) => {
+  const action = useAction('accounts.setRoles');
+  const [roles, setRoles] = useState<Role[]>([...account.roles]);
+  const [reason, setReason] = useState('');
+  const submit = async () => {
+    if ((await action.run({ accountId: account.accountId, roles, reason: reason.trim() })) !== null) onDone();
+  };
+  return (
+    <Dialog
+      opened
+      title={`Roles of ${account.fullName}`}
+      onClose={onClose}
+      confirm="Change roles"
+      state={action.state}
+      ready={roleConflict(roles) === null && reason.trim().length >= 3}
+      size="lg"
+      onConfirm={() => void submit()}
+    >
+      <RolePicker value={roles} onChange={setRoles} />
+      <Textarea
+        label="Reason"
+        description="Kept in the audit trail."
+        required
+        autosize
+        minRows={2}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </Dialog>
+  );
+};
+
+const ApproveKey = ({ account, onClose, onDone }: OneProps) => {
+  const action = useAction('keys.approve');
+  const [proof, setProof] = useState('');
+  const submit = async () => {
+    if ((await action.run({ accountId: account.accountId, identityProof: proof.trim() })) !== null) onDone();
+  };
+  return (
+    <Dialog
+      opened
+      title={`Approve the key of ${account.fullName}`}
+      onClose={onClose}
+      confirm="Issue the certificate"
+      state={action.state}
+      ready={proof.trim().length >= 3}
+      onConfirm={() => void submit()}
+    >
+      <Text size="sm">
+        The vault&apos;s own certificate authority will issue a certificate to <strong>{account.fullName}</strong> (
+        {account.userName}). From then on this person&apos;s signature binds like one by hand, so their identity has to
+        be verified first (21 CFR 11.100(b)).
+      </Text>
+      <Textarea
+        label="How the identity was verified"
+        description="For example: seen in person, company badge 4711 compared. Kept in the audit trail."
+        required
+        autosize
+        minRows={2}
+        data-autofocus
+        value={proof}
+        onChange={(event) => setProof(event.currentTarget.value)}
+      />
+    </Dialog>
+  );
+};

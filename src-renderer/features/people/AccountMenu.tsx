@@ -1,0 +1,37 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import type { Dialogue } from './AccountDialogs.tsx';
+import type { Account } from './People.tsx';
+
+interface Props {
+  readonly account: Account;
+  readonly onChoose: (dialogue: Dialogue) => void;
+}
+
+/** What an administrator can do with an account. */
+export const AccountMenu = ({ account, onChoose }: Props) => {
+  if (account.status === 'deactivated') return null;
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon size={28} variant="subtle" color="gray" aria-label={`Actions for ${account.fullName}`}>
+          <IconDots size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {account.key === 'requested' && (
+          <Menu.Item onClick={() => onChoose({ kind: 'approve-key', account })}>Approve key request</Menu.Item>
+        )}
+        <Menu.Item onClick={() => onChoose({ kind: 'roles', account })}>Change roles</Menu.Item>
+        {account.locked && <Menu.Item onClick={() => onChoose({ kind: 'unlock', account })}>Unlock login</Menu.Item>}
+        {['active', 'locked', 'expired', 'requested'].includes(account.key) && (
+          <Menu.Item onClick={() => onChoose({ kind: 'revoke-key', account })}>Revoke signing key</Menu.Item>
+        )}
+        <Menu.Divider />
+        <Menu.Item color="red" onClick={() => onChoose({ kind: 'deactivate', account })}>
+          Deactivate account
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+};

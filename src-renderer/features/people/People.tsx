@@ -1,0 +1,119 @@
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { IconKey, IconLock, IconPlus, IconUserOff } from '@tabler/icons-react';
+import { useState } from 'react';
+import { roleLabel, type Output } from '../../../src-main/contract/index.ts';
+import { useCall } from '../../bridge/use-call.ts';
+import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { Page, Panel } from '../../ui/Page.tsx';
+import { AccountDialogs, type Dialogue } from './AccountDialogs.tsx';
+import { AccountMenu } from './AccountMenu.tsx';
+import { CreateAccount } from './CreateAccount.tsx';
+
+export type Account = Output<'accounts.list'>['accounts'][number];
+
+const keyWords: Readonly<Record<Account['key'], { readonly label: string; readonly color: string }>> = {
+  none: { label: 'No key', color: 'gray' },
+  requested: { label: 'Key requested', color: 'yellow' },
+  active: { label: 'Key valid', color: 'green' },
+  locked: { label: 'Key locked', color: 'red' },
+  revoked: { label: 'Key revoked', color: 'gray' },
+  expired: { label: 'Key expired', color: 'red' },
+};
+
+/** The administrator's list of accounts. */
+export const People = () => {
+  const accounts = useCall('accounts.list', {});
+  const [creating, setCreating] = useState(false);
+  const [dialogue, setDialogue] = useState<Dialogue | null>(null);
+
+  return (
+    <Page
+      title="People"
+      lead="Everybody who can open this vault. Accounts are never deleted, so that every signature keeps its name."
+      actions={
+        <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+          Add a person
+        </Button>
+      }
+    >
+      <Stack>
+        <Panel flush>
+          <Loaded of={accounts}>
+            {({ accounts: all }) => (
+              <DataTable
+                label="Accounts"
+                columns={columnsWith(setDialogue)}
+                rows={all}
+                rowKey={({ accountId }) => accountId}
+              />
+            )}
+          </Loaded>
+        </Panel>
+      </Stack>
+      <CreateAccount opened={creating} onClose={() => setCreating(false)} onCreated={() => void accounts.reload()} />
+      <AccountDialogs dialogue={dialogue} onClose={() => setDialogue(null)} onDone={() => void accounts.reload()} />
+    </Page>
+  );
+};
+
+const LoginState = ({ account }: { readonly account: Account }) => {
+  if (account.status === 'deactivated')
+    return (
+      <Group gap={6} wrap="nowrap" c="dimmed">
+        <IconUserOff size={15} aria-hidden /> Deactivated
+      </Group>
+    );
+  return account.locked ? (
+    <Badge color="red" variant="light" tt="none" fw={500} radius="sm" leftSection={<IconLock size={13} />}>
+      Locked
+    </Badge>
+  ) : (
+    <span>Active</span>
+  );
+};
+
+const columnsWith = (onChoose: (dialogue: Dialogue) => void): readonly DataColumn<Account>[] => [
+  {
+    id: 'name',
+    label: 'Name',
+    cell: (account) => (
+      <>
+        <Text fw={500}>{account.fullName}</Text>
+        <Text size="sm" c="dimmed">
+          {account.userName}
+          {account.email === null ? '' : ` · ${account.email}`}
+        </Text>
+      </>
+    ),
+  },
+  { id: 'roles', label: 'Roles', cell: ({ roles }) => roles.map((role) => roleLabel[role]).join(', ') },
+  { id: 'login', label: 'Login', nowrap: true, cell: (account) => <LoginState account={account} /> },
+  {
+    id: 'key',
+    label: 'Signing key',
+    nowrap: true,
+    cell: (account) =>
+      account.key === 'requested' && account.status === 'active' ? (
+        <Button
+          size="compact-sm"
+          leftSection={<IconKey size={14} />}
+          aria-label={`Approve the key of ${account.fullName}`}
+          onClick={() => onChoose({ kind: 'approve-key', account })}
+        >
+          Approve key
+        </Button>
+      ) : (
+        <Badge variant="light" tt="none" fw={500} radius="sm" color={keyWords[account.key].color}>
+          {keyWords[account.key].label}
+        </Badge>
+      ),
+  },
+  {
+    id: 'actions',
+    label: 'Actions',
+    hiddenLabel: true,
+    align: 'end',
+    cell: (account) => <AccountMenu account={account} onChoose={onChoose} />,
+  },
+];

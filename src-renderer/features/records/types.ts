@@ -1,0 +1,6 @@
+import type { Output } from '../../../src-main/contract/index.ts';
+
+export type RecordView = Output<'records.get'>;
+export type RecordSummary = RecordView['summary'];
+export type Requirement = RecordView['requirements'][number];
+export type AuditEntry = Output<'records.history'>['entries'][number];

@@ -1,0 +1,52 @@
+import {
+  IconBooks,
+  IconCertificate,
+  IconHistory,
+  IconListCheck,
+  IconServer2,
+  IconShieldCheck,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react';
+import { signingRoles, type Role } from '../../../src-main/contract/index.ts';
+
+/** A section of the window. */
+export interface Place {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: Icon;
+  /** Whether these roles see it; the main process decides again. */
+  readonly visible: (roles: readonly Role[]) => boolean;
+}
+
+const trailReaders: readonly Role[] = [
+  'administrator',
+  'quality-assurance',
+  'auditor',
+  'validation-lead',
+  'system-owner',
+];
+const always = () => true;
+
+/** The sections in the order of the sidebar; Ctrl+1 to Ctrl+9 follow it. */
+export const places: readonly Place[] = [
+  { href: '/work', label: 'Work', icon: IconListCheck, visible: always },
+  { href: '/systems', label: 'Systems', icon: IconServer2, visible: always },
+  { href: '/records', label: 'Records', icon: IconBooks, visible: always },
+  { href: '/verify', label: 'Verify', icon: IconShieldCheck, visible: always },
+  { href: '/people', label: 'People', icon: IconUsers, visible: (roles) => roles.includes('administrator') },
+  {
+    href: '/audit',
+    label: 'Audit trail',
+    icon: IconHistory,
+    visible: (roles) => roles.some((role) => trailReaders.includes(role)),
+  },
+  {
+    href: '/key',
+    label: 'My key',
+    icon: IconCertificate,
+    visible: (roles) => roles.some((role) => signingRoles.includes(role)),
+  },
+];
+
+export const placesFor = (roles: readonly Role[]): readonly Place[] => places.filter((place) => place.visible(roles));

@@ -1,0 +1,135 @@
+import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { IconSignature } from '@tabler/icons-react';
+import { useState } from 'react';
+import { shortHash } from '../../lib/text.ts';
+import { useSigning, type Prepared } from '../../stores/signing.ts';
+import { CopyText } from '../../ui/CopyText.tsx';
+import { Facts } from '../../ui/Facts.tsx';
+import { FailureNote } from '../../ui/FailureNote.tsx';
+import { PassPhrase } from '../../ui/PassPhrase.tsx';
+import { Manifestation } from './Manifestation.tsx';
+
+interface Props {
+  readonly prepared: Prepared;
+  readonly requirementId: string;
+  readonly onClose: () => void;
+}
+
+type Choice = 'sign' | 'reject';
+
+/** What is signed, how it will appear, and the signer's own words: user name and signing pass phrase, every time anew. */
+export const SigningForm = ({ prepared, requirementId, onClose }: Props) => {
+  const { signing, sign, reject } = useSigning();
+  const [choice, setChoice] = useState<Choice>('sign');
+  const [userName, setUserName] = useState('');
+  const [passPhrase, setPassPhrase] = useState('');
+  const [comment, setComment] = useState('');
+  const [reason, setReason] = useState('');
+  const working = signing.kind === 'working';
+  const failure = signing.kind === 'ready' ? signing.failure : null;
+  const ready =
+    userName.trim() !== '' && passPhrase !== '' && (choice === 'sign' || reason.trim().length >= 3) && !working;
+
+  const submit = async () => {
+    const credentials = { userName: userName.trim(), signingPassPhrase: passPhrase };
+    setPassPhrase('');
+    if (choice === 'sign') await sign(requirementId, credentials, comment.trim() === '' ? null : comment.trim());
+    else await reject(requirementId, credentials, reason.trim());
+  };
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) void submit();
+      }}
+    >
+      <Stack gap="md">
+        <div>
+          <Title order={2}>{prepared.title}</Title>
+          <Text size="sm" c="dimmed" mb={8}>
+            {prepared.recordId}, revision {prepared.revision}
+          </Text>
+          <Facts
+            items={[
+              ['Meaning', `${prepared.meaning} (${prepared.requirement})`],
+              [
+                'Document',
+                <CopyText
+                  key="hash"
+                  value={prepared.sha256}
+                  shown={shortHash(prepared.sha256)}
+                  label="Copy the SHA-256 of the document"
+                />,
+              ],
+              ['Certificate', `${prepared.certificate.serial}, valid to ${prepared.certificate.notAfter.slice(0, 10)}`],
+            ]}
+          />
+        </div>
+        <SegmentedControl
+          fullWidth
+          aria-label="What you do"
+          value={choice}
+          onChange={(value) => setChoice(value === 'reject' ? 'reject' : 'sign')}
+          data={[
+            { value: 'sign', label: 'Sign' },
+            { value: 'reject', label: 'Reject' },
+          ]}
+        />
+        <Manifestation prepared={prepared} rejected={choice === 'reject'} />
+        {choice === 'sign' ? (
+          <Textarea
+            label="Comment"
+            description="Stands beside your signature, for everybody to read. May stay empty."
+            autosize
+            minRows={1}
+            maxLength={500}
+            value={comment}
+            onChange={(event) => setComment(event.currentTarget.value)}
+          />
+        ) : (
+          <Textarea
+            label="Reason for the rejection"
+            description="You sign the rejection; the record goes back to its author with this reason."
+            required
+            autosize
+            minRows={2}
+            maxLength={2000}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        )}
+        <TextInput
+          label="User name"
+          required
+          name="username"
+          autoComplete="username"
+          value={userName}
+          onChange={(event) => setUserName(event.currentTarget.value)}
+        />
+        <PassPhrase
+          label="Signing pass phrase"
+          name="password"
+          autoComplete="current-password"
+          value={passPhrase}
+          onChange={setPassPhrase}
+        />
+        {failure !== null && <FailureNote failure={failure} />}
+        <Group justify="space-between">
+          <Button variant="default" onClick={onClose} disabled={working}>
+            Close without signing
+          </Button>
+          <Button
+            type="submit"
+            color={choice === 'sign' ? 'ink' : 'red'}
+            leftSection={<IconSignature size={16} />}
+            disabled={!ready && !working}
+            loading={working}
+          >
+            {choice === 'sign' ? 'Sign' : 'Sign the rejection'}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+};

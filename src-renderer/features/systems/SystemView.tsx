@@ -1,0 +1,104 @@
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { IconPencil, IconPlus } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import { systemForm, type Output } from '../../../src-main/contract/index.ts';
+import { useCall } from '../../bridge/use-call.ts';
+import { shortTime } from '../../lib/time.ts';
+import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
+import { FormReader } from '../../ui/form/FormReader.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { Page, Panel } from '../../ui/Page.tsx';
+import { RecordsTable } from '../records/RecordsTable.tsx';
+
+type View = Output<'systems.get'>;
+
+/** One system: its entry, its records, its versions. */
+export const SystemView = ({ systemId }: { readonly systemId: string }) => {
+  const system = useCall('systems.get', { systemId });
+  if (system.state.kind !== 'have')
+    return (
+      <Page title={systemId}>
+        <Loaded of={system}>{() => null}</Loaded>
+      </Page>
+    );
+  const view = system.state.value;
+  const base = `/systems/${encodeURIComponent(systemId)}`;
+  return (
+    <Page
+      title={view.summary.name}
+      lead={`${view.summary.id} · version ${String(view.version)} of its entry, by ${view.changedBy}, ${shortTime(view.changedAt)}`}
+      actions={
+        <Group gap="sm">
+          {view.mayEdit && (
+            <Button component={Link} href={`${base}/edit`} variant="default" leftSection={<IconPencil size={16} />}>
+              Edit
+            </Button>
+          )}
+          <Button
+            component={Link}
+            href={`/records/new/${encodeURIComponent(systemId)}`}
+            leftSection={<IconPlus size={16} />}
+          >
+            New evaluation
+          </Button>
+        </Group>
+      }
+    >
+      <Stack gap="md">
+        <Due view={view} />
+        <SystemRecords systemId={systemId} />
+        <Panel title="Entry">
+          <FormReader form={systemForm} content={view.content} />
+        </Panel>
+        <Panel title="Versions" flush>
+          <DataTable label="Versions" columns={versionColumns} rows={view.versions} rowKey={({ version }) => version} />
+        </Panel>
+      </Stack>
+    </Page>
+  );
+};
+
+const versionColumns: readonly DataColumn<View['versions'][number]>[] = [
+  { id: 'version', label: 'Version', cell: ({ version }) => version },
+  { id: 'when', label: 'When', nowrap: true, cell: ({ changedAt }) => shortTime(changedAt) },
+  { id: 'who', label: 'Who', cell: ({ changedBy }) => changedBy },
+  { id: 'why', label: 'Reason', cell: ({ reason }) => reason },
+];
+
+const Due = ({ view }: { readonly view: View }) => {
+  const { evaluationDueOn, daysOverdue } = view.summary;
+  if (evaluationDueOn === null) return null;
+  return (
+    <Text c={daysOverdue !== null && daysOverdue > 0 ? 'red' : 'dimmed'}>
+      {daysOverdue !== null && daysOverdue > 0
+        ? `The periodic evaluation was due on ${evaluationDueOn}.`
+        : `The next periodic evaluation is due on ${evaluationDueOn}.`}
+    </Text>
+  );
+};
+
+const SystemRecords = ({ systemId }: { readonly systemId: string }) => {
+  const records = useCall('records.list', { type: null, systemId, state: null, search: '', after: null });
+  return (
+    <Panel title="Records" flush>
+      <Loaded of={records}>
+        {({ records: some, next }) =>
+          some.length === 0 ? (
+            <Text c="dimmed" px="lg" pb="md">
+              No record about this system yet.
+            </Text>
+          ) : (
+            <>
+              <RecordsTable records={some} />
+              {next !== null && (
+                <Anchor component={Link} href="/records" p="md" display="block">
+                  Show all records
+                </Anchor>
+              )}
+            </>
+          )
+        }
+      </Loaded>
+    </Panel>
+  );
+};

@@ -1,0 +1,46 @@
+import { detail, type Explain } from './messages-kit.ts';
+
+/** Accounts, roles, pass phrases and signing keys. */
+export const accountMessages: Readonly<Record<string, Explain>> = {
+  'accounts/not-found': () => ({
+    what: 'There is no such account in this vault.',
+    next: 'Reload the list and choose it there.',
+  }),
+  'accounts/user-name-taken': () => ({
+    what: 'This user name is already in use, or was used before.',
+    safe: 'No account was created. A user name belongs to one person for ever, so that old signatures stay clear.',
+    next: 'Choose another user name.',
+  }),
+  'accounts/role-conflict': (failure) => ({
+    what: detail(failure, 'why') ?? 'These roles may not be held by one account.',
+    safe: 'Nothing was changed.',
+    next: 'Choose roles that keep the duties apart, or create a second account for another person.',
+  }),
+  'accounts/weak-pass-phrase': (failure) => ({
+    what: detail(failure, 'why') ?? 'This pass phrase does not meet the rules of the vault.',
+    safe: 'Nothing was saved.',
+    next: 'Choose a longer one. Four or five unrelated words are easy to remember and hard to guess.',
+  }),
+  'accounts/last-administrator': () => ({
+    what: 'This is the last active administrator.',
+    safe: 'Nothing was changed, because nobody could manage accounts afterwards.',
+    next: 'Create another administrator first.',
+  }),
+  'accounts/yourself': () => ({
+    what: 'Nobody can do this to their own account.',
+    safe: 'Nothing was changed.',
+    next: 'Ask another administrator.',
+  }),
+  'keys/none': () => ({
+    what: 'There is no valid signing key for this account yet.',
+    next: 'Request one under "My key"; an administrator then confirms who you are and issues the certificate.',
+  }),
+  'keys/exists': () => ({
+    what: 'This account already has a signing key or a request for one.',
+    next: 'To replace it, an administrator revokes it first.',
+  }),
+  'keys/no-request': () => ({
+    what: 'There is no key request to approve.',
+    next: 'The person asks for a key under "My key" first.',
+  }),
+};

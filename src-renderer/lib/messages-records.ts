@@ -1,0 +1,43 @@
+import type { Explain } from './messages-kit.ts';
+
+/** Records, drafts and their way to the signers. */
+export const recordMessages: Readonly<Record<string, Explain>> = {
+  'records/incomplete': () => ({
+    what: 'The record is not complete yet.',
+    safe: 'The draft is saved.',
+    next: 'Work through the list of what is missing; each entry leads to its field.',
+  }),
+  'records/changed-elsewhere': () => ({
+    what: 'This draft was saved from another place since you opened it.',
+    safe: 'The other version is kept. What you typed since then is still on this screen, but not saved.',
+    next: 'Copy what you need, then load the saved version.',
+  }),
+  'records/not-found': () => ({
+    what: 'There is no record of this number.',
+    next: 'Look for it in the list of records.',
+  }),
+  'records/not-editable': () => ({
+    what: 'This revision can no longer be edited.',
+    safe: 'Its content stays exactly as it was sent for signature.',
+    next: 'Create a new revision to change it.',
+  }),
+  'records/signers-missing': () => ({
+    what: 'A required signer was not chosen.',
+    safe: 'The revision is still a draft; nothing was frozen.',
+    next: 'Choose a person for every required signature.',
+  }),
+  'records/same-person-twice': () => ({
+    what: 'The same person was chosen for two signatures.',
+    safe: 'The revision is still a draft; nothing was frozen.',
+    next: 'Every signature has to come from a different person.',
+  }),
+  'records/signer-not-eligible': () => ({
+    what: 'A chosen person may not sign at this place.',
+    safe: 'The revision is still a draft; nothing was frozen.',
+    next: 'Choose somebody who holds one of the roles named there and has a valid signing key.',
+  }),
+  'records/not-author': () => ({
+    what: 'Only the author of this draft can do this.',
+    safe: 'Nothing was changed.',
+  }),
+};

@@ -1,0 +1,61 @@
+import { attemptsLeft, until, type Explain } from './messages-kit.ts';
+
+const unsigned = 'Nothing was signed.';
+
+/** Signing and rejecting. */
+export const signingMessages: Readonly<Record<string, Explain>> = {
+  'signing/wrong-user': () => ({
+    what: 'This is not the user name of the person who is logged in.',
+    safe: unsigned,
+    next: 'Type your own user name. To sign as somebody else, that person logs in.',
+  }),
+  'signing/wrong-pass-phrase': (failure) => ({
+    what: 'The signing pass phrase is not right.',
+    safe: unsigned,
+    next: `It is the pass phrase of your signing key, not the one you log in with. ${attemptsLeft(failure, 'the key')}`.trim(),
+  }),
+  'signing/key-locked': (failure) => ({
+    what: `Your signing key is locked after too many wrong pass phrases${until(failure)}.`,
+    safe: `${unsigned} The record waits for you as it is.`,
+    next: 'Ask an administrator: a lost pass phrase means revoking this key and requesting a new one.',
+  }),
+  'signing/certificate-expired': () => ({
+    what: 'Your certificate is expired.',
+    safe: unsigned,
+    next: 'Request a new key under "My key".',
+  }),
+  'signing/changed-meanwhile': () => ({
+    what: 'The document is not the one you were shown any more.',
+    safe: `${unsigned} A signature only ever goes on the bytes that were shown.`,
+    next: 'Close this window, open it again and read the document as it is now.',
+  }),
+  'signing/not-awaiting-signatures': () => ({
+    what: 'This record is not waiting for signatures.',
+    safe: unsigned,
+    next: 'Open the record to see where it stands.',
+  }),
+  'signing/not-a-requirement': () => ({
+    what: 'This record does not ask for such a signature.',
+    safe: unsigned,
+    next: 'Open the record and sign from there.',
+  }),
+  'signing/not-yours': () => ({
+    what: 'This signature was assigned to somebody else.',
+    safe: unsigned,
+    next: 'The person named in the list of signatures has to sign.',
+  }),
+  'signing/out-of-order': () => ({
+    what: 'Somebody else has to sign first.',
+    safe: unsigned,
+    next: 'Signatures follow their order. You will find the record in your work once it is your turn.',
+  }),
+  'signing/already-signed': () => ({
+    what: 'This signature has been given already.',
+    safe: 'The signature in the document stands.',
+  }),
+  'signing/author-cannot-approve': () => ({
+    what: 'Whoever wrote a record cannot review or approve it.',
+    safe: unsigned,
+    next: 'Somebody else has to be named for this signature.',
+  }),
+};

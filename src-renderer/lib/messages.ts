@@ -1,0 +1,76 @@
+import type { Failure } from '../../src-main/contract/index.ts';
+import { accountMessages } from './messages-accounts.ts';
+import { detail, type Explain, type Explanation } from './messages-kit.ts';
+import { recordMessages } from './messages-records.ts';
+import { sessionMessages } from './messages-session.ts';
+import { signingMessages } from './messages-signing.ts';
+
+export type { Explanation } from './messages-kit.ts';
+
+const systemMessages: Readonly<Record<string, Explain>> = {
+  'systems/not-found': () => ({
+    what: 'This system is not in the inventory.',
+    next: 'Go back to the list of systems and choose it there.',
+  }),
+  'systems/incomplete': () => ({
+    what: 'The entry is not complete yet.',
+    safe: 'What you typed is still here; nothing was saved.',
+    next: 'Fill in the fields that are marked and save again.',
+  }),
+  'systems/changed-elsewhere': () => ({
+    what: 'Somebody saved a newer version of this entry while you were editing.',
+    safe: 'Their version is kept; yours was not saved.',
+    next: 'Copy what you need, open the entry again and repeat your change on the newer version.',
+  }),
+};
+
+const generalMessages: Readonly<Record<string, Explain>> = {
+  'access/denied': () => ({
+    what: 'Your roles do not allow this.',
+    safe: 'Nothing was changed.',
+    next: 'Ask somebody who holds the role, or an administrator if a role is missing.',
+  }),
+  'input/invalid': (failure) => ({
+    what: 'Something in the form is not as expected.',
+    safe: 'Nothing was changed.',
+    next: `Check the fields${detail(failure, 'path') === null ? '' : ` (${detail(failure, 'path') ?? ''})`} and try again.`,
+  }),
+  'lifecycle/illegal-step': () => ({
+    what: 'The record is in a state in which this step is not possible.',
+    safe: 'Nothing was changed.',
+    next: 'Reload the record to see where it stands now.',
+  }),
+  'verify/unreadable': () => ({
+    what: 'This file could not be read as a PDF.',
+    safe: 'The file itself was not changed; nothing can be said about signatures in it.',
+    next: 'Check that it is the right file and complete, and ask its sender for another copy.',
+  }),
+  internal: (failure) => ({
+    what: 'Something went wrong inside Countersign.',
+    safe: 'What was saved before is safe: every write is kept whole or not at all.',
+    next: `Try again. If it happens again, report it with the reference ${detail(failure, 'reference') ?? 'in the log'}.`,
+  }),
+};
+
+const catalogue: Readonly<Record<string, Explain>> = {
+  ...generalMessages,
+  ...sessionMessages,
+  ...accountMessages,
+  ...systemMessages,
+  ...recordMessages,
+  ...signingMessages,
+};
+
+/** The codes that have words of their own. */
+export const knownCodes: readonly string[] = Object.keys(catalogue);
+
+/** What happened, what is safe, what to do: in that order, in whole sentences. An unknown code is named as it is. */
+export const explain = (failure: Failure): Explanation =>
+  catalogue[failure.code]?.(failure) ?? {
+    what: 'This did not work.',
+    safe: 'Nothing was changed.',
+    next: 'Try again. If it happens again, report it with the code below.',
+  };
+
+/** The first sentence alone: why a button is off, what a field lacks. */
+export const shortly = (code: string): string => explain({ code }).what;

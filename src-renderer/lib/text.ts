@@ -1,0 +1,27 @@
+/** `1 incident`, `2 incidents`, `3 entries` with the plural given. */
+export const count = (n: number, one: string, many = `${one}s`): string => `${String(n)} ${n === 1 ? one : many}`;
+
+/** The first and last characters of a hash, for comparing by eye. */
+export const shortHash = (hex: string): string => `${hex.slice(0, 8)} … ${hex.slice(-8)}`;
+
+/** Hexadecimal in groups of four. */
+export const groupedHash = (hex: string): string => hex.match(/.{1,4}/g)?.join(' ') ?? hex;
+
+/** A size as people read it, in powers of 1000. */
+export const fileSize = (bytes: number): string => {
+  if (bytes < 1000) return `${String(bytes)} bytes`;
+  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+};
+
+/** The common name out of a distinguished name, or the whole name where it has none. */
+export const commonName = (distinguished: string): string =>
+  /(?:^|[,/+]\s*)CN\s*=\s*("[^"]*"|(?:\\.|[^,+/])+)/i.exec(distinguished)?.[1]?.replaceAll(/^"|"$/g, '').trim() ??
+  distinguished;
+
+/** Initials for an avatar: first and last word. */
+export const initials = (fullName: string): string => {
+  const words = fullName.trim().split(/\s+/);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.[0] ?? '');
+  return letters.join('').toLocaleUpperCase();
+};
