@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Fonts } from '../../../src-main/documents/index.ts';
 import { oneLine, shorten, widthOf, wrap } from '../../../src-main/documents/layout/lines.ts';
 import { text } from '../../../src-main/documents/layout/style.ts';
