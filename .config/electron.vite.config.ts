@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { globSync } from 'node:fs';
+import { chmodSync, globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
@@ -21,17 +21,20 @@ const workers = Object.fromEntries(
   globSync('src-main/**/*.worker.ts', { cwd: root }).map((file) => [basename(file, '.ts'), at(file)]),
 );
 
-/** The command line is started by Node itself, from a shell or by npm. */
-const shebang: Plugin = {
-  name: 'countersign:shebang',
+/** The command line is a program of its own, started from a shell or by npm. */
+const program: Plugin = {
+  name: 'countersign:program',
   renderChunk: (code, chunk) =>
     chunk.fileName === 'cli.js' ? { code: `#!/usr/bin/env node\n${code}`, map: null } : null,
+  writeBundle: ({ dir = '' }) => chmodSync(`${dir}/cli.js`, 0o755),
 };
 
 export default defineConfig({
   main: {
-    plugins: [shebang],
+    plugins: [program],
     build: {
+      // Read from a disk, not over a network.
+      chunkSizeWarningLimit: 8_000,
       rolldownOptions: {
         input: {
           index: at('src-main/shell/main.ts'),
@@ -59,6 +62,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       minify: true,
+      chunkSizeWarningLimit: 8_000,
       outDir: at('out/renderer'),
       rolldownOptions: { input: at('src-renderer/index.html') },
     },

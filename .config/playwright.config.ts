@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from '@playwright/test';
+import { findChromium } from '../src-main/shell/browser/find-chromium.ts';
+
+const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/** Playwright drives a Chromium that is installed here and downloads none; without one the launch fails and says so. */
+const executablePath = findChromium(process.platform, process.env) ?? undefined;
+const root = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: at('test/e2e'),
+  outputDir: at('test-results/e2e'),
+  fullyParallel: false,
+  workers: 2,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: at('test-results/playwright.json') }]],
+  use: {
+    viewport: { width: 1280, height: 800 },
+    contextOptions: { reducedMotion: 'reduce' },
+    actionTimeout: 15_000,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--host-resolver-rules=MAP * ~NOTFOUND',
+        ...(root ? ['--no-sandbox'] : []),
+      ],
+    },
+  },
+  projects: [
+    { name: 'chromium', testIgnore: /electron\..*spec\.ts$/ },
+    { name: 'electron', testMatch: /electron\..*spec\.ts$/ },
+  ],
+});

@@ -1,0 +1,119 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Page, expect, test as base } from '@playwright/test';
+import { type CallName, contract, type Handlers, type Input, type Output } from '../../../src-main/contract/index.ts';
+import { loadFonts } from '../../../src-main/documents/index.ts';
+import type { Result } from '../../../src-main/domain/result.ts';
+import { createServices, type Services } from '../../../src-main/services/index.ts';
+import { pageBridgeScript, receiveName, sendName, serveBridge } from '../../../src-main/shell/page-bridge.ts';
+import { createRouter } from '../../../src-main/shell/router.ts';
+import { createSite } from '../../../src-main/shell/site.ts';
+import { built, projectRoot } from '../../support/built.ts';
+
+export const address = 'https://countersign.invalid/';
+
+/** The built page in Chromium over real services and a data folder of its own; only key derivation is cheap. */
+export interface App {
+  readonly page: Page;
+  readonly dataFolder: string;
+  readonly services: Services;
+  /** Asks the services past the page, as a second window would: for what a test needs and does not show. */
+  ask<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>>;
+  /** The folder that the next "open another vault" finds chosen. */
+  chooses(folder: string | null): void;
+}
+
+/** Answers must have the shape that the contract promises; in the program nothing checks them. */
+const checked = (handlers: Handlers): Handlers =>
+  Object.fromEntries(
+    (Object.keys(handlers) as CallName[]).map((name) => {
+      const handler = handlers[name] as (input: unknown) => Promise<Result<unknown>>;
+      return [
+        name,
+        async (input: unknown) => {
+          const reply = await handler(input);
+          if (reply.ok) contract[name].output.parse(reply.value);
+          return reply;
+        },
+      ];
+    }),
+  ) as unknown as Handlers;
+
+const start = async (page: Page, faults: string[]): Promise<App & { dispose(): void }> => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'countersign-e2e-'));
+  let chosen: string | null = null;
+  const services = createServices({
+    clock: { now: () => new Date(), zone: () => 'Europe/Berlin' },
+    host: { kind: 'browser', dataFolder, chooseVaultFolder: () => Promise.resolve(chosen) },
+    fonts: await loadFonts(join(projectRoot, 'assets', 'fonts')),
+    version: '0.0.0',
+    kdf: { memoryKiB: 256, iterations: 1, parallelism: 1 },
+    keyIterations: 1_000,
+  });
+  const router = createRouter(
+    checked(services.handlers),
+    ({ call, text }) => void faults.push(`${call}: ${text}`),
+    () => 'TEST',
+  );
+  const site = createSite({ root: dirname(built('renderer/index.html')), base: address });
+  const bridge = serveBridge(router, async (frame) => {
+    await page.evaluate(`${receiveName}(${JSON.stringify(frame)})`);
+  });
+  await page.route('**/*', async (route) => {
+    const { status, headers, body } = await site({ url: route.request().url(), method: route.request().method() });
+    await route.fulfill({ status, headers: { ...headers }, body: Buffer.from(body) });
+  });
+  await page.exposeBinding(sendName, ({ frame }, text: string) => {
+    if (frame !== page.mainFrame()) throw new Error('not the page');
+    // Not awaited: the page waits for the answer's own frame.
+    bridge.receive(text).catch(() => undefined);
+  });
+  await page.addInitScript(pageBridgeScript());
+  services.onLocked((because) => {
+    if (because !== 'user') void bridge.tell({ kind: 'locked', because }).catch(() => undefined);
+  });
+  return {
+    page,
+    dataFolder,
+    services,
+    ask: async (name, input) => {
+      const reply = (await router({ name, input })) as Result<Output<typeof name>>;
+      if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply.error)}`);
+      return reply.value;
+    },
+    chooses: (folder) => {
+      chosen = folder;
+    },
+    dispose: () => {
+      services.dispose();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+};
+
+/** A test with the application open at its start screen. Fails on any error in the page, in its console or in a handler. */
+export const test = base.extend<{ app: App }>({
+  app: async ({ page }, use) => {
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(`page: ${error.stack ?? error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') faults.push(`console: ${message.text()}`);
+    });
+    const app = await start(page, faults);
+    await page.goto(address);
+    await use(app);
+    app.dispose();
+    expect(faults).toEqual([]);
+  },
+});
+
+const screenshots = join(projectRoot, 'test-results', 'screenshots');
+
+/** Keeps a picture of the window under test-results/screenshots. */
+export const picture = async (page: Page, name: string): Promise<void> => {
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `${name}.png`), animations: 'disabled', caret: 'initial' });
+};
+
+export { expect } from '@playwright/test';
