@@ -4,6 +4,14 @@ import { issueCrl } from '../../src-main/pki/issue-crl.ts';
 import { generateKeyPair, KeyAlgorithm } from '../../src-main/pki/keys/generate.ts';
 import { signerFromPkcs8 } from '../../src-main/pki/keys/open.ts';
 import type { Signer } from '../../src-main/pki/signer.ts';
+import {
+  type SignaturePlan,
+  signPdf,
+  type ValidationData,
+  type ValidationOptions,
+  type ValidationReport,
+  validatePdf,
+} from '../../src-main/pades/index.ts';
 
 /** The fixed moment the test PKI begins, and one at which its people sign. */
 export const pkiStart = new Date('2026-01-05T08:00:00Z');
@@ -80,15 +88,44 @@ export const expectOk = <T>(
   return result.value;
 };
 
-/** A document with three signatures: the first certifies (P=2), the last locks all; each carries the CRLs along. */
-export const signThreeTimes = async (
-  pdf: Uint8Array,
-  pki: TestPki,
-  sign: (pdf: Uint8Array, index: number, signer: Signer) => Promise<Uint8Array>,
-): Promise<Uint8Array> => {
+/** A plan for one visible signature in a new field, as a test needs it by default. */
+export const planFor = (name: string, more: Partial<SignaturePlan> = {}): SignaturePlan => ({
+  field: { kind: 'new', name, page: 0, rect: [50, 50, 250, 110] },
+  signedAt: signingTime,
+  zoneOffsetMinutes: 60,
+  reason: 'Approval',
+  ...more,
+});
+
+/** What a sealed PDF's data store carries. */
+export const dssOf = (pki: TestPki): ValidationData => ({
+  certificates: [pki.authority.issuing.certificate],
+  crls: pki.crls,
+  ocsps: [],
+});
+
+/** A document as we seal it: three signatures, the first certifies (P=2), the last locks all, each carries the CRLs. */
+export const sealThreeTimes = async (pdf: Uint8Array, pki: TestPki): Promise<Uint8Array> => {
   let bytes = pdf;
   for (const [index, name] of ['Ada Author', 'Rob Reviewer', 'Quinn Quality'].entries()) {
-    bytes = await sign(bytes, index, await pki.signerFor(name));
+    const plan = planFor(`Signature${index + 1}`, {
+      field: {
+        kind: 'new',
+        name: `Signature${index + 1}`,
+        page: 0,
+        rect: [50, 50 + 70 * index, 250, 110 + 70 * index],
+      },
+      name,
+      appearance: await makeAppearance(name),
+      dss: dssOf(pki),
+      ...(index === 0 ? { certify: 2 as const } : {}),
+      ...(index === 2 ? { lock: { action: 'All', fields: [], permission: null } as const } : {}),
+    });
+    bytes = expectOk(await signPdf(bytes, plan, await pki.signerFor(name)));
   }
   return bytes;
 };
+
+/** A validation with the test PKI's anchor and CRLs, a month after signing. */
+export const validateWith = (pdf: Uint8Array, pki: TestPki, more: Partial<ValidationOptions> = {}): ValidationReport =>
+  expectOk(validatePdf(pdf, { anchors: pki.anchors, crls: pki.crls, at: new Date('2026-04-01T00:00:00Z'), ...more }));
