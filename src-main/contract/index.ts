@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Failure, Result } from '../domain/result.ts';
+import type { Result } from '../domain/result.ts';
 import { accountCalls } from './accounts.ts';
 import { auditCalls, recordCalls } from './records.ts';
 import { sessionCalls } from './session.ts';
@@ -24,7 +24,7 @@ export type ParsedInput<N extends CallName> = z.output<Contract[N]['input']>;
 export type Output<N extends CallName> = z.output<Contract[N]['output']>;
 
 /** Every answer on the wire. */
-export type Reply<N extends CallName> = Result<Output<N>, Failure>;
+export type Reply<N extends CallName> = Result<Output<N>>;
 
 /** One handler per call: a missing one does not compile. */
 export type Handlers = { readonly [N in CallName]: (input: ParsedInput<N>) => Promise<Reply<N>> | Reply<N> };

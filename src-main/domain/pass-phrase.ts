@@ -18,7 +18,7 @@ export const defaultPassPhrasePolicy: PassPhrasePolicy = {
 
 /** Why a pass phrase does not do, as a sentence; null where it does. */
 export const passPhraseProblem = (policy: PassPhrasePolicy, passPhrase: string, userName: string): string | null => {
-  const characters = [...passPhrase.normalize('NFC')];
+  const characters = Array.from(passPhrase.normalize('NFC'));
   if (characters.length < policy.minLength) return `It has fewer than ${policy.minLength} characters.`;
   if (new Set(characters).size < policy.minDistinctCharacters) return 'It repeats the same few characters.';
   const folded = passPhrase.normalize('NFKC').toLowerCase();

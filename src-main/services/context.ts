@@ -28,14 +28,17 @@ export interface Caller {
 /** What every use case is made from. */
 export interface ServiceContext extends ServiceOptions {
   /** Who is logged in, or why nobody is. */
-  caller(): Result<Caller, Failure<'session/none' | 'session/locked'>>;
+  caller(): Result<Caller, Failure<NobodyThere>>;
 }
+
+/** Why a call has no caller. */
+export type NobodyThere = 'session/none' | 'session/locked' | 'session/must-change-pass-phrase';
 
 /** The caller, if one of their roles carries the duty. */
 export const callerWith = (
   context: ServiceContext,
   duty: Duty,
-): Result<Caller, Failure<'session/none' | 'session/locked' | 'access/denied'>> => {
+): Result<Caller, Failure<NobodyThere | 'access/denied'>> => {
   const caller = context.caller();
   if (!caller.ok) return caller;
   return may(caller.value.account.roles, duty) ? caller : fail('access/denied', { duty });

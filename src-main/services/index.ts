@@ -1,5 +1,5 @@
 import type { CallName, Handlers } from '../contract/index.ts';
-import { fail, ok, type Failure, type Result } from '../domain/result.ts';
+import { fail, ok, type Result } from '../domain/result.ts';
 import { VaultFault } from '../vault/index.ts';
 import { auditHandlers } from './audit/index.ts';
 import type { ServiceContext, ServiceOptions } from './context.ts';
@@ -29,7 +29,7 @@ export interface Services {
   lock(because: LockCause): void;
   onLocked(listener: (because: LockCause) => void): () => void;
   /** What those need who verify elsewhere: anchors, issuers and revocation lists of the open vault. */
-  trust(): Result<TrustMaterial, Failure>;
+  trust(): Result<TrustMaterial>;
   /** Closes the vault, if one is open. */
   dispose(): void;
 }
@@ -38,7 +38,14 @@ export interface Services {
 export const createServices = (options: ServiceOptions): Services => {
   const sessions = createSessions(() => performance.now());
   const known = knownVaults(options.host.dataFolder);
-  const context: ServiceContext = { ...options, caller: () => sessions.caller() };
+  const context: ServiceContext = {
+    ...options,
+    caller: () => {
+      const caller = sessions.caller();
+      // A pass phrase that somebody else chose opens the way to choosing one's own, and to nothing else.
+      return caller.ok && caller.value.account.mustChangePassPhrase ? fail('session/must-change-pass-phrase') : caller;
+    },
+  };
   const handlers: Handlers = {
     ...sessionHandlers(context, sessions, known),
     ...accountHandlers(context),

@@ -14,7 +14,7 @@ describe('the arrows of the architecture', () => {
     process.chdir(root);
     const { output } = await cruise(
       ['src-main', 'src-renderer'],
-      { ...config.options, ruleSet: config, validate: true } as never,
+      { ...config.options, ruleSet: config, validate: true },
       undefined,
       { tsConfig: extractTsConfig('src-main/tsconfig.json') },
     );

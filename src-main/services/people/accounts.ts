@@ -29,7 +29,7 @@ type AccountCall =
 export const accountHandlers = (context: ServiceContext): Pick<Handlers, AccountCall> => {
   const administrator = (): ReturnType<typeof callerWith> => callerWith(context, 'manage-accounts');
 
-  const target = (accountId: string): Result<{ caller: Caller; found: Account }, Failure> => {
+  const target = (accountId: string): Result<{ caller: Caller; found: Account }> => {
     const caller = administrator();
     if (!caller.ok) return caller;
     const found = caller.value.vault.read((db) => account(db, accountId));

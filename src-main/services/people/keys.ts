@@ -1,7 +1,7 @@
 import type { Handlers, Output } from '../../contract/index.ts';
 import { defaultPassPhrasePolicy, passPhraseProblem } from '../../domain/pass-phrase.ts';
 import { signingRoles } from '../../domain/roles.ts';
-import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
 import {
   encryptPkcs8,
   generateKeyPair,
@@ -190,7 +190,7 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
 const administered = (
   context: ServiceContext,
   accountId: string,
-): Result<{ readonly caller: Caller; readonly vault: OpenVault; readonly key: SigningKey }, Failure> => {
+): Result<{ readonly caller: Caller; readonly vault: OpenVault; readonly key: SigningKey }> => {
   const caller = callerWith(context, 'manage-accounts');
   if (!caller.ok) return caller;
   const { vault } = caller.value;

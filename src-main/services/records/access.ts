@@ -40,7 +40,7 @@ export const callerAndRecord = (
   context: ServiceContext,
   duty: Duty,
   recordId: string,
-): Result<LoadedRecord & { readonly caller: Caller }, Failure> => {
+): Result<LoadedRecord & { readonly caller: Caller }> => {
   const caller = callerWith(context, duty);
   if (!caller.ok) return caller;
   const loaded = caller.value.vault.read((db) => loadRecord(db, recordId, null));

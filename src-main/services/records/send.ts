@@ -3,7 +3,7 @@ import { canonicalize } from '../../domain/canonical-json.ts';
 import type { Content } from '../../domain/form.ts';
 import { RecordStep, takeStep, type RecordState } from '../../domain/lifecycle.ts';
 import { metricsOf, type RecordType } from '../../domain/record-type.ts';
-import { fail, ok, type Failure, type JsonValue, type Result } from '../../domain/result.ts';
+import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
 import type { RevisionDocument } from '../../domain/revision-document.ts';
 import type { AssignedRequirement, SignerIdentity } from '../../domain/signing.ts';
 import { systemFacts } from '../../domain/system.ts';
@@ -52,7 +52,7 @@ export const sendHandlers = (context: ServiceContext): Pick<Handlers, 'records.s
     const canonical = new TextEncoder().encode(canonicalize(document as unknown as JsonValue));
     const rendered = await renderRecord(document, context.fonts);
 
-    const sent = caller.vault.write(caller.vault, (db, audit): Result<void, Failure> => {
+    const sent = caller.vault.write(caller.vault, (db, audit): Result<void> => {
       const now = readRevision(db, recordId, revision.revision);
       audit.record({
         action: 'record.send-for-signature',
@@ -107,7 +107,7 @@ const assign = (
   type: RecordType,
   author: Account,
   named: Readonly<Record<string, string>>,
-): Result<readonly AssignedRequirement[], Failure> => {
+): Result<readonly AssignedRequirement[]> => {
   const assigned: AssignedRequirement[] = [];
   for (const requirement of type.requirements) {
     const accountId = requirement.byAuthor ? author.id : named[requirement.id];

@@ -3,7 +3,7 @@ import { contentChanges } from '../../domain/content-changes.ts';
 import { isEditable, mayRevise, RecordState, RecordStep, takeStep } from '../../domain/lifecycle.ts';
 import { metricsOf } from '../../domain/record-type.ts';
 import { recordTypes } from '../../domain/records/index.ts';
-import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
 import { systemFacts } from '../../domain/system.ts';
 import {
   addRevision,
@@ -157,7 +157,7 @@ export const writeHandlers = (context: ServiceContext): Pick<Handlers, WriteCall
   },
 });
 
-const viewOf = (context: ServiceContext, caller: Caller, recordId: string): Result<Output<'records.get'>, Failure> => {
+const viewOf = (context: ServiceContext, caller: Caller, recordId: string): Result<Output<'records.get'>> => {
   const loaded = caller.vault.read((db) => loadRecord(db, recordId, null));
   return loaded.ok ? ok(recordView(context, caller, loaded.value)) : loaded;
 };
@@ -169,7 +169,7 @@ const moved = (
   step: RecordStep,
   reason: string | null,
   obstacle: (found: LoadedRecord & { readonly caller: Caller }) => string | null,
-): Result<Output<'records.get'>, Failure> => {
+): Result<Output<'records.get'>> => {
   const found = callerAndRecord(context, 'write-records', recordId);
   if (!found.ok) return found;
   const { caller, revision } = found.value;

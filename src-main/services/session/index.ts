@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Handlers, Output } from '../../contract/index.ts';
 import { defaultPassPhrasePolicy, passPhraseProblem } from '../../domain/pass-phrase.ts';
-import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
 import { auditTrail, createVault, openVault, updateAccount, type OpenVault } from '../../vault/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { establishAuthority, renewRevocationLists } from '../people/authority.ts';
@@ -29,7 +29,7 @@ export const sessionHandlers = (
   const { clock, host, version } = context;
   const environment = { clock, appVersion: version, ...(context.kdf === undefined ? {} : { kdf: context.kdf }) };
 
-  const opened = (): Result<Output<'session.login'>, Failure> => {
+  const opened = (): Result<Output<'session.login'>> => {
     const state = sessions.state();
     const caller = sessions.caller();
     if (!caller.ok) return caller;
@@ -50,7 +50,7 @@ export const sessionHandlers = (
     });
   };
 
-  const state = (): Result<Output<'session.state'>, Failure> => {
+  const state = (): Result<Output<'session.state'>> => {
     const now = sessions.state();
     switch (now.kind) {
       case 'open':
@@ -67,7 +67,7 @@ export const sessionHandlers = (
     }
   };
 
-  const enter = async (folder: string, vault: OpenVault): Promise<Result<Output<'session.login'>, Failure>> => {
+  const enter = async (folder: string, vault: OpenVault): Promise<Result<Output<'session.login'>>> => {
     const facts = loginFacts(vault);
     const entry = known.remember(folder, { name: vault.identity.name, lastOpened: clock.now().toISOString() });
     sessions.open(entry.id, vault, facts);

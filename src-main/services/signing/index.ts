@@ -1,5 +1,5 @@
 import type { Handlers } from '../../contract/index.ts';
-import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
 import { openSigner, parseCertificate, type Signer } from '../../pki/index.ts';
 import { authorities, countFailedSigning, foldUserName } from '../../vault/index.ts';
 import type { ServiceContext } from '../context.ts';
@@ -62,7 +62,7 @@ const decide = async (
 };
 
 /** Opens the signer's key. A wrong pass phrase counts, is recorded, and at the last try locks the key (11.300(d)). */
-const openKey = async (place: SigningPlace, passPhrase: string): Promise<Result<Signer, Failure>> => {
+const openKey = async (place: SigningPlace, passPhrase: string): Promise<Result<Signer>> => {
   const { vault, account: self } = place.caller;
   const issuing = vault.read(authorities).find((one) => one.id === place.certificate.issuerId);
   const opened = await openSigner({

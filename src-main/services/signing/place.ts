@@ -1,4 +1,4 @@
-import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
 import { signingObstacle } from '../../domain/signing.ts';
 import {
   certificate,
@@ -32,11 +32,11 @@ export const signingPlace = (
   context: ServiceContext,
   recordId: string,
   requirementId: string,
-): Result<SigningPlace, Failure> => {
+): Result<SigningPlace> => {
   const caller = context.caller();
   if (!caller.ok) return caller;
   const { vault, account: self } = caller.value;
-  return vault.read((db): Result<SigningPlace, Failure> => {
+  return vault.read((db): Result<SigningPlace> => {
     const loaded = loadRecord(db, recordId, null);
     if (!loaded.ok) return loaded;
     const { revision } = loaded.value;

@@ -1,7 +1,7 @@
 import { signatureFieldSize, renderManifestation } from '../../documents/index.ts';
 import { localTime } from '../../domain/display.ts';
 import { RecordStep, takeStep, type RecordState } from '../../domain/lifecycle.ts';
-import { ok, type Failure, type Result } from '../../domain/result.ts';
+import { ok, type Result } from '../../domain/result.ts';
 import { roleLabel } from '../../domain/roles.ts';
 import { Meaning, type SignatureManifestation } from '../../domain/signing.ts';
 import { signPdf, type SignaturePlan } from '../../pades/index.ts';
@@ -48,7 +48,7 @@ export const signPlace = async (
   place: SigningPlace,
   signer: Signer,
   decision: Decision,
-): Promise<Result<Signed, Failure>> => {
+): Promise<Result<Signed>> => {
   const { vault, account: self } = place.caller;
   const { record, revision } = place.loaded;
   const now = context.clock.now();
@@ -87,7 +87,7 @@ export const signPlace = async (
   const signed = await signPdf(place.pdf.bytes, plan, signer);
   if (!signed.ok) return signed;
 
-  return vault.write(vault, (db, audit): Result<Signed, Failure> => {
+  return vault.write(vault, (db, audit): Result<Signed> => {
     assertUnchanged(db, place);
     const { id } = place.requirement;
     decideRequirement(db, {

@@ -3,7 +3,7 @@ import { completenessOf, type Finding } from '../../domain/completeness.ts';
 import { contentChanges } from '../../domain/content-changes.ts';
 import type { Content } from '../../domain/form.ts';
 import { may } from '../../domain/roles.ts';
-import { fail, ok, type Failure, type JsonValue, type Result } from '../../domain/result.ts';
+import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
 import { evaluationDue } from '../../domain/schedule.ts';
 import { longestRegulatedInterval, systemFacts, systemForm } from '../../domain/system.ts';
 import {
@@ -110,7 +110,7 @@ export const summaryOf = (
   return { id: entry.id, ...facts, evaluationDueOn: due.dueOn, daysOverdue: due.daysOverdue };
 };
 
-const view = (context: ServiceContext, caller: Caller, id: string): Result<Output<'systems.get'>, Failure> =>
+const view = (context: ServiceContext, caller: Caller, id: string): Result<Output<'systems.get'>> =>
   caller.vault.read((db) => {
     const entry = system(db, id);
     if (!entry) return fail('systems/not-found', { systemId: id });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Handlers, Output } from '../../contract/index.ts';
-import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
 import { revisionBytes, validatePdf, type SignatureReport } from '../../pades/index.ts';
 import { sealedPdf } from '../../vault/index.ts';
 import { callerWith, type ServiceContext } from '../context.ts';
@@ -37,7 +37,7 @@ const verification = (
   file: string,
   bytes: Uint8Array,
   trust: TrustMaterial,
-): Result<Verification, Failure> => {
+): Result<Verification> => {
   const report = validatePdf(bytes, {
     anchors: trust.anchors,
     crls: trust.crls,

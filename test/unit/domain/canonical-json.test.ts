@@ -6,7 +6,7 @@ import type { JsonValue } from '../../../src-main/domain/result.ts';
 describe('canonical JSON (RFC 8785)', () => {
   test('the example of RFC 8785 3.2.2 and 3.2.3', () => {
     const value = {
-      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+      numbers: [333333333.3333333, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
       string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"\u002f',
       literals: [null, true, false],
     };
@@ -64,7 +64,7 @@ const reversed = (value: JsonValue): JsonValue => {
     return Object.fromEntries(
       Object.entries(value)
         .reverse()
-        .map(([key, member]) => [key, reversed(member as JsonValue)]),
+        .map(([key, member]) => [key, reversed(member)]),
     );
   return value;
 };

@@ -29,8 +29,12 @@ describe('days of the calendar', () => {
 
 describe('time for a reader', () => {
   test('shows the wall clock, the offset and the zone, in summer and in winter', () => {
-    expect(displayInstant('2026-07-01T10:00:00.000Z', 'Europe/Berlin')).toBe('2026-07-01 12:00:00 +02:00 (Europe/Berlin)');
-    expect(displayInstant('2026-12-31T23:30:00.000Z', 'Europe/Berlin')).toBe('2027-01-01 00:30:00 +01:00 (Europe/Berlin)');
+    expect(displayInstant('2026-07-01T10:00:00.000Z', 'Europe/Berlin')).toBe(
+      '2026-07-01 12:00:00 +02:00 (Europe/Berlin)',
+    );
+    expect(displayInstant('2026-12-31T23:30:00.000Z', 'Europe/Berlin')).toBe(
+      '2027-01-01 00:30:00 +01:00 (Europe/Berlin)',
+    );
     expect(displayInstant('2026-01-01T00:15:59.999Z', 'America/St_Johns')).toBe(
       '2025-12-31 20:45:59 -03:30 (America/St_Johns)',
     );

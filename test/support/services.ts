@@ -1,0 +1,204 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CallName, Input, Output, Reply } from '../../src-main/contract/index.ts';
+import { loadFonts } from '../../src-main/documents/index.ts';
+import type { Clock } from '../../src-main/domain/clock.ts';
+import type { Content } from '../../src-main/domain/form.ts';
+import type { Role } from '../../src-main/domain/roles.ts';
+import { createServices, type Services } from '../../src-main/services/index.ts';
+import { fillEvaluation, systemContent } from '../../src-main/cli/demo/case.ts';
+
+/** A clock that a test sets; it advances by a second with every look, so that no two acts share a moment. */
+export interface TestClock extends Clock {
+  set(iso: string): void;
+  advance(milliseconds: number): void;
+}
+
+export const testClock = (start = '2026-11-23T09:00:00.000Z'): TestClock => {
+  let now = Date.parse(start);
+  return {
+    now: () => new Date((now += 1000)),
+    zone: () => 'Europe/Berlin',
+    set: (iso) => {
+      now = Date.parse(iso);
+    },
+    advance: (milliseconds) => {
+      now += milliseconds;
+    },
+  };
+};
+
+export interface TestPerson {
+  readonly userName: string;
+  readonly fullName: string;
+  readonly role: Role;
+  readonly passPhrase: string;
+  readonly signingPassPhrase: string;
+}
+
+const person = (userName: string, fullName: string, role: Role): TestPerson => ({
+  userName,
+  fullName,
+  role,
+  passPhrase: `login of nobody else: ${fullName.length}`,
+  signingPassPhrase: `signature of nobody else: ${fullName.length}`,
+});
+
+export const administrator = {
+  userName: 'admin.one',
+  fullName: 'Monika Keller',
+  passPhrase: 'quiet harbour nine lanterns',
+} as const;
+
+export const evaluator = person('evaluator', 'Ирина Петрова', 'validation-lead');
+export const owner = person('owner', 'Tobias Okafor', 'system-owner');
+export const quality = person('quality', 'Ελένη Παπαδάκη', 'quality-assurance');
+
+/** Real services over a new data folder, with pass phrases that are quick to try. */
+export interface TestServices extends Services {
+  readonly folder: string;
+  readonly clock: TestClock;
+  /** Asks and gives the whole reply. */
+  reply<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>>;
+  /** Asks and gives the value. @throws where the answer is a failure. */
+  ask<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>>;
+  /** Asks and gives the failure's code. @throws where the answer is none. */
+  refusal<N extends CallName>(name: N, input: Input<N>): Promise<string>;
+  dispose(): void;
+}
+
+const fonts = loadFonts(new URL('../../assets/fonts', import.meta.url).pathname);
+
+export const quickKdf = { memoryKiB: 256, iterations: 1, parallelism: 1 } as const;
+
+export const testServices = async (given?: { readonly folder: string }): Promise<TestServices> => {
+  const folder = given?.folder ?? mkdtempSync(join(tmpdir(), 'countersign-test-'));
+  const clock = testClock();
+  const services = createServices({
+    clock,
+    fonts: await fonts,
+    version: '0.0.0-test',
+    kdf: quickKdf,
+    keyIterations: 1_000,
+    host: { kind: 'browser', dataFolder: folder, chooseVaultFolder: () => Promise.resolve(null) },
+  });
+  const reply = <N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> =>
+    Promise.resolve((services.handlers[name] as (value: Input<N>) => Promise<Reply<N>>)(input));
+  return {
+    ...services,
+    folder,
+    clock,
+    reply,
+    ask: async (name, input) => {
+      const answer = await reply(name, input);
+      if (!answer.ok) throw new Error(`${name}: ${answer.error.code} ${JSON.stringify(answer.error.details ?? {})}`);
+      return answer.value;
+    },
+    refusal: async (name, input) => {
+      const answer = await reply(name, input);
+      if (answer.ok) throw new Error(`${name} was expected to be refused`);
+      return answer.error.code;
+    },
+    dispose: () => {
+      services.dispose();
+      if (!given) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+/** A vault with three people who can sign, and one system. */
+export interface Staffed {
+  readonly services: TestServices;
+  readonly vaultId: string;
+  readonly accounts: Readonly<Record<string, string>>;
+  readonly systemId: string;
+  login(who: { readonly userName: string; readonly passPhrase: string }): Promise<void>;
+  /** A new evaluation, complete to the last field, as the evaluator leaves it. */
+  draft(): Promise<string>;
+  /** A complete evaluation, sent for signature. */
+  sent(): Promise<string>;
+  /** Signs at the requirement that waits for this person. */
+  sign(recordId: string, who: TestPerson): Promise<Reply<'signing.sign'>>;
+}
+
+export const staffed = async (services: TestServices): Promise<Staffed> => {
+  const ask: TestServices['ask'] = (name, input) => services.ask(name, input);
+  const created = await ask('vaults.create', { name: 'Test', organisation: 'Meridian Biologics', administrator });
+  const vaultId = created.vault.id;
+  const login = async (who: { readonly userName: string; readonly passPhrase: string }): Promise<void> => {
+    await ask('session.login', { vaultId, userName: who.userName, passPhrase: who.passPhrase });
+  };
+  const accounts: Record<string, string> = {};
+  for (const one of [evaluator, owner, quality]) {
+    const added = await ask('accounts.create', {
+      userName: one.userName,
+      fullName: one.fullName,
+      email: null,
+      roles: [one.role],
+      passPhrase: `initial ${one.passPhrase}`,
+    });
+    accounts[one.userName] = added.accountId;
+  }
+  for (const one of [evaluator, owner, quality]) {
+    await login({ userName: one.userName, passPhrase: `initial ${one.passPhrase}` });
+    await ask('session.changePassPhrase', { current: `initial ${one.passPhrase}`, next: one.passPhrase });
+    await ask('keys.request', { signingPassPhrase: one.signingPassPhrase, algorithm: 'ecdsa-p256' });
+  }
+  await login(administrator);
+  for (const accountId of Object.values(accounts))
+    await ask('keys.approve', { accountId, identityProof: 'Identity card seen' });
+  await login(evaluator);
+  const today = '2026-11-23';
+  const system = await ask('systems.save', {
+    systemId: null,
+    baseVersion: null,
+    content: systemContent(today) as Input<'systems.save'>['content'],
+    reason: 'New in the inventory',
+  });
+  const systemId = system.summary.id;
+
+  const draft = async (): Promise<string> => {
+    await login(evaluator);
+    const record = await ask('records.create', { type: 'periodic-evaluation', systemId });
+    await ask('records.saveDraft', {
+      recordId: record.summary.id,
+      base: record.savedAt,
+      content: fillEvaluation(record.content as Content, today) as Input<'records.saveDraft'>['content'],
+    });
+    return record.summary.id;
+  };
+  return {
+    services,
+    vaultId,
+    accounts,
+    systemId,
+    login,
+    draft,
+    sent: async () => {
+      const recordId = await draft();
+      await ask('records.sendForSignature', { recordId, signers: signersOf(accounts) });
+      return recordId;
+    },
+    sign: async (recordId, who) => {
+      await login(who);
+      const view = await ask('records.get', { recordId, revision: null });
+      const { requirementId } = view.actions.sign;
+      if (requirementId === null) throw new Error(`nothing waits for ${who.userName}`);
+      const shown = await ask('signing.prepare', { recordId, requirementId });
+      return services.reply('signing.sign', {
+        recordId,
+        requirementId,
+        userName: who.userName,
+        signingPassPhrase: who.signingPassPhrase,
+        shown: shown.sha256,
+        comment: null,
+      });
+    },
+  };
+};
+
+export const signersOf = (accounts: Readonly<Record<string, string>>): Record<string, string> => ({
+  'system-owner': accounts[owner.userName] ?? '',
+  'quality-assurance': accounts[quality.userName] ?? '',
+});
