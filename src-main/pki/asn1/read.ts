@@ -31,6 +31,10 @@ const maxDepth = 48;
 /** No structure but a CRL's list (which is walked without keeping its elements) comes near this many elements. */
 const maxElements = 500_000;
 
+/** Types that X.690 8 allows in one form only. */
+const onlyPrimitive: ReadonlySet<number> = new Set([Tag.Boolean, Tag.Integer, Tag.Null, Tag.Oid, Tag.Enumerated]);
+const onlyConstructed: ReadonlySet<number> = new Set([Tag.Sequence, Tag.Set]);
+
 interface Budget {
   elements: number;
 }
@@ -86,6 +90,8 @@ export class Asn1 {
       tag = tag * 128 + octet;
     }
     this.tag = tag;
+    if (this.tagClass === 0 && (this.constructed ? onlyPrimitive : onlyConstructed).has(tag))
+      throw new Asn1Error(`tag ${tag} in the wrong form at ${start}`);
     const first = next();
     if (first === 0x80) {
       if (!this.constructed) throw new Asn1Error('a primitive element of indefinite length');
