@@ -1,4 +1,4 @@
-import { create } from '@cantoo/fontkit';
+import { characterMap, postScriptName, singleSubstitutions, tableOf, tablesOf, viewOf } from './opentype.ts';
 
 /**
  * One TrueType face, opened for measuring and subsetting. Lengths are in font units (`unitsPerEm` to the em).
@@ -42,57 +42,48 @@ const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const space = /\p{Zs}/u;
 const mark = /\p{Mn}/u;
 
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
 /** @throws Error where the file is not a TrueType font. */
 export const openFace = (file: Uint8Array): Face => {
-  const font = create(file);
-  if (!('glyphForCodePoint' in font)) throw new Error('a single TrueType face is needed, not a collection');
   // A copy, and no Buffer: the subsets slice from it, and Buffer's slice() would hand out the memory itself.
   const tables = tablesOf(new Uint8Array(file));
-  const need = (tag: string): Uint8Array => {
-    const table = tables.get(tag);
-    if (!table) throw new Error(`the font has no ${tag} table`);
-    return table;
-  };
-  const longOffsets = viewOf(need('head')).getInt16(50) === 1;
-  const loca = viewOf(need('loca'));
-  const glyf = need('glyf');
+  const head = viewOf(tableOf(tables, 'head'));
+  const hhea = viewOf(tableOf(tables, 'hhea'));
+  const os2 = viewOf(tableOf(tables, 'OS/2'));
+  const loca = viewOf(tableOf(tables, 'loca'));
+  const glyf = tableOf(tables, 'glyf');
+  const longOffsets = head.getInt16(50) === 1;
   const offsetOf = (glyph: number): number => (longOffsets ? loca.getUint32(glyph * 4) : loca.getUint16(glyph * 2) * 2);
   const outlineOf = (glyph: number): Uint8Array => glyf.subarray(offsetOf(glyph), offsetOf(glyph + 1));
-  const metrics = viewOf(need('hmtx'));
-  const metricCount = viewOf(need('hhea')).getUint16(34);
+  const metrics = viewOf(tableOf(tables, 'hmtx'));
+  const metricCount = hhea.getUint16(34);
   const advanceOfGlyph = (glyph: number): number => metrics.getUint16(Math.min(glyph, metricCount - 1) * 4);
 
   const glyphs = new Map<number, number>();
   const marks = new Set<number>();
   const advances = new Uint16Array(0x10000).fill(codeBoxAdvance(0));
-  for (const codePoint of font.characterSet) {
-    const text = codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : '';
-    const glyph = text === '' || unseen.test(text) ? 0 : (font.glyphForCodePoint(codePoint)?.id ?? 0);
-    if (glyph === 0 || (outlineOf(glyph).length === 0 && !space.test(text))) continue;
+  for (const [codePoint, glyph] of characterMap(tables)) {
+    const text = String.fromCodePoint(codePoint);
+    if (glyph === 0 || unseen.test(text) || (outlineOf(glyph).length === 0 && !space.test(text))) continue;
     glyphs.set(codePoint, glyph);
     if (mark.test(text)) marks.add(codePoint);
     if (codePoint < 0x10000) advances[codePoint] = marks.has(codePoint) ? 0 : advanceOfGlyph(glyph);
   }
-  const tabular = new Map<number, number>();
-  const plain = font.glyphsForString('0123456789');
-  font.layout('0123456789', ['tnum']).glyphs.forEach(({ id }, index) => tabular.set(plain[index]?.id ?? 0, id));
-  const { minX, minY, maxX, maxY } = font.bbox;
+  const tabular = singleSubstitutions(tables, 'tnum');
+  const tabularOf = (glyph: number): number => tabular.get(glyph) ?? glyph;
   return {
-    name: font.postscriptName ?? 'Unnamed',
-    unitsPerEm: font.unitsPerEm,
-    ascent: font.ascent,
-    descent: font.descent,
-    capHeight: font.capHeight,
-    xHeight: font.xHeight,
-    boundingBox: [minX, minY, maxX, maxY],
+    name: postScriptName(tables),
+    unitsPerEm: head.getUint16(18),
+    ascent: hhea.getInt16(4),
+    descent: hhea.getInt16(6),
+    capHeight: os2.getInt16(88),
+    xHeight: os2.getInt16(86),
+    boundingBox: [head.getInt16(36), head.getInt16(38), head.getInt16(40), head.getInt16(42)],
     tables,
     advances,
     glyphOf: (codePoint) => glyphs.get(codePoint) ?? null,
     advanceOfGlyph,
-    tabularOf: (glyph) => tabular.get(glyph) ?? glyph,
-    tabularAdvance: advanceOfGlyph(tabular.get(glyphs.get(0x30) ?? 0) ?? 0),
+    tabularOf,
+    tabularAdvance: advanceOfGlyph(tabularOf(glyphs.get(0x30) ?? 0)),
     isMark: (codePoint) => marks.has(codePoint),
     boxOf: (glyph) => {
       const outline = outlineOf(glyph);
@@ -102,17 +93,4 @@ export const openFace = (file: Uint8Array): Face => {
     },
     outlineOf,
   };
-};
-
-/** The tables of an sfnt file by tag (OpenType, "Organization of an OpenType Font"). */
-const tablesOf = (file: Uint8Array): ReadonlyMap<string, Uint8Array> => {
-  const view = viewOf(file);
-  const tables = new Map<string, Uint8Array>();
-  for (let index = 0; index < view.getUint16(4); index++) {
-    const at = 12 + index * 16;
-    const tag = String.fromCharCode(...file.subarray(at, at + 4));
-    const offset = view.getUint32(at + 8);
-    tables.set(tag, file.subarray(offset, offset + view.getUint32(at + 12)));
-  }
-  return tables;
 };

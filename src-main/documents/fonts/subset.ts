@@ -1,13 +1,12 @@
 import { codeBoxGlyph, frameColumns, frameGlyph, frameLeft } from './code-box.ts';
 import { codeBoxAdvance, type Face } from './face.ts';
+import { viewOf } from './opentype.ts';
 
 interface Glyph {
   readonly outline: Uint8Array;
   readonly advance: number;
   readonly leftBearing: number;
 }
-
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** A TrueType font of just the glyphs that a document uses (ISO 32000-2, 9.9.2): glyph ids are given out as they come. */
 export class Subset {

@@ -20,8 +20,8 @@ export const statementBlocks = (fonts: Fonts, { auditHead }: RevisionDocument, d
         'trust anchor of your validator. Never take it from this file.',
     ),
     item(
-      'Every signature must be intact, and the last one must cover the whole document. A document in which a box above is ' +
-        'empty is not complete.',
+      'Every signature must be intact, and nothing but validation data and time-stamps may have been added after the ' +
+        'last one. A record in which a box above is empty or shows a rejection has not been approved.',
     ),
     item(
       `The attachment ${embeddedRecordName} holds the record as canonical JSON (RFC 8785); the pages are drawn from it and ` +
@@ -33,8 +33,9 @@ export const statementBlocks = (fonts: Fonts, { auditHead }: RevisionDocument, d
     ),
     fieldTitle(fonts, 'What the signatures mean'),
     plain(
-      'Each signature is made with a private key that the signer alone can use, after entering user name and signing ' +
-        'pass phrase, and belongs to this revision only. A change to the record is a new revision that carries no signature.',
+      'Each signature is made with a private key that is its signer’s alone, after entering user name and signing pass ' +
+        'phrase (or the PIN of a token), and belongs to this revision only. A change to the record is a new revision ' +
+        'that carries no signature.',
     ),
     plain(
       'Certificates issued by a vault’s own authority are not qualified certificates, and signatures made with them are not ' +

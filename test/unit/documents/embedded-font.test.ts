@@ -26,6 +26,39 @@ describe('the faces', () => {
   });
 });
 
+describe('reading a font', () => {
+  test.each(['Regular', 'SemiBold'])(
+    'finds the glyphs, widths and figures of Inter %s that fontkit finds',
+    async (weight) => {
+      const peer = create(readFileSync(new URL(`../../../assets/fonts/Inter-${weight}.ttf`, import.meta.url))) as Font;
+      const face = weight === 'Regular' ? fonts.regular : fonts.semibold;
+      const { minX, minY, maxX, maxY } = peer.bbox;
+      expect(face).toMatchObject({
+        name: peer.postscriptName,
+        unitsPerEm: peer.unitsPerEm,
+        ascent: peer.ascent,
+        descent: peer.descent,
+        capHeight: peer.capHeight,
+        xHeight: peer.xHeight,
+        boundingBox: [minX, minY, maxX, maxY],
+      });
+      let seen = 0;
+      for (const codePoint of peer.characterSet) {
+        const glyph = face.glyphOf(codePoint);
+        if (glyph === null) continue;
+        seen++;
+        const theirs = peer.glyphForCodePoint(codePoint);
+        expect(glyph).toBe(theirs?.id);
+        expect(face.advanceOfGlyph(glyph)).toBe(theirs?.advanceWidth);
+      }
+      expect(seen).toBeGreaterThan(2500);
+      const plain = peer.glyphsForString('0123456789').map(({ id }) => face.tabularOf(id));
+      expect(plain).toEqual(peer.layout('0123456789', ['tnum']).glyphs.map(({ id }) => id));
+      expect(new Set(plain.map((glyph) => face.advanceOfGlyph(glyph)))).toEqual(new Set([face.tabularAdvance]));
+    },
+  );
+});
+
 describe('encoding', () => {
   test('gives characters that share a glyph different codes, so that each extracts as itself', () => {
     const font = new EmbeddedFont(fonts.regular);
