@@ -12,7 +12,11 @@ const ownNode = join(root, 'node_modules', 'node', 'bin', process.platform === '
 
 /** Runs a program; its messages go to stderr, so that stdout carries nothing but the command's own answer. */
 const run = (command, args) => {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
   if (error) throw error;
   if (status !== 0) {
     console.error(`"${command} ${args.join(' ')}" failed with exit code ${status}.`);
@@ -22,7 +26,9 @@ const run = (command, args) => {
 
 /** Installs by the lock file when it has changed since the last install, or nothing is installed. */
 const install = () => {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const stamp = join(root, 'node_modules', '.countersign-lock');
   if (existsSync(ownNode) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.error('Installing the dependencies (about a minute) ...');
@@ -46,7 +52,14 @@ const build = () => {
   if (Math.max(...sources.map((source) => newest(join(root, source)))) <= built) return;
   console.error('Building ...');
   const started = Date.now();
-  run(ownNode, [join('node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--config', '.config/electron.vite.config.ts', '--logLevel', 'warn']);
+  run(ownNode, [
+    join('node_modules', 'electron-vite', 'bin', 'electron-vite.js'),
+    'build',
+    '--config',
+    '.config/electron.vite.config.ts',
+    '--logLevel',
+    'warn',
+  ]);
   mkdirSync(join(root, 'out'), { recursive: true });
   writeFileSync(stamp, String(started));
 };
@@ -68,5 +81,8 @@ install();
 build();
 // npm runs this in the project's folder; paths that a person types are relative to where they stand.
 const cwd = process.env.INIT_CWD ?? process.cwd();
-const { status, signal } = spawnSync(ownNode, [join(root, program[0]), ...program.slice(1), ...rest], { cwd, stdio: 'inherit' });
+const { status, signal } = spawnSync(ownNode, [join(root, program[0]), ...program.slice(1), ...rest], {
+  cwd,
+  stdio: 'inherit',
+});
 process.exit(status ?? (signal ? 130 : 70));

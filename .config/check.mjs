@@ -10,7 +10,10 @@ const results = join(root, 'test-results');
 mkdirSync(results, { recursive: true });
 
 const npmRun = (script, ...args) =>
-  spawnSync('npm', ['run', '--silent', script, '--', ...args], { stdio: 'inherit', shell: process.platform === 'win32' }).status === 0;
+  spawnSync('npm', ['run', '--silent', script, '--', ...args], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  }).status === 0;
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 
