@@ -1,6 +1,6 @@
 import { sameBytes } from './asn1/read.ts';
 import { type CertificateInfo, sameCertificate } from './certificate.ts';
-import { type SignatureVerdict, verifySignature } from './signature.ts';
+import { type SignatureVerdict, verifyOnce, verifySignature } from './signature.ts';
 
 /** Signature checks spent on finding paths for one certificate: crossed hierarchies grow without bound otherwise. */
 const maxChecks = 100;
@@ -22,7 +22,9 @@ export const issuerChecks = (): IssuerChecks => {
         verdict =
           known.size >= maxChecks
             ? 'unsupported'
-            : verifySignature(issuer.publicKey.spki, subject.signatureScheme, subject.tbs, subject.signature);
+            : verifyOnce(subject, issuer.fingerprint, () =>
+                verifySignature(issuer.publicKey.spki, subject.signatureScheme, subject.tbs, subject.signature),
+              );
         known.set(key, verdict);
       }
       return verdict;

@@ -5,7 +5,7 @@ import type { CrlInfo } from './crl.ts';
 import { answersFor, isResponder, type OcspInfo } from './ocsp.ts';
 import { Oid } from './oids.ts';
 import type { IssuerChecks } from './path-building.ts';
-import { type SignatureScheme, verifySignature } from './signature.ts';
+import { type SignatureScheme, verifyOnce, verifySignature } from './signature.ts';
 
 /** What is known of one certificate's revocation at the time of judgement. */
 export interface RevocationStatus {
@@ -197,7 +197,10 @@ const crlSignatureFault = (
 const verified = (
   signed: { readonly signatureScheme: SignatureScheme; readonly tbs: Uint8Array; readonly signature: Uint8Array },
   signer: CertificateInfo,
-) => verifySignature(signer.publicKey.spki, signed.signatureScheme, signed.tbs, signed.signature);
+) =>
+  verifyOnce(signed, signer.fingerprint, () =>
+    verifySignature(signer.publicKey.spki, signed.signatureScheme, signed.tbs, signed.signature),
+  );
 
 const ocspAnswers = (
   certificate: CertificateInfo,

@@ -9,7 +9,12 @@ import {
 } from '../../src-main/pki/authority.ts';
 import { parseCertificate, keyUsageBit, type KeyUsage } from '../../src-main/pki/certificate.ts';
 import { CrlReason } from '../../src-main/pki/crl-reason.ts';
-import { basicConstraintsExtension, extension, keyUsageExtension } from '../../src-main/pki/extensions.ts';
+import {
+  basicConstraintsExtension,
+  extendedKeyUsageExtension,
+  extension,
+  keyUsageExtension,
+} from '../../src-main/pki/extensions.ts';
 import { issueCrl } from '../../src-main/pki/issue-crl.ts';
 import { signerFromPkcs8 } from '../../src-main/pki/keys/open.ts';
 import { emailGeneralName, writeName } from '../../src-main/pki/names.ts';
@@ -173,6 +178,10 @@ const build = async () => {
       belowPathLength: await odd(belowIssuing, 'Petra', [signing], [belowIssuing.certificate, issuing.certificate]),
       insideConstraint: await odd(constrained, 'Ian', [signing, email('ian@example.org')]),
       outsideConstraint: await odd(constrained, 'Olaf', [signing, email('olaf@example.com')]),
+      timestamper: await odd(issuing, 'Time-stamping unit', [
+        usageExtension(true, 'digitalSignature'),
+        extendedKeyUsageExtension(true, [Oid.kpTimeStamping]),
+      ]),
       strangers: await odd(stranger.issuing, 'Sam Stranger', [signing]),
     },
     /** CRLs of root and issuing authority, in force from a day before to 30 days after `testNow`. */
