@@ -62,7 +62,7 @@ const linesAt = (fonts: Fonts, signature: SignatureManifestation, width: number,
     ...lines(scaled(styles.name, scale), signature.fullName),
     ...lines(plain, `${signature.userName} · ${roleLabel[signature.role]}`),
     ...lines(plain, `${date} ${time} ${offset} (${signature.zone})`),
-    ...lines(scaled(styles.plain, scale, colour.muted), `Certificate ${signature.certificateSerial}`),
+    ...lines(scaled(styles.plain, scale, colour.muted), `Certificate serial ${signature.certificateSerial}`),
   ];
   const word = isNegative ? 'Reason' : 'Comment';
   const comment = signature.comment === null ? [] : wrap(fonts, plain, width, `${word}: ${signature.comment}`);

@@ -10,7 +10,7 @@ const digitScale = 0.46;
 
 const columnsOf = (codePoint: number): 2 | 3 => (codePoint > 0xffff ? 3 : 2);
 
-export const frameRight = (codePoint: number): number => codeBoxAdvance(codePoint) - geometry.left;
+const frameRight = (codePoint: number): number => codeBoxAdvance(codePoint) - geometry.left;
 
 /** The frame as a simple glyph: an outer contour and, the other way round, an inner one. */
 export const frameGlyph = (columns: 2 | 3): Uint8Array => {

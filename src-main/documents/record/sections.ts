@@ -14,8 +14,12 @@ export const sectionBlocks = (fonts: Fonts, document: RevisionDocument, section:
   const head = sectionHead(fonts, number, section.title, section.clauses.join(' · '));
   if (part?.notApplicable !== undefined)
     return [...head, paragraph(fonts, text.body, `Not applicable: ${part.notApplicable}`, { before: 5 })];
-  const [first, ...others] = section.fields.flatMap((field) => fieldBlocks(fonts, document, section, field));
-  return first === undefined ? head : [...head, { ...first, before: first.before + 3 }, ...others];
+  return [
+    ...head,
+    ...section.fields.flatMap((field, index) =>
+      fieldBlocks(fonts, document, section, field, section.fields[index - 1]),
+    ),
+  ];
 };
 
 /** A heading that the contents and the outline point to, with small print below it. */
@@ -39,7 +43,17 @@ export const sectionHead = (fonts: Fonts, number: number, title: string, clauses
   ];
 };
 
-const fieldBlocks = (fonts: Fonts, document: RevisionDocument, section: Section, field: Field): Block[] => {
+/** Values that stand beside their label form a list; what stands above or below them keeps its distance. */
+const gapBefore = (previous: Field | undefined): number =>
+  previous === undefined ? 6 : previous.kind === 'prose' || previous.kind === 'table' ? 10 : 3;
+
+const fieldBlocks = (
+  fonts: Fonts,
+  document: RevisionDocument,
+  section: Section,
+  field: Field,
+  previous: Field | undefined,
+): Block[] => {
   switch (field.kind) {
     case 'table':
       return tableBlocks(fonts, document, section, field);
@@ -49,7 +63,11 @@ const fieldBlocks = (fonts: Fonts, document: RevisionDocument, section: Section,
     }
     default: {
       const value = displayValue(field, scalarOf(document.content, section.id, field.id));
-      return [labelled(fonts, { label: text.label, value: text.body }, field.label, value, { before: 3 })];
+      return [
+        labelled(fonts, { label: text.label, value: text.body }, field.label, value, {
+          before: gapBefore(previous),
+        }),
+      ];
     }
   }
 };
