@@ -2,12 +2,15 @@ import { textOf } from '../pdf/form.ts';
 import { PdfDict, type PdfObject, PdfRef } from '../pdf/objects.ts';
 import type { PdfView } from '../pdf/document.ts';
 import { ChangeRule } from './change.ts';
+import { shownBy } from './appearance-text.ts';
 import type { Comparison } from './comparison.ts';
 
 /** What a field has from its ancestors, in both revisions alike. */
 interface Context {
   readonly name: string;
   readonly type: string | null;
+  /** The value of the field above the widgets has changed. */
+  readonly valueChanged: boolean;
 }
 
 const READ_ONLY = 1;
@@ -25,7 +28,7 @@ export const compareForm = (c: Comparison, before: PdfObject, after: PdfObject, 
   c.entries(old, b, path, {
     Fields: (x, y, at) => {
       const [olds, news] = arrays(c, x, y);
-      compareFields(c, olds, news, at, { name: '', type: null });
+      compareFields(c, olds, news, at, { name: '', type: null, valueChanged: false });
     },
     SigFlags: (x, y, at) => {
       const [was, is] = [c.old.number(x) ?? 0, c.new.number(y) ?? 0];
@@ -143,7 +146,7 @@ const addedField = (c: Comparison, added: PdfObject, path: string, context: Cont
   const kids = view.array(field.get('Kids')).filter((kid) => partialName(view, kid) !== null);
   const at = `${path}(${name})`;
   if (kids.length > 0) {
-    for (const kid of kids) addedField(c, kid, path, { name, type }, depth + 1);
+    for (const kid of kids) addedField(c, kid, path, { ...context, name, type }, depth + 1);
     return;
   }
   if (type !== 'Sig') c.forbid(at, `the field ${name} was added, and it is no signature field`);
@@ -166,7 +169,7 @@ const compareField = (c: Comparison, before: PdfObject, after: PdfObject, path: 
     return;
   }
   const name = qualified(above.name, textOf(c.old, a.get('T')));
-  const context = { name, type: c.old.name(a.get('FT')) ?? above.type };
+  const context = { ...above, name, type: c.old.name(a.get('FT')) ?? above.type };
   const at = `${path}(${name})`;
   if (context.type === 'Sig') compareSignatureField(c, a, b, at, context);
   else compareOtherField(c, a, b, at, context);
@@ -262,6 +265,7 @@ const readOnlyMayBeSet = (c: Comparison, x: PdfObject, y: PdfObject, path: strin
 /** Values and what draws them: text, buttons, choices. */
 const compareOtherField = (c: Comparison, a: PdfDict, b: PdfDict, path: string, context: Context): void => {
   const { name } = context;
+  const valueChanged = context.valueChanged || ['V', 'AS', 'I', 'RV'].some((key) => !c.same(a.get(key), b.get(key)));
   let filled = false;
   const fill = (x: PdfObject, y: PdfObject) => {
     c.allowAnything(x, y);
@@ -275,6 +279,8 @@ const compareOtherField = (c: Comparison, a: PdfDict, b: PdfDict, path: string, 
     AS: fill,
     AP: (x, y, at) => {
       unshared(c, x, at);
+      if (!valueChanged && !showsTheSame(c, x, y))
+        c.forbid(at, `what ${name} shows has changed, and its value has not`);
       fill(x, y);
     },
     M: (x, y) => c.allowAnything(x, y),
@@ -287,7 +293,14 @@ const compareOtherField = (c: Comparison, a: PdfDict, b: PdfDict, path: string, 
     P: (x, y, at) => mayBeAdded(c, x, y, at),
     Type: (x, y, at) => mayBeAdded(c, x, y, at),
     StructParent: (x, y, at) => mayBeAdded(c, x, y, at),
-    Kids: (x, y, at) => compareKids(c, x, y, at, context),
+    Kids: (x, y, at) => compareKids(c, x, y, at, { ...context, valueChanged }),
   });
   if (filled) c.report(ChangeRule.FillField, path, `the field ${name} was filled in`, name);
+};
+
+/** An appearance may be made for the first time, or drawn anew in other fonts and places, but not say something else (C32). */
+const showsTheSame = (c: Comparison, before: PdfObject, after: PdfObject): boolean => {
+  if (c.old.dict(before) === null || c.same(before, after)) return true;
+  const [was, is] = [shownBy(c.old, before), shownBy(c.new, after)];
+  return was !== null && is !== null && was.text === is.text && is.pictures <= was.pictures;
 };

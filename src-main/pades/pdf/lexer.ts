@@ -105,6 +105,12 @@ export class Lexer {
     return value;
   }
 
+  /** The next operand or operator of a content stream (7.8.2); undefined at its end. */
+  contentItem(): PdfObject | Keyword | undefined {
+    this.skipSpace();
+    return this.pos >= this.bytes.length ? undefined : this.#next(0);
+  }
+
   /** An indirect object at the current position (7.3.10); null where none stands. */
   indirectObject(): IndirectObject | null {
     const num = this.integer();

@@ -34,13 +34,13 @@ export const levelOf = (input: LevelInput): Level => {
   return later.some((stamp) => isComplete(input, stamp.revision)) ? 'B-LTA' : 'B-LT';
 };
 
-/** Does the file, up to a revision, hold certificates and some revocation answer for every certificate of the paths? */
+/** Does the file, up to a revision, hold some revocation answer for every certificate of the paths? */
 const isComplete = ({ cms, path, stampPaths, later, evidence, store }: LevelInput, upTo: number): boolean => {
-  const held = new Set<Uint8Array>([...cms.certificates, ...cms.crls, ...cms.ocsps]);
-  for (const values of [store.certificates, store.crls, store.ocsps]) {
-    for (const { der, revision } of values) if (revision <= upTo) held.add(der);
+  const held = [...cms.crls, ...cms.ocsps];
+  for (const values of [store.crls, store.ocsps]) {
+    for (const { der, revision } of values) if (revision <= upTo) held.push(der);
   }
-  const isHeld = ({ der }: { readonly der: Uint8Array }) => held.has(der);
+  const isHeld = ({ der }: { readonly der: Uint8Array }) => held.some((one) => Buffer.compare(one, der) === 0);
   const crls = evidence.crls.filter(isHeld);
   const ocsps = evidence.ocsps.filter(isHeld);
   const isAnchor = (certificate: CertificateInfo) =>

@@ -11,6 +11,7 @@ import type { ValidationPolicy } from '../../pki/validation-policy.ts';
 import { type AlgorithmPolicy, algorithmFaults, defaultAlgorithmPolicy } from './algorithms.ts';
 import type { Coverage } from './byte-range.ts';
 import { levelOf } from './level.ts';
+import { remembered } from './remembered.ts';
 import type { CertificateSummary, Level, RevocationSummary } from './report.ts';
 import type { SecurityStore } from './security-store.ts';
 import type { FoundSignature } from './signatures.ts';
@@ -232,27 +233,6 @@ const revocationSummary = ({ revocation }: PathReport): RevocationSummary => ({
   revokedAt: revocation.revokedAt?.toISOString() ?? null,
   reason: revocation.revokedAt ? crlReasonLabel(revocation.reason) : null,
 });
-
-/** More than a sane file carries is not read. */
-const maxValues = 500;
-
-/** Parsed forms by their bytes' identity: a vault's anchors and CRLs come with every file it verifies. */
-const remembered = <T>(read: (der: Uint8Array) => { readonly ok: boolean; readonly value?: T }) => {
-  const known = new WeakMap<Uint8Array, T | null>();
-  return (ders: Iterable<Uint8Array>): T[] => {
-    const out: T[] = [];
-    for (const der of ders) {
-      if (out.length >= maxValues) break;
-      let value = known.get(der);
-      if (value === undefined) {
-        value = read(der).value ?? null;
-        known.set(der, value);
-      }
-      if (value !== null) out.push(value);
-    }
-    return out;
-  };
-};
 
 const readCertificates = remembered<CertificateInfo>(readCertificate);
 const readCrls = remembered<CrlInfo>(readCrl);

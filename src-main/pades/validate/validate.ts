@@ -18,6 +18,7 @@ import { readSecurityStore } from './security-store.ts';
 import { type FoundSignature, findSignatures, placeOf } from './signatures.ts';
 import { judgeTrust, type Trust, type TrustInput } from './trust.ts';
 import { byteRangePositions, unreachedSignatures } from './unreached.ts';
+import { checkX509Rsa } from './x509-rsa.ts';
 
 /** What a validation goes by. All certificates and CRLs are DER. */
 export interface ValidationOptions extends TrustInput {
@@ -49,10 +50,15 @@ export const validatePdf = (bytes: Uint8Array, options: ValidationOptions): Resu
 const looksLikePdf = (bytes: Uint8Array): boolean =>
   Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).includes('%PDF-');
 
-const overall = (signatures: readonly SignatureReport[]) => ({
+/** The file's verdict; of an encrypted one that stays shut not all can have been seen, and it never passes. */
+const overall = (signatures: readonly SignatureReport[], locked = false) => ({
   signatures,
-  indication: worst(signatures.map(({ indication }) => indication)),
-  reasons: signatures.length === 0 ? ['the file holds no signature'] : [],
+  indication: worst([...signatures.map(({ indication }) => indication), ...(locked ? [Indication.Indeterminate] : [])]),
+  reasons: locked
+    ? ['the file is encrypted, and no password that opens it was given']
+    : signatures.length === 0
+      ? ['the file holds no signature']
+      : [],
 });
 
 const validateDocument = (document: PdfDocument, options: ValidationOptions): ValidationReport => {
@@ -80,7 +86,9 @@ const validateDocument = (document: PdfDocument, options: ValidationOptions): Va
       changes,
     }),
   );
-  const lost = unreachedSignatures(document, found).map((at) =>
+  const locked = document.encryption === 'locked';
+  // A form that cannot be opened may hold what leads to them.
+  const lost = (locked ? [] : unreachedSignatures(document, found)).map((at) =>
     unreachable(at, `a signature at byte ${at} is reached from no field of the form`),
   );
   const signatures = [...judged, ...lost];
@@ -88,7 +96,7 @@ const validateDocument = (document: PdfDocument, options: ValidationOptions): Va
   const intact =
     first?.answers.bytes.indication === Indication.Passed && first.answers.coverage.indication === Indication.Passed;
   return {
-    ...overall(signatures),
+    ...overall(signatures, locked),
     record: readRecord(document, first ? { revision: first.revision, intact } : null),
     warnings: [...new Set(document.anomalies)],
     revisions: document.revisions.length,
@@ -132,19 +140,25 @@ const profiles: Readonly<Record<string, CmsProfile>> = {
   'PBAD.PAdES': 'pades',
 };
 
+const x509Rsa = 'adbe.x509.rsa_sha1';
+
 const subFilterOf = ({ view, dict }: FoundSignature): string | null => view.name(dict.get('SubFilter'));
 
-const checkBytes = (signature: FoundSignature, { range, contents }: Coverage, digests: RangeDigests): CmsReport =>
-  checkCms(contents, {
-    profile: profiles[subFilterOf(signature) ?? ''] ?? 'pkcs7',
+const checkBytes = (signature: FoundSignature, { range, contents }: Coverage, digests: RangeDigests): CmsReport => {
+  const subFilter = subFilterOf(signature) ?? '';
+  const contentOf = () => {
+    if (!range) return new Uint8Array();
+    const [, firstLength, second, secondLength] = range;
+    const { bytes } = signature.view.document;
+    return Buffer.concat([bytes.subarray(0, firstLength), bytes.subarray(second, second + secondLength)]);
+  };
+  if (subFilter === x509Rsa) return checkX509Rsa(signature, contents, contentOf());
+  return checkCms(contents, {
+    profile: profiles[subFilter] ?? 'pkcs7',
     digestOf: (algorithm) => (range ? digests.of(algorithm, range) : new Uint8Array()),
-    contentOf: () => {
-      if (!range) return new Uint8Array();
-      const [, firstLength, second, secondLength] = range;
-      const { bytes } = signature.view.document;
-      return Buffer.concat([bytes.subarray(0, firstLength), bytes.subarray(second, second + secondLength)]);
-    },
+    contentOf,
   });
+};
 
 interface Judgement {
   readonly coverage: Coverage;
@@ -204,7 +218,7 @@ const reportOn = (signature: FoundSignature, { coverage, cms, trust, rules, chan
 const bytesAnswer = (cms: CmsReport, coverage: Coverage, subFilter: string | null): Conclusion => {
   const findings: Finding[] = [];
   if (!coverage.range) findings.push(failed(SubIndication.FormatFailure, 'there is no byte range to compare with'));
-  if (subFilter === null || !Object.hasOwn(profiles, subFilter)) {
+  if (subFilter === null || (subFilter !== x509Rsa && !Object.hasOwn(profiles, subFilter))) {
     findings.push(
       failed(SubIndication.FormatFailure, `the form of the signature (${subFilter ?? 'none'}) is not known`),
     );

@@ -266,14 +266,13 @@ describe('what changed afterwards', () => {
     expect(judged.changesAfter).toBe('forbidden');
   });
 
-  test('C30: an unused object may be replaced, and is shown', () => {
-    let unused: PdfRef | null = null;
-    const base = editPdf(plain, (_, update) => {
-      unused = update.add(dict({ A: 1 }));
-    });
-    return signPdf(base, planFor('Signature1'), signer).then((result) => {
-      const judged = judge((_, update) => update.set(unused as unknown as PdfRef, dict({ A: 2 })), expectOk(result));
-      expect(judged).toMatchObject({ indication: 'TOTAL-PASSED', laterChanges: [{ rule: 'unreferenced-object' }] });
+  test('C30: an unused object may be replaced, and is shown', async () => {
+    const unused = new PdfRef(500, 0);
+    const base = editPdf(plain, (_, update) => update.set(unused, dict({ A: 1 })));
+    const pdf = expectOk(await signPdf(base, planFor('Signature1'), signer));
+    expect(judge((_, update) => update.set(unused, dict({ A: 2 })), pdf)).toMatchObject({
+      indication: 'TOTAL-PASSED',
+      laterChanges: [{ rule: 'unreferenced-object' }],
     });
   });
 
