@@ -20,7 +20,7 @@ export class Comparison {
   readonly #index: ReferenceIndex;
   /** Objects that some rule or comparison has looked at. */
   readonly #visited = new Set<number>();
-  readonly #equal = new Map<string, boolean>();
+  readonly #equal = new Set<string>();
   #anchored: ReadonlySet<number> | null = null;
   #fieldWidgets: ReadonlySet<number> | null = null;
   #trustAnchors = true;
@@ -35,7 +35,7 @@ export class Comparison {
   }
 
   report(rule: ChangeRule, path: string, description: string, field?: string): void {
-    const change = { revision: this.new.revision.number, rule, path, description };
+    const change = { revision: this.new.revision.number, rule, path: short(path), description };
     this.changes.push(field === undefined ? change : { ...change, field });
   }
 
@@ -94,8 +94,8 @@ export class Comparison {
 
   /** Demands that two values mean the same, through all that they refer to. */
   frozen(before: PdfObject, after: PdfObject, path: string): void {
-    const where = this.#difference(before, after, path, 0);
-    if (where !== null) this.forbid(where, `${where} has changed`);
+    const where = this.#difference(before, after, path);
+    if (where !== null) this.forbid(where, `${short(where)} has changed`);
   }
 
   /** As `frozen`, for what is drawn: a page or annotation that is used as a resource too gets no credit for its tree. */
@@ -110,7 +110,7 @@ export class Comparison {
 
   /** Do two values mean the same? */
   same(before: PdfObject, after: PdfObject): boolean {
-    return this.#difference(before, after, '', 0) === null;
+    return this.#difference(before, after, '') === null;
   }
 
   /** Compares the entries of two dictionaries: by a rule where one is given for the key, else as frozen. */
@@ -131,77 +131,67 @@ export class Comparison {
     }
   }
 
-  /** The path of the first difference, or null. */
-  #difference(before: PdfObject, after: PdfObject, path: string, depth: number): string | null {
-    this.#step();
-    if (this.untouched(before, after)) return null;
-    if (depth > 4 * this.old.document.limits.depth) throw new PdfError('limit', 'objects are nested too deeply');
-    if (before instanceof PdfRef && after instanceof PdfRef && before.num === after.num) {
-      // Pages, fields and annotations that stand in their trees are compared there: a mention elsewhere names them only.
-      if (this.#trustAnchors && this.#isAnchored(before.num)) return null;
+  /**
+   * The path of the first difference, or null. Pairs that lead back to each other are taken as equal until something
+   * differs; chains of any length (outlines, number trees) are walked without recursion.
+   */
+  #difference(start: PdfObject, other: PdfObject, startPath: string): string | null {
+    const assumed = new Set<string>();
+    const work: Pair[] = [{ before: start, after: other, path: startPath }];
+    for (let pair = work.pop(); pair; pair = work.pop()) {
+      this.#step();
+      const { before, after, path } = pair;
+      if (this.untouched(before, after)) continue;
+      if (before instanceof PdfRef || after instanceof PdfRef) {
+        if (before instanceof PdfRef && after instanceof PdfRef) {
+          // Pages, fields and annotations that stand in their trees are compared there: a mention elsewhere names them.
+          if (before.num === after.num && this.#trustAnchors && this.#isAnchored(before.num)) continue;
+          const key = `${before.num} ${after.num} ${this.#trustAnchors}`;
+          if (this.#equal.has(key) || assumed.has(key)) continue;
+          assumed.add(key);
+        }
+        const [a, b] = this.enter(before, after);
+        work.push({ before: a, after: b, path });
+      } else if (!this.#sameValue(before, after, path, work)) return path;
     }
-    if (before instanceof PdfRef || after instanceof PdfRef) {
-      const both = before instanceof PdfRef && after instanceof PdfRef;
-      const key = both ? `${before.num} ${after.num} ${this.#trustAnchors}` : '';
-      const known = both ? this.#equal.get(key) : undefined;
-      if (known !== undefined) return known ? null : path;
-      if (both) this.#equal.set(key, true);
-      const [a, b] = this.enter(before, after);
-      const where = this.#difference(a, b, path, depth + 1);
-      if (both && where !== null) this.#equal.set(key, false);
-      return where;
-    }
-    return this.#valueDifference(before, after, path, depth);
+    for (const key of assumed) this.#equal.add(key);
+    return null;
   }
 
-  #valueDifference(before: PdfObject, after: PdfObject, path: string, depth: number): string | null {
-    if (before === after) {
-      // The very same parsed value: only what it refers to may differ.
-      if (before === null || typeof before !== 'object' || before instanceof PdfName || before instanceof PdfString) {
-        return null;
-      }
-    }
-    if (before instanceof PdfName) return after instanceof PdfName && before.value === after.value ? null : path;
-    if (before instanceof PdfString) {
-      return after instanceof PdfString && Buffer.compare(before.bytes, after.bytes) === 0 ? null : path;
-    }
-    if (before instanceof PdfDict) {
-      return after instanceof PdfDict ? this.#dictDifference(before, after, path, depth, noKeys) : path;
-    }
+  /** Compares two direct values; what they hold goes to `work`. */
+  #sameValue(before: PdfObject, after: PdfObject, path: string, work: Pair[]): boolean {
+    if (before instanceof PdfName) return after instanceof PdfName && before.value === after.value;
+    if (before instanceof PdfString)
+      return after instanceof PdfString && Buffer.compare(before.bytes, after.bytes) === 0;
+    if (before instanceof PdfDict)
+      return after instanceof PdfDict && this.#sameEntries(before, after, path, work, noKeys);
     if (before instanceof PdfStream) {
-      if (!(after instanceof PdfStream)) return path;
-      const where = this.#dictDifference(before.dict, after.dict, path, depth, lengthOnly);
-      if (where !== null) return where;
-      return Buffer.compare(this.old.raw(before), this.new.raw(after)) === 0 ? null : path;
+      return (
+        after instanceof PdfStream &&
+        this.#sameEntries(before.dict, after.dict, path, work, lengthOnly) &&
+        Buffer.compare(this.old.raw(before), this.new.raw(after)) === 0
+      );
     }
     if (Array.isArray(before) && Array.isArray(after)) {
-      if (before.length !== after.length) return path;
-      const others = after as readonly PdfObject[];
-      for (const [index, item] of (before as readonly PdfObject[]).entries()) {
-        const where = this.#difference(item, others[index] ?? null, `${path}[${index}]`, depth + 1);
-        if (where !== null) return where;
+      const [items, others] = [before as readonly PdfObject[], after as readonly PdfObject[]];
+      if (items.length !== others.length) return false;
+      for (const [index, item] of items.entries()) {
+        work.push({ before: item, after: others[index] ?? null, path: `${path}[${index}]` });
       }
-      return null;
+      return true;
     }
-    return before === after ? null : path;
+    return before === after;
   }
 
-  #dictDifference(
-    before: PdfDict,
-    after: PdfDict,
-    path: string,
-    depth: number,
-    ignored: ReadonlySet<string>,
-  ): string | null {
+  #sameEntries(before: PdfDict, after: PdfDict, path: string, work: Pair[], ignored: ReadonlySet<string>): boolean {
     for (const key of new Set([...before.entries.keys(), ...after.entries.keys()])) {
       if (ignored.has(key)) continue;
       const a = before.get(key);
       const b = after.get(key);
       if (upwardKeys.has(key) && a instanceof PdfRef && b instanceof PdfRef && a.num === b.num) continue;
-      const where = this.#difference(a, b, `${path}/${key}`, depth + 1);
-      if (where !== null) return where;
+      work.push({ before: a, after: b, path: `${path}/${key}` });
     }
-    return null;
+    return true;
   }
 
   /** Is the object, in both revisions, the catalog, or a page, field or annotation that its tree reaches? */
@@ -252,6 +242,15 @@ export class Comparison {
   #step(): void {
     if (--this.#steps < 0) throw new PdfError('limit', 'the revisions differ in too many places');
   }
+}
+
+/** Long chains make long paths; both ends say enough. */
+const short = (path: string): string => (path.length <= 160 ? path : `${path.slice(0, 80)}...${path.slice(-70)}`);
+
+interface Pair {
+  readonly before: PdfObject;
+  readonly after: PdfObject;
+  readonly path: string;
 }
 
 const noKeys: ReadonlySet<string> = new Set();

@@ -11,6 +11,8 @@ interface Context {
   readonly type: string | null;
   /** The value of the field above the widgets has changed. */
   readonly valueChanged: boolean;
+  /** How deep in the field tree. */
+  readonly depth: number;
 }
 
 const READ_ONLY = 1;
@@ -28,7 +30,7 @@ export const compareForm = (c: Comparison, before: PdfObject, after: PdfObject, 
   c.entries(old, b, path, {
     Fields: (x, y, at) => {
       const [olds, news] = arrays(c, x, y);
-      compareFields(c, olds, news, at, { name: '', type: null, valueChanged: false });
+      compareFields(c, olds, news, at, { name: '', type: null, valueChanged: false, depth: 0 });
     },
     SigFlags: (x, y, at) => {
       const [was, is] = [c.old.number(x) ?? 0, c.new.number(y) ?? 0];
@@ -163,13 +165,17 @@ export const isDocumentTimestamp = (view: PdfView, value: PdfObject): boolean =>
 
 const compareField = (c: Comparison, before: PdfObject, after: PdfObject, path: string, above: Context): void => {
   if (c.untouched(before, after)) return;
+  if (above.depth > c.old.document.limits.depth) {
+    c.forbid(path, 'fields are nested too deeply to be compared');
+    return;
+  }
   const [a, b] = c.enterDicts(before, after);
   if (!a || !b) {
     if (a) c.forbid(path, 'a field was replaced by nothing');
     return;
   }
   const name = qualified(above.name, textOf(c.old, a.get('T')));
-  const context = { ...above, name, type: c.old.name(a.get('FT')) ?? above.type };
+  const context = { ...above, depth: above.depth + 1, name, type: c.old.name(a.get('FT')) ?? above.type };
   const at = `${path}(${name})`;
   if (context.type === 'Sig') compareSignatureField(c, a, b, at, context);
   else compareOtherField(c, a, b, at, context);

@@ -37,12 +37,12 @@ export const validatePdf = (bytes: Uint8Array, options: ValidationOptions): Resu
   try {
     return ok(validateDocument(new PdfDocument(bytes, limits, options.password), options));
   } catch (error) {
-    if (!(error instanceof PdfError)) throw error;
-    const cause = error.message;
+    // Whatever a hostile file brings about ends in an answer (C40); nothing but this file was being read.
+    const cause = error instanceof Error ? error.message : String(error);
     const positions = looksLikePdf(bytes) ? byteRangePositions(bytes).slice(0, limits.signatures) : [];
     if (positions.length === 0) return fail('pades/unreadable', { cause });
     // The file claims to be signed and its structure is damaged: that is a failure of its form, not a lack of knowledge.
-    const signatures = positions.map((at) => unreachable(at, `the structure of the file is damaged: ${cause}`));
+    const signatures = positions.map((at) => unreachable(at, `the file cannot be validated: ${cause}`));
     return ok({ ...overall(signatures), record: null, warnings: [cause], revisions: 0, lastRevisionCovered: false });
   }
 };
