@@ -1,36 +1,11 @@
 import { sameBytes } from './asn1/read.ts';
 import { type CertificateInfo, sameCertificate } from './certificate.ts';
-import { type SignatureVerdict, verifyOnce, verifySignature } from './signature.ts';
+import { verifyOnce } from './verify-once.ts';
 
 /** Signature checks spent on finding paths for one certificate: crossed hierarchies grow without bound otherwise. */
 const maxChecks = 100;
 const maxPaths = 8;
 const maxSteps = 500;
-
-/** Remembers who signed whom, so that a certificate met on several paths is checked once. */
-export interface IssuerChecks {
-  check(subject: CertificateInfo, issuer: CertificateInfo): SignatureVerdict;
-}
-
-export const issuerChecks = (): IssuerChecks => {
-  const known = new Map<string, SignatureVerdict>();
-  return {
-    check(subject, issuer) {
-      const key = `${subject.fingerprint}:${issuer.fingerprint}`;
-      let verdict = known.get(key);
-      if (verdict === undefined) {
-        verdict =
-          known.size >= maxChecks
-            ? 'unsupported'
-            : verifyOnce(subject, issuer.fingerprint, () =>
-                verifySignature(issuer.publicKey.spki, subject.signatureScheme, subject.tbs, subject.signature),
-              );
-        known.set(key, verdict);
-      }
-      return verdict;
-    },
-  };
-};
 
 /** What building found. */
 export interface BuiltPaths {
@@ -53,13 +28,13 @@ export const buildPaths = (
     readonly intermediates: readonly CertificateInfo[];
     readonly maxPathLength: number;
     readonly trustLeafAnchors: boolean;
-    readonly checks: IssuerChecks;
   },
 ): BuiltPaths => {
   const paths: (readonly CertificateInfo[])[] = [];
   let partial: readonly CertificateInfo[] = [leaf];
   let obstacle: string | null = null;
   let steps = 0;
+  const budget = { left: maxChecks };
   if (store.trustLeafAnchors && store.anchors.some((anchor) => sameCertificate(anchor, leaf)))
     return { paths: [[leaf]], partial: [leaf], obstacle: null };
 
@@ -91,7 +66,7 @@ export const buildPaths = (
           : `no certificate of the issuer ${subject.issuer.text} is at hand`,
       );
     for (const { issuer, anchor } of issuers) {
-      const verdict = store.checks.check(subject, issuer);
+      const verdict = verifyOnce(subject, issuer, budget);
       if (verdict === 'invalid')
         blocked(`the signature on ${subject.subject.text} is not that of ${issuer.subject.text}`);
       else if (verdict === 'unsupported')

@@ -7,7 +7,7 @@ import { type Finding, conclude, failed, indeterminate } from './findings.ts';
 import { nameConstraintFaults } from './name-constraints.ts';
 import { type OcspInfo, readOcsp } from './ocsp.ts';
 import { Oid } from './oids.ts';
-import { buildPaths, issuerChecks } from './path-building.ts';
+import { buildPaths } from './path-building.ts';
 import { type RevocationEvidence, revocationOf, type RevocationStatus } from './revocation.ts';
 import { defaultValidationPolicy, type ValidationPolicy } from './validation-policy.ts';
 
@@ -65,8 +65,7 @@ export const validatePath = (leafInput: CertificateInfo | Uint8Array, input: Val
     return report([], null, notJudged, [], [failed(SubIndication.FormatFailure, 'the certificate cannot be read')]);
   const anchors = readAll(input.anchors, readCertificate);
   const intermediates = readAll(input.intermediates, readCertificate);
-  const checks = issuerChecks();
-  const store = { anchors, intermediates, checks, ...policy };
+  const store = { anchors, intermediates, ...policy };
   const built = buildPaths(leaf.value, store);
   if (built.paths.length === 0)
     return report(
@@ -87,7 +86,6 @@ export const validatePath = (leafInput: CertificateInfo | Uint8Array, input: Val
           one.basicConstraints?.ca === true &&
           buildPaths(one, { ...store, trustLeafAnchors: true }).paths.length > 0,
       ),
-    checks,
   };
   const judged = built.paths.map((path) => judge(path, input, policy, evidence));
   const [best] = judged.sort((a, b) => a.rank - b.rank);

@@ -4,8 +4,7 @@ import { CrlReason } from './crl-reason.ts';
 import type { CrlInfo } from './crl.ts';
 import { answersFor, isResponder, type OcspInfo } from './ocsp.ts';
 import { Oid } from './oids.ts';
-import type { IssuerChecks } from './path-building.ts';
-import { type SignatureScheme, verifyOnce, verifySignature } from './signature.ts';
+import { verifyOnce } from './verify-once.ts';
 
 /** What is known of one certificate's revocation at the time of judgement. */
 export interface RevocationStatus {
@@ -30,7 +29,6 @@ export interface RevocationEvidence {
   readonly ocsps: readonly OcspInfo[];
   /** Certificates with a path to an anchor that may sign a CRL in the issuer's name (key rollover), besides the issuer. */
   readonly crlSigners: (issuer: CertificateInfo) => readonly CertificateInfo[];
-  readonly checks: IssuerChecks;
 }
 
 /** One usable answer about one certificate. */
@@ -177,30 +175,31 @@ const crlFault = (crl: CrlInfo, certificate: CertificateInfo): string | null => 
   return null;
 };
 
+/** The issuer first: the others are looked for only when it did not sign. */
+function* signersInOrder(
+  issuer: CertificateInfo,
+  crlSigners: RevocationEvidence['crlSigners'],
+): Generator<CertificateInfo> {
+  yield issuer;
+  yield* crlSigners(issuer);
+}
+
 const crlSignatureFault = (
   crl: CrlInfo,
   issuer: CertificateInfo,
   crlSigners: RevocationEvidence['crlSigners'],
 ): string | null => {
   let fault = 'its signature is not the issuer’s';
-  for (const signer of [issuer, ...crlSigners(issuer)]) {
+  for (const signer of signersInOrder(issuer, crlSigners)) {
     if (signer.keyUsage !== null && !signer.keyUsage.has('cRLSign')) fault = 'its issuer may not sign CRLs';
     else {
-      const verdict = verified(crl, signer);
+      const verdict = verifyOnce(crl, signer);
       if (verdict === 'valid') return null;
       if (verdict === 'unsupported') fault = 'its signature cannot be checked here';
     }
   }
   return fault;
 };
-
-const verified = (
-  signed: { readonly signatureScheme: SignatureScheme; readonly tbs: Uint8Array; readonly signature: Uint8Array },
-  signer: CertificateInfo,
-) =>
-  verifyOnce(signed, signer.fingerprint, () =>
-    verifySignature(signer.publicKey.spki, signed.signatureScheme, signed.tbs, signed.signature),
-  );
 
 const ocspAnswers = (
   certificate: CertificateInfo,
@@ -241,20 +240,19 @@ const responderFault = (
   issuer: CertificateInfo,
   evidence: RevocationEvidence,
 ): string | null => {
-  if (isResponder(ocsp, issuer) && verified(ocsp, issuer) === 'valid') return null;
+  if (isResponder(ocsp, issuer) && verifyOnce(ocsp, issuer) === 'valid') return null;
   let fault = 'its responder was not appointed by the issuer';
   for (const responder of ocsp.certificates) {
     if (!isResponder(ocsp, responder) || responder.issuer.key !== issuer.subject.key) continue;
     if (sameCertificate(responder, certificate)) fault = 'the certificate vouches for itself';
     else if (responder.extendedKeyUsage?.purposes.includes(Oid.kpOcspSigning) !== true)
       fault = 'its responder may not sign OCSP responses';
-    else if (evidence.checks.check(responder, issuer) !== 'valid')
-      fault = 'its responder was not appointed by the issuer';
+    else if (verifyOnce(responder, issuer) !== 'valid') fault = 'its responder was not appointed by the issuer';
     else if (ocsp.producedAt < responder.notBefore || ocsp.producedAt > responder.notAfter)
       fault = 'its responder’s certificate was not valid then';
     else if (!responder.ocspNoCheck && responderRevoked(responder, issuer, evidence, ocsp.producedAt))
       fault = 'its responder’s certificate is revoked';
-    else if (verified(ocsp, responder) !== 'valid') fault = 'its signature is not the responder’s';
+    else if (verifyOnce(ocsp, responder) !== 'valid') fault = 'its signature is not the responder’s';
     else return null;
   }
   return fault;

@@ -171,24 +171,3 @@ export const verifySignature = (
 
 const canDigest = (digest: DigestAlgorithm | null): boolean =>
   digest === null || digest === 'sha1' || digest.startsWith('sha2') || digest === 'sha384' || digest === 'sha512';
-
-const verdicts = new WeakMap<object, Map<string, SignatureVerdict>>();
-
-/**
- * The verdict on a signed structure under a signer's certificate, worked out once as long as the structure is kept:
- * a vault's issuers and CRLs come with every file that is verified.
- * @param signer fingerprint of the signer's certificate.
- */
-export const verifyOnce = (signed: object, signer: string, verify: () => SignatureVerdict): SignatureVerdict => {
-  let known = verdicts.get(signed);
-  if (known === undefined) {
-    known = new Map();
-    verdicts.set(signed, known);
-  }
-  let verdict = known.get(signer);
-  if (verdict === undefined) {
-    verdict = verify();
-    known.set(signer, verdict);
-  }
-  return verdict;
-};
