@@ -30,7 +30,11 @@ describe('the packed application (Linux, around a stub in place of Electron)', (
       process.execPath,
       [
         join(projectRoot, 'node_modules', 'electron-builder', 'cli.js'),
-        ...['--linux', 'dir', '--x64', '--publish', 'never'],
+        '--linux',
+        'dir',
+        '--x64',
+        '--publish',
+        'never',
         `-c.electronDist=${electron}`,
         `-c.directories.output=${join(folder, 'dist')}`,
       ],

@@ -94,7 +94,7 @@ const start = async (page: Page, faults: string[]): Promise<App & { dispose(): v
 
 /** A test with the application open at its start screen. Fails on any error in the page, in its console or in a handler. */
 export const test = base.extend<{ app: App }>({
-  app: async ({ page }, use) => {
+  app: async ({ page }, provide) => {
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(`page: ${error.stack ?? error.message}`));
     page.on('console', (message) => {
@@ -102,7 +102,7 @@ export const test = base.extend<{ app: App }>({
     });
     const app = await start(page, faults);
     await page.goto(address);
-    await use(app);
+    await provide(app);
     app.dispose();
     expect(faults).toEqual([]);
   },
