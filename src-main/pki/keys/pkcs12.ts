@@ -156,6 +156,7 @@ const readBags = async (bags: Asn1, passPhrase: string, content: Content): Promi
           passPhrase,
         );
         const key = privateKeyInfo(plain, blockLength);
+        plain.fill(0);
         if (!key.ok && key.error.code === 'key/wrong-pass-phrase') throw new WrongPassPhrase();
         if (!key.ok) throw new Asn1Error('a key that opens, but is damaged');
         content.keys.push(key.value);

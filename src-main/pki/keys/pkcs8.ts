@@ -50,7 +50,11 @@ export const decryptPkcs8 = async (encrypted: Uint8Array, passPhrase: string): P
   } finally {
     secret.fill(0);
   }
-  return privateKeyInfo(plain, 16);
+  try {
+    return privateKeyInfo(plain, 16);
+  } finally {
+    plain.fill(0);
+  }
 };
 
 /**
