@@ -128,6 +128,7 @@ const judgeSigner = (
     const stamp = checkCms(token, {
       profile: 'timestamp',
       digestOf: (algorithm) => digest(algorithm, cms.signatureValue),
+      certificates: evidence.intermediates.map(({ der }) => der),
     });
     if (!isPassed(stamp.conclusion)) {
       findings.push(brokenStamp(stamp.conclusion));

@@ -66,7 +66,11 @@ const validateDocument = (document: PdfDocument, options: ValidationOptions): Va
   const coverages = found.map(checkCoverage);
   const rules = rulesInForce(found);
   const digests = new RangeDigests(document.bytes);
-  const cms = found.map((signature, index) => checkBytes(signature, coverages[index] as Coverage, digests));
+  const store = readSecurityStore(document);
+  const certificates = store.certificates.map(({ der }) => der);
+  const cms = found.map((signature, index) =>
+    checkBytes(signature, coverages[index] as Coverage, digests, certificates),
+  );
   const changes = laterChanges(document, found);
   const trusts = judgeTrust(
     found.map((signature, index) => ({
@@ -74,7 +78,7 @@ const validateDocument = (document: PdfDocument, options: ValidationOptions): Va
       cms: cms[index] as CmsReport,
       coverage: coverages[index] as Coverage,
     })),
-    readSecurityStore(document),
+    store,
     options,
   );
   const judged = found.map((signature, index) =>
@@ -144,7 +148,12 @@ const x509Rsa = 'adbe.x509.rsa_sha1';
 
 const subFilterOf = ({ view, dict }: FoundSignature): string | null => view.name(dict.get('SubFilter'));
 
-const checkBytes = (signature: FoundSignature, { range, contents }: Coverage, digests: RangeDigests): CmsReport => {
+const checkBytes = (
+  signature: FoundSignature,
+  { range, contents }: Coverage,
+  digests: RangeDigests,
+  certificates: readonly Uint8Array[],
+): CmsReport => {
   const subFilter = subFilterOf(signature) ?? '';
   const contentOf = () => {
     if (!range) return new Uint8Array();
@@ -157,6 +166,7 @@ const checkBytes = (signature: FoundSignature, { range, contents }: Coverage, di
     profile: profiles[subFilter] ?? 'pkcs7',
     digestOf: (algorithm) => (range ? digests.of(algorithm, range) : new Uint8Array()),
     contentOf,
+    certificates,
   });
 };
 

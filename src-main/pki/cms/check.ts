@@ -104,7 +104,9 @@ const judge = (signedData: SignedData, signer: SignerInfo, input: CheckCmsInput)
   if (fault !== null) findings.push(fault);
 
   const timestamp = judgeContent(signedData, signer, input, digestAlgorithm.algorithm, findings, warnings);
-  const signerCertificate = judgeSigner(signedData, signer, input.profile, findings, warnings);
+  const { profile, certificates = [] } = input;
+  const known = signedData.certificates.length > 0 ? signedData : { ...signedData, certificates };
+  const signerCertificate = judgeSigner(known, signer, profile, findings, warnings);
   if (signerCertificate !== null && fault === null)
     judgeValue(signedData, signer, signerCertificate, scheme, input, findings, warnings);
   warnAbout(signer, digestAlgorithm.algorithm, input.profile, warnings);

@@ -13,4 +13,9 @@ export interface CheckCmsInput {
   /** What is signed itself; asked for only when there are no signed attributes, so that the signature is over it directly. */
   readonly contentOf?: () => Uint8Array;
   readonly profile: CmsProfile;
+  /**
+   * Certificates from elsewhere among which the signer's may be, DER, for a CMS that holds none: a time-stamp token need
+   * not (RFC 3161 2.4.1, certReq), the document security store then does. Untrusted.
+   */
+  readonly certificates?: readonly Uint8Array[];
 }
