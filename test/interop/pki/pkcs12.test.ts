@@ -66,7 +66,7 @@ describe.skipIf(!hasOpenSsl())('PKCS#12 files that openssl made', () => {
   ] as const)('are told from damaged ones wherever a byte is wrong (%s)', async (_, options) => {
     const file = make('ada', 'right', options);
     const codes = new Set<string>();
-    for (let at = 0; at < file.length; at += 41) {
+    for (let at = 0; at < file.length; at += 83) {
       const damaged = new Uint8Array(file);
       damaged[at] = (damaged[at] ?? 0) ^ 0x55;
       const opened = await openPkcs12(damaged, 'right');

@@ -155,7 +155,7 @@ describe('certificate paths', () => {
     const [leaf = new Uint8Array()] = crossed;
     const before = performance.now();
     const report = validatePath(leaf, { ...store, anchors: [pki.stranger.root.certificate], intermediates: crossed });
-    expect(performance.now() - before).toBeLessThan(500);
+    expect(performance.now() - before).toBeLessThan(2000);
     expect(report.conclusion.subIndication).toBe('NO_CERTIFICATE_CHAIN_FOUND');
   });
 
