@@ -102,11 +102,14 @@ export const theme = createTheme({
   focusRing: 'auto',
   components: {
     Button: { defaultProps: { size: 'sm' } },
+    // The asterisk is drawn by the style sheet, so that a field is called by its label alone.
+    InputWrapper: { defaultProps: { withAsterisk: false } },
     // The scroll lock writes a style element, which the content security policy refuses; the page itself never scrolls.
     Modal: { defaultProps: { lockScroll: false, centered: true, closeButtonProps: { 'aria-label': 'Close' } } },
     Drawer: { defaultProps: { lockScroll: false, closeButtonProps: { 'aria-label': 'Close' } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
-    Menu: { defaultProps: { withinPortal: true, shadow: 'md' } },
+    // The placeholder is a focusable child that a menu may not have (axe: aria-required-children); the arrow keys still lead in.
+    Menu: { defaultProps: { withinPortal: true, shadow: 'md', withInitialFocusPlaceholder: false } },
   },
 });
 

@@ -21,12 +21,7 @@ export const accountMessages: Readonly<Record<string, Explain>> = {
     safe: 'Nothing was saved.',
     next: 'Choose a longer one. Four or five unrelated words are easy to remember and hard to guess.',
   }),
-  'accounts/last-administrator': () => ({
-    what: 'This is the last active administrator.',
-    safe: 'Nothing was changed, because nobody could manage accounts afterwards.',
-    next: 'Create another administrator first.',
-  }),
-  'accounts/yourself': () => ({
+  'accounts/own-account': () => ({
     what: 'Nobody can do this to their own account.',
     safe: 'Nothing was changed.',
     next: 'Ask another administrator.',

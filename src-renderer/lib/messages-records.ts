@@ -36,6 +36,30 @@ export const recordMessages: Readonly<Record<string, Explain>> = {
     safe: 'The revision is still a draft; nothing was frozen.',
     next: 'Choose somebody who holds one of the roles named there and has a valid signing key.',
   }),
+  'records/signer-without-key': () => ({
+    what: 'A chosen person has no valid signing key.',
+    safe: 'The revision is still a draft; nothing was frozen.',
+    next: 'They request a key under "My key" and an administrator approves it; or choose somebody else.',
+  }),
+  'records/not-an-author': () => ({
+    what: 'Your roles do not let you write this kind of record.',
+    safe: 'Nothing was created.',
+    next: 'Ask somebody who may sign it as its author.',
+  }),
+  'records/author-cannot-review': () => ({
+    what: 'Whoever wrote a draft cannot review it.',
+    safe: 'Nothing was changed.',
+    next: 'A colleague has to read it.',
+  }),
+  'records/not-current': () => ({
+    what: 'This is not the newest revision.',
+    safe: 'Nothing was changed.',
+    next: 'Go to the newest revision to take the next step.',
+  }),
+  'records/no-pdf': () => ({
+    what: 'There is no PDF of this revision yet.',
+    next: 'It is written when the revision is sent for signature.',
+  }),
   'records/not-author': () => ({
     what: 'Only the author of this draft can do this.',
     safe: 'Nothing was changed.',

@@ -5,7 +5,7 @@ export const sessionMessages: Readonly<Record<string, Explain>> = {
   'vault/not-found': () => ({
     what: 'There is no vault at this place any more.',
     safe: 'Countersign did not move or delete anything.',
-    next: 'If the folder was moved or its drive is not connected, connect it or choose the folder with "Open another vault".',
+    next: 'If the folder was moved or its drive is not connected, connect it or choose the folder on the start screen.',
   }),
   'vault/wrong-credentials': (failure) => ({
     what: 'User name or pass phrase is not right.',
@@ -45,6 +45,34 @@ export const sessionMessages: Readonly<Record<string, Explain>> = {
     what: 'The vault cannot be written: its folder or drive is read-only or full.',
     safe: 'What was saved before is safe.',
     next: 'Make the folder writable or free some space, then try again.',
+  }),
+  'vault/disk-full': () => ({
+    what: 'The drive that holds the vault is full.',
+    safe: 'What was saved before is safe; this step was not done at all.',
+    next: 'Free some space, then try again.',
+  }),
+  'vault/io-error': () => ({
+    what: 'The drive that holds the vault did not answer.',
+    safe: 'What was saved before is safe; this step was not done at all.',
+    next: 'Check that the drive or share is connected, then try again.',
+  }),
+  'vault/not-administrator': () => ({
+    what: 'Only an administrator can do this.',
+    safe: 'Nothing was changed.',
+  }),
+  'vault/no-slot': () => ({
+    what: 'This account has no key slot in the vault.',
+    safe: 'Nothing was changed.',
+    next: 'Ask an administrator: the account may have been deactivated.',
+  }),
+  'vault/slot-exists': () => ({
+    what: 'There is already a key slot for this user name.',
+    safe: 'Nothing was changed.',
+    next: 'Choose another user name.',
+  }),
+  'session/must-change-pass-phrase': () => ({
+    what: 'The pass phrase you were given has to be changed first.',
+    next: 'Choose your own pass phrase, then go on.',
   }),
   'session/locked': () => ({
     what: 'The vault is locked.',

@@ -17,12 +17,22 @@ export const signingMessages: Readonly<Record<string, Explain>> = {
   'signing/key-locked': (failure) => ({
     what: `Your signing key is locked after too many wrong pass phrases${until(failure)}.`,
     safe: `${unsigned} The record waits for you as it is.`,
-    next: 'Ask an administrator: a lost pass phrase means revoking this key and requesting a new one.',
+    next: 'Ask an administrator to unlock it. A lost pass phrase means revoking this key and requesting a new one.',
   }),
   'signing/certificate-expired': () => ({
     what: 'Your certificate is expired.',
     safe: unsigned,
     next: 'Request a new key under "My key".',
+  }),
+  'signing/certificate-revoked': () => ({
+    what: 'Your certificate was revoked.',
+    safe: unsigned,
+    next: 'Request a new key under "My key".',
+  }),
+  'signing/role-lost': () => ({
+    what: 'You no longer hold the role that this signature asks for.',
+    safe: unsigned,
+    next: 'Ask an administrator for the role, or the author to withdraw the record and name somebody else.',
   }),
   'signing/changed-meanwhile': () => ({
     what: 'The document is not the one you were shown any more.',

@@ -32,7 +32,7 @@ export const PassPhrase = ({ value, onChange, minLength, focusFirst = false, ...
         required
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
-        visibilityToggleButtonProps={{ 'aria-label': `Show ${rest.label.toLowerCase()}`, tabIndex: 0 }}
+        visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed', tabIndex: 0 }}
       />
       {minLength !== undefined && value !== '' && <Strength value={value} minLength={minLength} />}
     </div>

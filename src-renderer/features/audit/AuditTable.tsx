@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import type { Output } from '../../../src-main/contract/index.ts';
 import { fullTime } from '../../lib/time.ts';
 import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
-import { actionWords, roleWords } from './words.ts';
+import { actionWords, pathWords, roleWords, valueWords } from './words.ts';
 import styles from './Audit.module.css';
 
 type Entry = Output<'audit.list'>['entries'][number];
@@ -96,13 +96,16 @@ const Changes = ({ entry }: { readonly entry: Entry }) => {
 
 const Change = ({ change }: { readonly change: Entry['changes'][number] }) => (
   <li>
-    <span className={styles['path']}>{change.path}</span>{' '}
-    {change.old !== '' && (
-      <>
+    <span className={styles['path']}>{pathWords(change.path)}</span> <del>{valueWords(change.old).text}</del>
+    <span aria-hidden> → </span>
+    <ins>{valueWords(change.new).text}</ins>
+    {(valueWords(change.old).shortened || valueWords(change.new).shortened) && (
+      <details className={styles['more']}>
+        <summary>Show in full</summary>
         <del>{change.old}</del>
         <span aria-hidden> → </span>
-      </>
+        <ins>{change.new}</ins>
+      </details>
     )}
-    <ins>{change.new === '' ? 'empty' : change.new}</ins>
   </li>
 );

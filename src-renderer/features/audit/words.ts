@@ -1,4 +1,4 @@
-import { roleLabel, roles, type Role } from '../../../src-main/contract/index.ts';
+import { recordTypes, roleLabel, roles, systemForm, type Form, type Role } from '../../../src-main/contract/index.ts';
 
 const isRole = (word: string): word is Role => roles.some((role) => role === word);
 
@@ -6,10 +6,80 @@ const isRole = (word: string): word is Role => roles.some((role) => role === wor
 export const roleWords = (held: readonly string[]): string =>
   held.map((role) => (isRole(role) ? roleLabel[role] : role)).join(', ');
 
-/** An action's name (`record.send-for-signature`) as words: the machine's name stays recognisable. */
+const actions: Readonly<Record<string, string>> = {
+  'account.create': 'Account created',
+  'account.deactivate': 'Account deactivated',
+  'account.reset-pass-phrase': 'New first pass phrase set',
+  'account.set-roles': 'Roles changed',
+  'account.unlock': 'Login unlocked',
+  'authority.create': 'Certificate authority created',
+  'authority.issue-crl': 'Revocation list issued',
+  'clock.set-back': 'Clock of the computer was set back',
+  'key.approve': 'Key approved, certificate issued',
+  'key.request': 'Key requested',
+  'key.revoke': 'Key revoked',
+  'key.unlock': 'Key unlocked',
+  'record.create': 'Record created',
+  'record.complete': 'Last signature given, record effective',
+  'record.freeze': 'Revision frozen, PDF written',
+  'record.reject': 'Rejected with a signature',
+  'record.return': 'Returned to the author',
+  'record.revise': 'New revision started',
+  'record.save-draft': 'Draft saved',
+  'record.send-for-signature': 'Sent for signature',
+  'record.sign': 'Signed',
+  'record.submit-for-review': 'Submitted for review',
+  'record.supersede': 'Superseded by a newer revision',
+  'record.withdraw': 'Withdrawn',
+  'session.authenticate': 'Log-in attempt',
+  'session.close': 'Logged out',
+  'session.open': 'Logged in',
+  'session.refuse': 'Log-in refused',
+  'signing.refuse': 'Signing refused',
+  'slot.change-pass-phrase': 'Pass phrase changed',
+  'system.change': 'System entry changed',
+  'system.create': 'System added',
+  'vault.backup': 'Backup taken',
+  'vault.create': 'Vault created',
+  'vault.lock': 'Vault locked',
+  'vault.migrate': 'Vault brought up to date',
+};
+
+/** An action (`record.send-for-signature`) in words; one that is not known keeps its own. */
 export const actionWords = (action: string): string => {
-  const words = action
-    .replaceAll(/[-./_]+/g, ' ')
-    .replaceAll(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  const words = action.replaceAll(/[-./_]+/g, ' ');
+  return actions[action] ?? words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+const forms: readonly Form[] = [...Object.values(recordTypes).map(({ form }) => form), systemForm];
+
+/** Where a change was made (`identity.scope`) in the words of its form: `Scope and period: Scope`. */
+export const pathWords = (path: string): string => {
+  const [sectionId = '', fieldId = ''] = path.replace(/^\//, '').split(/[./]/);
+  for (const form of forms) {
+    const section = form.sections.find(({ id }) => id === sectionId);
+    const field = section?.fields.find(({ id }) => id === fieldId);
+    if (section !== undefined && field !== undefined) return `${section.title}: ${field.label}`;
+  }
+  const words = path.replace(/^\//, '').replaceAll(/[-./_]+/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
+
+/** A changed value for reading: the rows of a table by their number, long text shortened. */
+export const valueWords = (value: string): { readonly text: string; readonly shortened: boolean } => {
+  if (value === '' || value === 'null') return { text: 'empty', shortened: false };
+  if (value.startsWith('[')) {
+    try {
+      const rows: unknown = JSON.parse(value);
+      if (Array.isArray(rows)) return { text: `${String(rows.length)} rows`, shortened: rows.length > 0 };
+    } catch {
+      // Not JSON: text that begins with a bracket.
+    }
+  }
+  return value.length > longest
+    ? { text: `${value.slice(0, longest)} …`, shortened: true }
+    : { text: value, shortened: false };
+};
+
+/** Characters of a value that are shown at once. */
+const longest = 140;

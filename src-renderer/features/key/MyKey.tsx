@@ -47,8 +47,8 @@ const KeyNotice = ({ signingKey }: { readonly signingKey: SigningKey }) => {
     case 'locked':
       return (
         <Alert color="red" icon={<IconLock aria-hidden />} title="Your key is locked">
-          The signing pass phrase was typed wrong too often. Ask an administrator to revoke this key, then request a new
-          one here.
+          The signing pass phrase was typed wrong too often. An administrator can unlock it; if you have lost the pass
+          phrase, they revoke the key and you request a new one here.
         </Alert>
       );
     case 'revoked':

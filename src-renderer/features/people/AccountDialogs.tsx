@@ -6,11 +6,12 @@ import { useWork } from '../../stores/work.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import type { Account } from './People.tsx';
+import { ResetPassPhrase } from './ResetPassPhrase.tsx';
 import { RolePicker } from './RolePicker.tsx';
 
 /** What an administrator is about to do to whom. */
 export interface Dialogue {
-  readonly kind: 'roles' | 'deactivate' | 'unlock' | 'approve-key' | 'revoke-key';
+  readonly kind: 'roles' | 'reset' | 'deactivate' | 'unlock' | 'approve-key' | 'unlock-key' | 'revoke-key';
   readonly account: Account;
 }
 
@@ -54,6 +55,18 @@ export const AccountDialogs = ({ dialogue, onClose, onDone }: Props) => {
           text="The login was locked after too many wrong pass phrases. Make sure that it was the person, before you unlock it."
         />
       );
+    case 'reset':
+      return <ResetPassPhrase {...props} />;
+    case 'unlock-key':
+      return (
+        <Reasoned
+          {...props}
+          call="keys.unlock"
+          title={`Unlock the key of ${dialogue.account.fullName}`}
+          confirm="Unlock"
+          text="The key was locked after too many wrong signing pass phrases. Make sure that it was the person, before you unlock it. Only they can open it, now as before."
+        />
+      );
     case 'revoke-key':
       return (
         <Reasoned
@@ -70,14 +83,15 @@ export const AccountDialogs = ({ dialogue, onClose, onDone }: Props) => {
   }
 };
 
-interface OneProps {
+/** What every dialog about one account is given. */
+export interface OneProps {
   readonly account: Account;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
 
 interface ReasonedProps extends OneProps {
-  readonly call: 'accounts.deactivate' | 'accounts.unlock' | 'keys.revoke';
+  readonly call: 'accounts.deactivate' | 'accounts.unlock' | 'keys.unlock' | 'keys.revoke';
   readonly title: string;
   readonly confirm: string;
   readonly text: string;

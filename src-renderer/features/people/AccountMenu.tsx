@@ -24,13 +24,14 @@ export const AccountMenu = ({ account, onChoose }: Props) => {
         )}
         <Menu.Item onClick={() => onChoose({ kind: 'roles', account })}>Change roles</Menu.Item>
         {account.locked && <Menu.Item onClick={() => onChoose({ kind: 'unlock', account })}>Unlock login</Menu.Item>}
+        <Menu.Item onClick={() => onChoose({ kind: 'reset', account })}>Set a new first pass phrase</Menu.Item>
+        {account.key === 'locked' && (
+          <Menu.Item onClick={() => onChoose({ kind: 'unlock-key', account })}>Unlock signing key</Menu.Item>
+        )}
         {['active', 'locked', 'expired', 'requested'].includes(account.key) && (
           <Menu.Item onClick={() => onChoose({ kind: 'revoke-key', account })}>Revoke signing key</Menu.Item>
         )}
-        <Menu.Divider />
-        <Menu.Item color="red" onClick={() => onChoose({ kind: 'deactivate', account })}>
-          Deactivate account
-        </Menu.Item>
+        <Menu.Item onClick={() => onChoose({ kind: 'deactivate', account })}>Deactivate account</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,5 +1,6 @@
-import { Checkbox, Stack, Text } from '@mantine/core';
+import { Checkbox, Text } from '@mantine/core';
 import { roleConflict, roleLabel, roles, type Role } from '../../../src-main/contract/index.ts';
+import styles from './RolePicker.module.css';
 
 interface Props {
   readonly value: readonly Role[];
@@ -23,13 +24,13 @@ export const RolePicker = ({ value, onChange }: Props) => {
   return (
     <Checkbox.Group
       label="Roles"
-      required
+      withAsterisk
       description="Administrators and auditors hold no other role: whoever keeps the accounts or audits them signs nothing."
       error={conflict}
       value={[...value]}
       onChange={(next) => onChange(next)}
     >
-      <Stack gap={8} mt={8}>
+      <div className={styles['roles']}>
         {roles.map((role) => (
           <Checkbox
             key={role}
@@ -42,7 +43,7 @@ export const RolePicker = ({ value, onChange }: Props) => {
             }
           />
         ))}
-      </Stack>
+      </div>
     </Checkbox.Group>
   );
 };

@@ -1,13 +1,13 @@
 import { Button, Title } from '@mantine/core';
 import { IconAlertCircle, IconChartBar, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Finding, Form } from '../../../src-main/contract/index.ts';
 import { useDraft, type Draft } from '../../stores/draft.ts';
+import { useDraftView } from '../../stores/draft-view.ts';
 import { FindingsList } from '../../ui/form/FindingsList.tsx';
 import { SectionEditor } from '../../ui/form/SectionEditor.tsx';
 import { SectionNav } from '../../ui/form/SectionNav.tsx';
-import type { Target } from '../../ui/form/edit.ts';
 import { Figures } from './Figures.tsx';
 import styles from './Record.module.css';
 import { SavingNote } from './SavingNote.tsx';
@@ -19,15 +19,11 @@ interface Props {
   readonly onReload: () => Promise<void>;
 }
 
-type Aside = 'none' | 'findings' | 'figures';
-
 /** Writing: the sections on the left, one of them in the middle, what is missing and the figures on demand. */
 export const DraftEditor = ({ form, draft, section, onReload }: Props) => {
   const edit = useDraft((store) => store.edit);
   const [, go] = useLocation();
-  const [aside, setAside] = useState<Aside>('none');
-  const [showAll, setShowAll] = useState(false);
-  const [target, setTarget] = useState<Target | null>(null);
+  const { aside, showAll, target, toggle, lookAt } = useDraftView();
   const at = Math.max(
     0,
     form.sections.findIndex(({ id }) => id === section),
@@ -35,19 +31,15 @@ export const DraftEditor = ({ form, draft, section, onReload }: Props) => {
   const current = form.sections[at];
   const blocking = draft.findings.filter(({ severity }) => severity === 'blocking').length;
   const href = (id: string): string => `/records/${encodeURIComponent(draft.recordId)}/content/${id}`;
-  const toggle = (which: Aside) => {
-    setAside(aside === which ? 'none' : which);
-    if (which === 'findings') setShowAll(true);
-  };
   const goTo = (finding: Finding) => {
-    setTarget({
-      section: finding.section,
-      field: finding.field ?? null,
-      row: finding.row ?? null,
-      turn: (target?.turn ?? 0) + 1,
-    });
+    lookAt(finding);
     go(href(finding.section));
   };
+  const shownId = current?.id ?? '';
+  useEffect(() => {
+    if (useDraftView.getState().target?.section === shownId) return;
+    document.getElementById(`section-${shownId}`)?.closest('main')?.scrollTo({ top: 0 });
+  }, [shownId]);
   if (current === undefined) return null;
 
   return (

@@ -6,6 +6,7 @@ import { announce } from '../../stores/announce.ts';
 import { useDraft } from '../../stores/draft.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
+import { NotComplete } from './NotComplete.tsx';
 import { SendForSignature } from './SendForSignature.tsx';
 import { StepButton } from './StepButton.tsx';
 import type { RecordView } from './types.ts';
@@ -15,7 +16,7 @@ interface Props {
   readonly onChanged: (view: RecordView) => void;
 }
 
-type Open = 'none' | 'review' | 'return' | 'send' | 'withdraw' | 'revise';
+type Open = 'none' | 'review' | 'return' | 'send' | 'incomplete' | 'withdraw' | 'revise';
 
 /** The steps that this person can take with the record now. */
 export const RecordActions = ({ view, onChanged }: Props) => {
@@ -32,7 +33,11 @@ export const RecordActions = ({ view, onChanged }: Props) => {
 
   /** Saves what was typed, opens the dialog. */
   const start = async (dialog: Open) => {
-    if (await flush()) setOpen(dialog);
+    if (!(await flush())) return;
+    const { draft } = useDraft.getState();
+    const findings = draft.kind === 'open' ? draft.findings : view.findings;
+    const incomplete = dialog === 'send' && findings.some(({ severity }) => severity === 'blocking');
+    setOpen(incomplete ? 'incomplete' : dialog);
   };
   const finish = async (step: Promise<RecordView | null>, message: string) => {
     const next = await step;
@@ -114,6 +119,7 @@ export const RecordActions = ({ view, onChanged }: Props) => {
         The signed revision stays as it is. The new one starts as a draft with the same content and is plainly unsigned
         until it has its own signatures.
       </ReasonDialog>
+      <NotComplete opened={open === 'incomplete'} view={view} onClose={close} />
       <SendForSignature
         opened={open === 'send'}
         view={view}

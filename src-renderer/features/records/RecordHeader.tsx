@@ -43,6 +43,7 @@ export const RecordHeader = ({ view, older, tab, onChanged }: Props) => {
           <div className={styles['meta']}>
             <strong>{summary.id}</strong>
             <span>{recordTypes[summary.type].title}</span>
+            <span>Revision {revision}</span>
             <StatePill state={summary.state} />
             {!editable && (
               <span>
@@ -75,13 +76,10 @@ export const RecordHeader = ({ view, older, tab, onChanged }: Props) => {
                 go(chosen === newest ? base : `${base}/revisions/${String(chosen)}`);
               }}
             />
-          ) : (
-            <span>Revision {revision}</span>
-          )}
+          ) : null}
           {!older && <RecordActions view={view} onChanged={onChanged} />}
         </div>
       </div>
-      <StateSteps view={view} />
       {older && (
         <Alert color="yellow" mb="xs" py={6}>
           This is revision {revision}. <Link href={base}>Show revision {newest}, the newest.</Link>
@@ -92,20 +90,23 @@ export const RecordHeader = ({ view, older, tab, onChanged }: Props) => {
           {view.returnedBecause}
         </Alert>
       )}
-      <Tabs value={tab} onChange={(next) => go(next === null || next === 'content' ? here : `${here}/${next}`)}>
-        <Tabs.List style={{ borderBottom: 0 }}>
-          {tabs.map(([id, label]) => (
-            <Tabs.Tab
-              key={id}
-              value={id}
-              id={`record-tab-${id}`}
-              aria-controls={tab === id ? 'record-panel' : undefined}
-            >
-              {label}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-      </Tabs>
+      <div className={styles['row']}>
+        <Tabs value={tab} onChange={(next) => go(next === null || next === 'content' ? here : `${here}/${next}`)}>
+          <Tabs.List style={{ borderBottom: 0 }}>
+            {tabs.map(([id, label]) => (
+              <Tabs.Tab
+                key={id}
+                value={id}
+                id={`record-tab-${id}`}
+                aria-controls={tab === id ? 'record-panel' : undefined}
+              >
+                {label}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </Tabs>
+        <StateSteps view={view} />
+      </div>
     </div>
   );
 };

@@ -11,7 +11,14 @@ interface Props {
 }
 
 /** States in which a step makes no sense at all: the button is left out instead of shown off. */
-const pointless = new Set(['lifecycle/illegal-step', 'access/denied', 'records/not-editable']);
+const pointless = new Set([
+  'lifecycle/illegal-step',
+  'access/denied',
+  'records/not-editable',
+  'records/not-author',
+  'records/not-current',
+  'records/author-cannot-review',
+]);
 
 /** A step of the record's life. Where it is off, the button stays reachable and says why. */
 export const StepButton = ({ children, obstacle, variant = 'default', onClick }: Props) => {

@@ -38,18 +38,16 @@ export interface Stop {
   readonly at: 'done' | 'here' | 'ahead';
 }
 
-const way: readonly RecordState[] = [
-  RecordState.Draft,
-  RecordState.InReview,
-  RecordState.AwaitingSignatures,
-  RecordState.Effective,
-];
+/** The way without the review, which a revision may leave out: it is shown while the revision is in it. */
+const way: readonly RecordState[] = [RecordState.Draft, RecordState.AwaitingSignatures, RecordState.Effective];
+const reviewedWay: readonly RecordState[] = [RecordState.Draft, RecordState.InReview, ...way.slice(1)];
 
 /** The way of a revision with the place where it stands. States beside the way end it. */
 export const stops = (state: RecordState): readonly Stop[] => {
-  const here = way.indexOf(state);
+  const shown = state === RecordState.InReview ? reviewedWay : way;
+  const here = shown.indexOf(state);
   if (here >= 0)
-    return way.map((stop, index) => ({
+    return shown.map((stop, index) => ({
       label: stateLabel[stop],
       at: index < here || state === RecordState.Effective ? 'done' : index === here ? 'here' : 'ahead',
     }));

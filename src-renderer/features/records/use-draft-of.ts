@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useDraft } from '../../stores/draft.ts';
+import { useDraftView } from '../../stores/draft-view.ts';
 import type { RecordView } from './types.ts';
 
 /** Holds the draft open while its record is on the screen, on whichever tab; leaving the record or the window saves it. */
@@ -14,6 +15,7 @@ export const useDraftOf = (view: RecordView, editable: boolean): void => {
     window.addEventListener('blur', flush);
     return () => {
       window.removeEventListener('blur', flush);
+      useDraftView.getState().reset();
       void close();
     };
   }, [close, editable]);

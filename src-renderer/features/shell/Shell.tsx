@@ -49,7 +49,7 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
         size={240}
         withCloseButton={false}
         padding={0}
-        aria-label="Sections"
+        attributes={{ content: { 'aria-label': 'Sections' } }}
         styles={{ body: { height: '100%' } }}
       >
         <Rail

@@ -8,6 +8,7 @@ import { Facts } from '../../ui/Facts.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { PassPhrase } from '../../ui/PassPhrase.tsx';
 import { Manifestation } from './Manifestation.tsx';
+import styles from './Signing.module.css';
 
 interface Props {
   readonly prepared: Prepared;
@@ -62,7 +63,16 @@ export const SigningForm = ({ prepared, requirementId, onClose }: Props) => {
                   label="Copy the SHA-256 of the document"
                 />,
               ],
-              ['Certificate', `${prepared.certificate.serial}, valid to ${prepared.certificate.notAfter.slice(0, 10)}`],
+              [
+                'Certificate',
+                <CopyText
+                  key="serial"
+                  value={prepared.certificate.serial}
+                  shown={`${prepared.certificate.serial.slice(0, 8)} …`}
+                  label="Copy the serial number of your certificate"
+                />,
+              ],
+              ['Valid to', prepared.certificate.notAfter.slice(0, 10)],
             ]}
           />
         </div>
@@ -80,7 +90,7 @@ export const SigningForm = ({ prepared, requirementId, onClose }: Props) => {
         {choice === 'sign' ? (
           <Textarea
             label="Comment"
-            description="Stands beside your signature, for everybody to read. May stay empty."
+            description="Optional. Stands beside your signature for everybody to read."
             autosize
             minRows={1}
             maxLength={500}
@@ -115,7 +125,7 @@ export const SigningForm = ({ prepared, requirementId, onClose }: Props) => {
           onChange={setPassPhrase}
         />
         {failure !== null && <FailureNote failure={failure} />}
-        <Group justify="space-between">
+        <Group justify="space-between" className={styles['foot']}>
           <Button variant="default" onClick={onClose} disabled={working}>
             Close without signing
           </Button>

@@ -75,8 +75,8 @@ export const Login = ({ vaultId }: { readonly vaultId: string }) => {
       </Paper>
       <Alert color="gray" mt="md" variant="light">
         <Text size="sm">
-          Forgotten your pass phrase? It cannot be recovered, by nobody. An administrator can create a new account for
-          you; what you wrote and signed stays.
+          Forgotten your pass phrase? Nobody can recover it, but an administrator can set a new first one for you. Your
+          signing key keeps its own pass phrase.
         </Text>
       </Alert>
     </StartFrame>

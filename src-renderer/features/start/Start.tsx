@@ -72,7 +72,9 @@ export const Start = () => {
             loading={browse.state.kind === 'running'}
             onClick={() => void openAnother()}
           >
-            Open another vault
+            {vaults.state.kind === 'have' && vaults.state.value.vaults.length === 0
+              ? 'Open a vault'
+              : 'Open another vault'}
           </Button>
         </Group>
         <Group gap="sm" wrap="nowrap" align="flex-start" pt="md" style={{ borderTop: '1px solid var(--cs-line)' }}>

@@ -95,7 +95,7 @@ const YesNoField = ({ id, field, value, error, onChange }: Props) => (
     id={id}
     label={field.label}
     description={field.help}
-    required={field.required}
+    withAsterisk={field.required}
     error={error}
     value={typeof value === 'boolean' ? String(value) : ''}
     onChange={(next) => onChange(next === 'true')}

@@ -21,7 +21,7 @@ const looks: Readonly<Record<Mark, { readonly icon: Icon; readonly word: string 
 
 /** The sections of a form with how far each is. */
 export const SectionNav = ({ form, content, findings, current, href }: Props) => (
-  <nav aria-label="Sections of the record">
+  <nav aria-label="Sections of the record" className={styles['navBox']}>
     <ol className={styles['nav']}>
       {form.sections.map((section) => {
         const own = findings.filter((finding) => finding.section === section.id);

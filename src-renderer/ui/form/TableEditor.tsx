@@ -1,7 +1,7 @@
 import { Button, Pagination, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
-import type { Finding, Row, Scalar, TableField } from '../../../src-main/contract/index.ts';
+import type { Column, Finding, Row, Scalar, TableField } from '../../../src-main/contract/index.ts';
 import { count } from '../../lib/text.ts';
 import { cellDomId, fieldDomId, type EditRows } from './edit.ts';
 import styles from './Form.module.css';
@@ -122,13 +122,14 @@ export const TableEditor = ({ section, field, rows, findings, showProblems, focu
         <div className={styles['tableScroll']} onPaste={onPaste}>
           <table
             className={styles['table']}
+            style={{ minWidth: field.columns.reduce((sum, column) => sum + columnWidth(column), 98) }}
             aria-labelledby={`${fieldDomId(section, field.id)}-label`}
             aria-rowcount={rows.length + 1}
           >
             <colgroup>
               <col style={{ width: 34 }} />
               {field.columns.map((column) => (
-                <col key={column.id} style={{ width: `${String(column.width * 10)}%` }} />
+                <col key={column.id} style={{ width: columnWidth(column) }} />
               ))}
               <col style={{ width: 64 }} />
             </colgroup>
@@ -141,7 +142,7 @@ export const TableEditor = ({ section, field, rows, findings, showProblems, focu
                   <th key={column.id} scope="col">
                     {column.label}
                     {column.kind === 'number' && column.unit !== '' ? ` (${column.unit})` : ''}
-                    {column.required && <span aria-hidden> *</span>}
+                    {column.required && <span aria-hidden>{'\u00a0*'}</span>}
                   </th>
                 ))}
                 <th scope="col">
@@ -201,6 +202,21 @@ export const TableEditor = ({ section, field, rows, findings, showProblems, focu
       </div>
     </div>
   );
+};
+
+/** Pixels that a column needs at least: its share of the width, and room for the longest choice or a date. */
+const columnWidth = (column: Column): number => {
+  const share = column.width * 76;
+  switch (column.kind) {
+    case 'choice':
+      return Math.max(share, Math.max(...column.options.map(({ label }) => label.length)) * 7.5 + 42);
+    case 'date':
+      return Math.max(share, 110);
+    case 'yes-no':
+      return Math.max(share, 76);
+    default:
+      return Math.max(share, 84);
+  }
 };
 
 const swap = (rows: readonly Row[], a: number, b: number): readonly Row[] =>
