@@ -24,6 +24,10 @@ for (let index = 0; index < Number(count); index++) {
   const start = performance.now();
   try {
     const result = validatePdf(mutant, { anchors: [], at: new Date('2026-11-23T00:00:00Z') });
+    const internal = JSON.stringify(result).match(
+      /Cannot read|is not a function|is not iterable|call stack|Invalid typed/,
+    );
+    if (internal) throw new Error(`a bug answered for the file: ${internal[0]}`);
     const verdict = result.ok ? result.value.indication : 'unreadable';
     tally[verdict] = (tally[verdict] ?? 0) + 1;
     inspectPdf(mutant);
