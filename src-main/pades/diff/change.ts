@@ -14,6 +14,8 @@ export const ChangeRule = {
   AnnotationAdded: 'annotation-added',
   AnnotationChanged: 'annotation-changed',
   AnnotationRemoved: 'annotation-removed',
+  /** Something opaque was laid over what was signed: in a certified document that is an attack (C36). */
+  CoversContent: 'covers-content',
   Unreferenced: 'unreferenced-object',
   Forbidden: 'forbidden',
 } as const;
@@ -27,6 +29,7 @@ export const neededPermission: Readonly<Record<ChangeRule, 1 | 2 | 3 | 4>> = {
   'version-raised': 1,
   metadata: 1,
   'document-information': 1,
+  'covers-content': 1,
   'unreferenced-object': 1,
   'form-defaults': 2,
   'new-signature-field': 2,

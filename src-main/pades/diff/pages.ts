@@ -1,6 +1,8 @@
 import { PdfDict, type PdfObject, PdfRef } from '../pdf/objects.ts';
+import { rectangle } from '../pdf/pages.ts';
 import { ChangeRule } from './change.ts';
 import type { Comparison } from './comparison.ts';
+import { coversContent } from './covering.ts';
 
 /** Compares the page tree (ISO 32000-2, 7.7.3): no page may come, go or look different (C33); annotations have their own rule. */
 export const comparePages = (c: Comparison, before: PdfObject, after: PdfObject, path: string, depth = 0): void => {
@@ -27,7 +29,7 @@ const comparePage = (c: Comparison, a: PdfDict, b: PdfDict, path: string): void 
   c.entries(a, b, path, {
     Contents: (x, y, at) => c.frozenContent(x, y, at),
     Resources: (x, y, at) => c.frozenContent(x, y, at),
-    Annots: (x, y, at) => compareAnnotations(c, x, y, at),
+    Annots: (x, y, at) => compareAnnotations(c, a, x, y, at),
     LastModified: (x, y) => c.enter(x, y),
   });
 };
@@ -35,7 +37,7 @@ const comparePage = (c: Comparison, a: PdfDict, b: PdfDict, path: string): void 
 const isWidget = (view: Comparison['old'], annotation: PdfObject): boolean =>
   view.name(view.dict(annotation)?.get('Subtype') ?? null) === 'Widget';
 
-const compareAnnotations = (c: Comparison, before: PdfObject, after: PdfObject, path: string): void => {
+const compareAnnotations = (c: Comparison, page: PdfDict, before: PdfObject, after: PdfObject, path: string): void => {
   c.enter(before, after);
   const [olds, news] = [c.old.array(before), c.new.array(after)];
   const unmatched = new Set(news);
@@ -58,8 +60,21 @@ const compareAnnotations = (c: Comparison, before: PdfObject, after: PdfObject, 
     c.enter(null, added);
     if (!c.new.dict(added)) continue;
     // A widget belongs to a field: the form's rule says whether that field may be there.
+    noteCovering(c, page, added, path);
     if (!isWidget(c.new, added)) c.report(ChangeRule.AnnotationAdded, path, 'an annotation was added');
     else if (!c.isFieldWidget(added)) c.forbid(path, 'a widget was added that belongs to no field');
+  }
+};
+
+/** Annotations that hide what they lie on; others mark it or stand beside it. */
+const opaque: ReadonlySet<string> = new Set(['Widget', 'FreeText', 'Stamp', 'Redact', 'Watermark']);
+
+const noteCovering = (c: Comparison, page: PdfDict, added: PdfObject, path: string): void => {
+  const annotation = c.new.dict(added);
+  const rect = annotation && rectangle(c.new, annotation.get('Rect'));
+  if (!rect || !opaque.has(c.new.name(annotation.get('Subtype')) ?? '')) return;
+  if (coversContent(c.old, page, rect)) {
+    c.report(ChangeRule.CoversContent, path, 'something was laid over what the page showed');
   }
 };
 

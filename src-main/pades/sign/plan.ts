@@ -62,6 +62,8 @@ export const SignFailure = {
   CertifiedNoChanges: 'pades/certified-no-changes',
   CertifyNotFirst: 'pades/certify-not-first',
   FieldLocked: 'pades/field-locked',
+  /** A new visible field over the content of a certified document: verifiers take that for an attack. */
+  CoversContent: 'pades/covers-content',
   NoSuchPage: 'pades/no-such-page',
   BadAppearance: 'pades/bad-appearance',
   TooLarge: 'pades/cms-too-large',

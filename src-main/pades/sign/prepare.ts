@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../../domain/result.ts';
+import { coversContent } from '../diff/covering.ts';
 import { docMdpOf, fieldMdpOf, type FieldLock, isLocked, type Permission, readLock } from '../mdp.ts';
 import { PdfDocument, type PdfView } from '../pdf/document.ts';
 import { acroForm, type FormField, formFields } from '../pdf/form.ts';
@@ -46,13 +47,19 @@ export const prepareSignature = (
 const forbidden = (view: PdfView, fields: readonly FormField[], plan: SignaturePlan) => {
   const signed = fields.filter((field) => field.type === 'Sig' && view.dict(field.value) !== null);
   if (plan.certify !== undefined && signed.length > 0) return fail(SignFailure.CertifyNotFirst);
+  let certified = false;
   for (const field of signed) {
     const signature = view.dict(field.value) as PdfDict;
     const lock = readLock(view, field.dict.get('Lock'));
     const permissions = [docMdpOf(view, signature), lock?.permission ?? null];
+    certified ||= permissions.some((permission) => permission !== null);
     if (permissions.includes(1)) return fail(SignFailure.CertifiedNoChanges, { by: field.name });
     const held = [fieldMdpOf(view, signature), lock].some((held) => held !== null && isLocked(held, plan.field.name));
     if (held) return fail(SignFailure.FieldLocked, { field: plan.field.name, by: field.name });
+  }
+  if (certified && plan.field.kind === 'new' && plan.field.rect) {
+    const page = pagesOf(view)[plan.field.page ?? 0];
+    if (page && coversContent(view, page.dict, plan.field.rect)) return fail(SignFailure.CoversContent);
   }
   return null;
 };

@@ -31,12 +31,16 @@ export const rulesInForce = (signatures: readonly FoundSignature[]): Rules[] => 
   });
 };
 
-/** Judges the changes of the revisions after a signature. Without DocMDP what P=3 allows is allowed (C32). */
+/**
+ * Judges the changes of the revisions after a signature. Without DocMDP what P=3 allows is allowed (C32). Laying something
+ * over the content is shown, and forbidden where the document is certified (C36).
+ */
 export const judgeChanges = (changes: readonly Change[], revision: number, rules: Rules): JudgedChange[] =>
   changes
     .filter((change) => change.revision > revision)
     .map((change) => {
       const { field } = change;
+      if (change.rule === ChangeRule.CoversContent) return { ...change, permitted: rules.permission === null };
       if (neededPermission[change.rule] > (rules.permission ?? 3)) {
         const description =
           change.rule === ChangeRule.Forbidden

@@ -5,7 +5,7 @@ import { Oid } from '../../pki/oids.ts';
 import type { PathReport } from '../../pki/path.ts';
 import type { Level } from './report.ts';
 import type { SecurityStore } from './security-store.ts';
-import type { Evidence, StampAt } from './trust.ts';
+import type { Evidence, StampAt } from './evidence.ts';
 
 /** What a signature's level is told from. */
 export interface LevelInput {

@@ -1,17 +1,15 @@
 import { type Conclusion, Indication, SubIndication } from '../../domain/indication.ts';
-import { type CertificateInfo, readCertificate } from '../../pki/certificate.ts';
+import type { CertificateInfo } from '../../pki/certificate.ts';
 import { type CmsReport, checkCms } from '../../pki/cms/check.ts';
 import { crlReasonLabel } from '../../pki/crl-reason.ts';
-import { type CrlInfo, readCrl } from '../../pki/crl.ts';
 import { digest } from '../../pki/digest.ts';
 import { conclude, type Finding, indeterminate } from '../../pki/findings.ts';
-import { type OcspInfo, readOcsp } from '../../pki/ocsp.ts';
 import { type PathReport, validatePath } from '../../pki/path.ts';
 import type { ValidationPolicy } from '../../pki/validation-policy.ts';
 import { type AlgorithmPolicy, algorithmFaults, defaultAlgorithmPolicy } from './algorithms.ts';
 import type { Coverage } from './byte-range.ts';
+import { type Evidence, readEvidence, type StampAt, withValues } from './evidence.ts';
 import { levelOf } from './level.ts';
-import { remembered } from './remembered.ts';
 import type { CertificateSummary, Level, RevocationSummary } from './report.ts';
 import type { SecurityStore } from './security-store.ts';
 import type { FoundSignature } from './signatures.ts';
@@ -46,14 +44,6 @@ export interface Trust {
   readonly chain: readonly CertificateSummary[];
   readonly revocation: RevocationSummary | null;
   readonly warnings: readonly string[];
-}
-
-/** Certificates and revocation data at hand, read once for all signatures of a file. */
-export interface Evidence {
-  readonly anchors: readonly CertificateInfo[];
-  readonly intermediates: readonly CertificateInfo[];
-  readonly crls: readonly CrlInfo[];
-  readonly ocsps: readonly OcspInfo[];
 }
 
 /** A moment, and whether a trusted time-stamp proves it. */
@@ -98,13 +88,6 @@ export const judgeTrust = (
   return out;
 };
 
-/** A document time-stamp whose bytes are sound. */
-export interface StampAt {
-  readonly revision: number;
-  readonly time: Date;
-  readonly path: PathReport | null;
-}
-
 const isStamp = (cms: CmsReport): boolean => cms.timestamp !== null;
 const isPassed = ({ indication }: Conclusion): boolean => indication === Indication.Passed;
 
@@ -136,7 +119,7 @@ const judgeSigner = (
     }
     if (!stamp.timestamp) continue;
     const { genTime } = stamp.timestamp;
-    const path = judgePath(stamp, withCertificates(evidence, stamp), covered, 'timestamping', input);
+    const path = judgePath(stamp, withValues(evidence, stamp), covered, 'timestamping', input);
     if (path) stampPaths.push(path);
     if (later.some(({ time }) => time < genTime)) {
       findings.push(orderFailure('the signature time-stamp is later than a document time-stamp after it'));
@@ -235,35 +218,13 @@ const revocationSummary = ({ revocation }: PathReport): RevocationSummary => ({
   reason: revocation.revokedAt ? crlReasonLabel(revocation.reason) : null,
 });
 
-const readCertificates = remembered<CertificateInfo>(readCertificate);
-const readCrls = remembered<CrlInfo>(readCrl);
-const readOcsps = remembered<OcspInfo>(readOcsp);
-
-/** Of equal values the last stays: those of the file's own store stand last. */
-const distinct = <T extends { readonly fingerprint: string }>(items: readonly T[]): T[] => [
-  ...new Map(items.map((item) => [item.fingerprint, item])).values(),
-];
-
 const gather = (signatures: readonly CheckedSignature[], store: SecurityStore, input: TrustInput): Evidence => {
   const ofStore = (values: readonly { readonly der: Uint8Array }[]) => values.map(({ der }) => der);
   const all = (pick: (cms: CmsReport) => readonly Uint8Array[]) => signatures.flatMap(({ cms }) => pick(cms));
-  return {
-    anchors: readCertificates(input.anchors),
-    intermediates: distinct(
-      readCertificates([
-        ...(input.intermediates ?? []),
-        ...ofStore(store.certificates),
-        ...all((cms) => cms.certificates),
-      ]),
-    ),
-    crls: distinct(readCrls([...(input.crls ?? []), ...ofStore(store.crls), ...all((cms) => cms.crls)])),
-    ocsps: distinct(readOcsps([...(input.ocsps ?? []), ...ofStore(store.ocsps), ...all((cms) => cms.ocsps)])),
-  };
+  return readEvidence({
+    anchors: input.anchors,
+    certificates: [...(input.intermediates ?? []), ...ofStore(store.certificates), ...all((cms) => cms.certificates)],
+    crls: [...(input.crls ?? []), ...ofStore(store.crls), ...all((cms) => cms.crls)],
+    ocsps: [...(input.ocsps ?? []), ...ofStore(store.ocsps), ...all((cms) => cms.ocsps)],
+  });
 };
-
-const withCertificates = (evidence: Evidence, stamp: CmsReport): Evidence => ({
-  ...evidence,
-  intermediates: distinct([...evidence.intermediates, ...readCertificates(stamp.certificates)]),
-  crls: distinct([...evidence.crls, ...readCrls(stamp.crls)]),
-  ocsps: distinct([...evidence.ocsps, ...readOcsps(stamp.ocsps)]),
-});

@@ -134,6 +134,18 @@ describe('signing refuses', () => {
     );
   });
 
+  test('C36: a new visible field over the text of a certified document, as verifiers take it for an attack', async () => {
+    const certified = expectOk(await signPdf(plain, planFor('First', { certify: 2 }), signer));
+    const over = { kind: 'new', name: 'Over', page: 0, rect: [0, 0, 595, 842] } as const;
+    expect(failureOf(await signPdf(certified, planFor('Over', { field: over }), signer))).toBe(
+      SignFailure.CoversContent,
+    );
+    const approved = expectOk(await signPdf(plain, planFor('First'), signer));
+    expect(
+      validateWith(expectOk(await signPdf(approved, planFor('Over', { field: over }), signer)), pki).indication,
+    ).toBe('TOTAL-PASSED');
+  });
+
   test('fields that are not there, are there already, or are signed', async () => {
     const existing = (name: string) => planFor(name, { field: { kind: 'existing', name } });
     expect(failureOf(await signPdf(plain, existing('None'), signer))).toBe(SignFailure.NoSuchField);

@@ -242,6 +242,19 @@ describe('what changed afterwards', () => {
     expect(judge(annotate, lenient)).toMatchObject({ indication: 'TOTAL-PASSED', changesAfter: 'permitted' });
   });
 
+  test('C36: something opaque laid over the text is forbidden in a certified document, and shown in others', async () => {
+    const cover: Parameters<typeof editPdf>[1] = (view, update) => {
+      const [ref, page] = firstPage(view);
+      const stamp = update.add(dict({ Type: name('Annot'), Subtype: name('Stamp'), Rect: [0, 0, 595, 842] }));
+      update.set(ref, page.with({ Annots: [...view.array(page.get('Annots')), stamp] }));
+    };
+    const certified = expectOk(await signPdf(plain, planFor('Signature1', { certify: 3 }), signer));
+    expect(judge(cover, certified).changesAfter).toBe('forbidden');
+    const judged = judge(cover);
+    expect(judged.changesAfter).toBe('permitted');
+    expect(judged.laterChanges.map(({ rule }) => rule)).toContain('covers-content');
+  });
+
   test('C33: a new field that is no signature field fails', () => {
     const judged = judge((view, update) => {
       const [ref, catalog] = catalogOf(view);
