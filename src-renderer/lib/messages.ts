@@ -24,6 +24,12 @@ const systemMessages: Readonly<Record<string, Explain>> = {
   }),
 };
 
+const unreadable: Explain = () => ({
+  what: 'This file could not be read as a PDF.',
+  safe: 'The file itself was not changed; nothing can be said about signatures in it.',
+  next: 'Check that it is the right file and complete, and ask its sender for another copy.',
+});
+
 const generalMessages: Readonly<Record<string, Explain>> = {
   'access/denied': () => ({
     what: 'Your roles do not allow this.',
@@ -40,10 +46,12 @@ const generalMessages: Readonly<Record<string, Explain>> = {
     safe: 'Nothing was changed.',
     next: 'Reload the record to see where it stands now.',
   }),
-  'verify/unreadable': () => ({
-    what: 'This file could not be read as a PDF.',
-    safe: 'The file itself was not changed; nothing can be said about signatures in it.',
-    next: 'Check that it is the right file and complete, and ask its sender for another copy.',
+  'verify/unreadable': unreadable,
+  'pades/unreadable': unreadable,
+  'pades/no-such-revision': () => ({
+    what: 'This version cannot be taken out of the file.',
+    safe: 'The file itself was not changed.',
+    next: 'Verify the file again; it may not be the one the verdict is about.',
   }),
   internal: (failure) => ({
     what: 'Something went wrong inside Countersign.',

@@ -116,6 +116,13 @@ export const summarise = (report: Pick<Verification, 'indication' | 'signatures'
         ? 'The signed bytes are unchanged. What is not known here is named below.'
         : 'What is not known is named below.',
     };
+  const last = signatures.reduce((a, b) => (b.revision > a.revision ? b : a));
+  if (state === 'changed' && stateOf(last) === 'valid')
+    return {
+      state: 'valid',
+      title: `All ${String(signatures.length)} signatures are valid`,
+      text: 'Nothing was changed after the last one. What was added between them, the earlier ones allowed.',
+    };
   return state === 'changed'
     ? {
         state,

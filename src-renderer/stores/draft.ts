@@ -1,9 +1,10 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
-import type { Content, Failure, Finding, Output, SectionContent } from '../../src-main/contract/index.ts';
+import type { Content, Failure, Finding, Input, Output, SectionContent } from '../../src-main/contract/index.ts';
 import { ask, type Ask } from '../bridge/bridge.ts';
 import { onBeforeLock } from './session.ts';
 
 type RecordView = Output<'records.get'>;
+type Wire = Input<'records.saveDraft'>['content'];
 
 /** How far what is typed has come into the vault. */
 export type Saving =
@@ -72,7 +73,7 @@ export const createDraftStore = (ask: Ask, wait = pause): UseBoundStore<StoreApi
       if (draft.saving.kind === 'conflict') return false;
       const { recordId, base, content } = draft;
       patch(recordId, { saving: { kind: 'saving' } });
-      const reply = await ask('records.saveDraft', { recordId, base, content: content as never });
+      const reply = await ask('records.saveDraft', { recordId, base, content: content as Wire });
       if (!reply.ok) {
         const saving: Saving =
           reply.error.code === 'records/changed-elsewhere'

@@ -50,7 +50,7 @@ const columnsWith = (withSubject: boolean): readonly DataColumn<Entry>[] => [
     id: 'hash',
     label: 'Hash',
     cell: ({ hash }) => (
-      <span className="mono" title={hash}>
+      <span className={`mono ${styles['hash'] ?? ''}`} title={hash}>
         {hash.slice(0, 8)}
       </span>
     ),
@@ -62,7 +62,11 @@ const Subject = ({ entry }: { readonly entry: Entry }) => {
   const place = type === 'record' ? 'records' : type === 'system' ? 'systems' : null;
   return (
     <Text size="sm" c="dimmed" component="div">
-      {place === null ? `${type} ${id}` : <Link href={`/${place}/${encodeURIComponent(id)}`}>{id}</Link>}
+      {place === null ? (
+        <span title={id}>{id.length > 20 ? `${type} ${id.slice(0, 8)} …` : `${type} ${id}`}</span>
+      ) : (
+        <Link href={`/${place}/${encodeURIComponent(id)}`}>{id}</Link>
+      )}
     </Text>
   );
 };

@@ -5,15 +5,9 @@ import { useAction } from '../../bridge/use-action.ts';
 import { useWork } from '../../stores/work.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
-import type { Account } from './People.tsx';
 import { ResetPassPhrase } from './ResetPassPhrase.tsx';
 import { RolePicker } from './RolePicker.tsx';
-
-/** What an administrator is about to do to whom. */
-export interface Dialogue {
-  readonly kind: 'roles' | 'reset' | 'deactivate' | 'unlock' | 'approve-key' | 'unlock-key' | 'revoke-key';
-  readonly account: Account;
-}
+import type { AccountDialogProps, Dialogue } from './types.ts';
 
 interface Props {
   readonly dialogue: Dialogue | null;
@@ -83,14 +77,7 @@ export const AccountDialogs = ({ dialogue, onClose, onDone }: Props) => {
   }
 };
 
-/** What every dialog about one account is given. */
-export interface OneProps {
-  readonly account: Account;
-  readonly onClose: () => void;
-  readonly onDone: () => void;
-}
-
-interface ReasonedProps extends OneProps {
+interface ReasonedProps extends AccountDialogProps {
   readonly call: 'accounts.deactivate' | 'accounts.unlock' | 'keys.unlock' | 'keys.revoke';
   readonly title: string;
   readonly confirm: string;
@@ -118,7 +105,7 @@ const Reasoned = ({ account, call, title, confirm, text, danger = false, onClose
   );
 };
 
-const ChangeRoles = ({ account, onClose, onDone }: OneProps) => {
+const ChangeRoles = ({ account, onClose, onDone }: AccountDialogProps) => {
   const action = useAction('accounts.setRoles');
   const [roles, setRoles] = useState<Role[]>([...account.roles]);
   const [reason, setReason] = useState('');
@@ -150,7 +137,7 @@ const ChangeRoles = ({ account, onClose, onDone }: OneProps) => {
   );
 };
 
-const ApproveKey = ({ account, onClose, onDone }: OneProps) => {
+const ApproveKey = ({ account, onClose, onDone }: AccountDialogProps) => {
   const action = useAction('keys.approve');
   const [proof, setProof] = useState('');
   const submit = async () => {

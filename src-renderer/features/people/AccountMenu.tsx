@@ -1,7 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import type { Dialogue } from './AccountDialogs.tsx';
-import type { Account } from './People.tsx';
+import type { Account, Dialogue } from './types.ts';
 
 interface Props {
   readonly account: Account;

@@ -1,16 +1,15 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconKey, IconLock, IconPlus, IconUserOff } from '@tabler/icons-react';
 import { useState } from 'react';
-import { roleLabel, type Output } from '../../../src-main/contract/index.ts';
+import { roleLabel } from '../../../src-main/contract/index.ts';
 import { useCall } from '../../bridge/use-call.ts';
 import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
-import { AccountDialogs, type Dialogue } from './AccountDialogs.tsx';
+import { AccountDialogs } from './AccountDialogs.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { CreateAccount } from './CreateAccount.tsx';
-
-export type Account = Output<'accounts.list'>['accounts'][number];
+import type { Account, Dialogue } from './types.ts';
 
 const keyWords: Readonly<Record<Account['key'], { readonly label: string; readonly color: string }>> = {
   none: { label: 'No key', color: 'gray' },

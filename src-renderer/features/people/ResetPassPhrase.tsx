@@ -4,16 +4,10 @@ import { useAction } from '../../bridge/use-action.ts';
 import { useSession } from '../../stores/session.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { PassPhrase } from '../../ui/PassPhrase.tsx';
-import type { Account } from './People.tsx';
-
-interface Props {
-  readonly account: Account;
-  readonly onClose: () => void;
-  readonly onDone: () => void;
-}
+import type { AccountDialogProps } from './types.ts';
 
 /** An administrator's answer to a forgotten pass phrase: a new first one, changed by its owner at the next login. */
-export const ResetPassPhrase = ({ account, onClose, onDone }: Props) => {
+export const ResetPassPhrase = ({ account, onClose, onDone }: AccountDialogProps) => {
   const info = useSession((store) => store.info);
   const action = useAction('accounts.resetPassPhrase');
   const [passPhrase, setPassPhrase] = useState('');

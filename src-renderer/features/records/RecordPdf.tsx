@@ -7,7 +7,7 @@ import { CopyText } from '../../ui/CopyText.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Panel } from '../../ui/Page.tsx';
-import { PdfView } from '../../ui/pdf/PdfView.tsx';
+import { Pdf } from '../../ui/pdf/Pdf.tsx';
 import type { RecordView } from './types.ts';
 
 /** The record's PDF as it is now, with the signatures it has. */
@@ -48,7 +48,7 @@ const Sealed = ({ view, sealed }: SealedProps) => {
               Save a copy
             </Button>
           </Group>
-          <PdfView bytes={bytes} label={fileName} height="calc(100vh - 300px)" />
+          <Pdf bytes={bytes} label={fileName} height="calc(100vh - 300px)" />
         </Stack>
       )}
     </Loaded>

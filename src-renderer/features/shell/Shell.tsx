@@ -24,6 +24,10 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
   useEffect(() => {
     void refreshWork();
   }, [refreshWork]);
+  useEffect(() => {
+    // A link that led away is gone with its screen: the keyboard goes on in the new one.
+    if (path !== '' && document.activeElement === document.body) main.current?.focus();
+  }, [path]);
 
   return (
     <div className={styles['shell']}>

@@ -4,7 +4,7 @@ import { useSigning } from '../../stores/signing.ts';
 import { useWork } from '../../stores/work.ts';
 import { Busy } from '../../ui/Busy.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
-import { PdfView } from '../../ui/pdf/PdfView.tsx';
+import { Pdf } from '../../ui/pdf/Pdf.tsx';
 import { SignedNote } from './SignedNote.tsx';
 import { SigningForm } from './SigningForm.tsx';
 import styles from './Signing.module.css';
@@ -58,7 +58,7 @@ export const SigningDialog = ({ recordId, requirementId, obstacle, onClose, onDo
       ) : (
         <div className={styles['split']}>
           <div className={styles['document']}>
-            <PdfView bytes={prepared.pdf} label={prepared.fileName} />
+            <Pdf bytes={prepared.pdf} label={prepared.fileName} />
           </div>
           <div className={styles['side']}>
             {signing.kind === 'done' ? (

@@ -23,7 +23,7 @@ export const StartFrame = ({ children }: { readonly children: ReactNode }) => {
       </aside>
       <main className={styles['content']}>
         <div className={styles['inner']}>{children}</div>
-        <div style={{ position: 'absolute', right: 12, top: 10 }}>
+        <div className={styles['theme']}>
           <ThemeMenu />
         </div>
       </main>

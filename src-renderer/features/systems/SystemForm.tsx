@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
-import { systemForm, type Content, type Finding } from '../../../src-main/contract/index.ts';
+import { systemForm, type Content, type Finding, type Input } from '../../../src-main/contract/index.ts';
 import { ask } from '../../bridge/bridge.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { count } from '../../lib/text.ts';
@@ -10,6 +10,8 @@ import { FindingsList } from '../../ui/form/FindingsList.tsx';
 import { SectionEditor } from '../../ui/form/SectionEditor.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
+
+type Wire = Input<'systems.save'>['content'];
 
 interface Props {
   readonly systemId: string | null;
@@ -50,7 +52,7 @@ export const SystemForm = ({ systemId, baseVersion, title, content: initial }: P
       goTo(first);
       return;
     }
-    const view = await save.run({ systemId, baseVersion, content: content as never, reason: reason.trim() });
+    const view = await save.run({ systemId, baseVersion, content: content as Wire, reason: reason.trim() });
     if (view !== null) go(`/systems/${encodeURIComponent(view.summary.id)}`, { replace: true });
   };
   const cancel = () => go(systemId === null ? '/systems' : `/systems/${encodeURIComponent(systemId)}`);
@@ -116,7 +118,7 @@ const useFindings = (content: Content): readonly Finding[] => {
   useEffect(() => {
     let current = true;
     const check = async () => {
-      const reply = await ask('systems.check', { content: content as never });
+      const reply = await ask('systems.check', { content: content as Wire });
       if (current && reply.ok) setFindings(reply.value.findings);
     };
     const timer = setTimeout(() => {

@@ -59,7 +59,11 @@ export const Report = ({ report, bytes }: Props) => {
         </Alert>
       )}
       {signatures.length > 0 && (
-        <Panel title="Signatures" aside={<Text size="sm">{count(signatures.length, 'signature')}</Text>} flush>
+        <Panel
+          title="Signatures in the file"
+          aside={<Text size="sm">{count(signatures.length, 'signature')}</Text>}
+          flush
+        >
           {signatures.map((signature) => (
             <SignatureCard
               key={`${signature.field}/${String(signature.revision)}`}

@@ -6,7 +6,7 @@ import { ask } from '../../bridge/bridge.ts';
 import type { Asked } from '../../bridge/use-call.ts';
 import { download } from '../../lib/download.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
-import { PdfView } from '../../ui/pdf/PdfView.tsx';
+import { Pdf } from '../../ui/pdf/Pdf.tsx';
 
 interface Props {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -50,7 +50,7 @@ export const SignedVersion = ({ bytes, name, revision, onClose }: Props) => {
                 Save this version
               </Button>
             </Group>
-            <PdfView bytes={signed} label={file} height="calc(100vh - 240px)" />
+            <Pdf bytes={signed} label={file} height="calc(100vh - 240px)" />
           </>
         )}
       </Loaded>

@@ -92,7 +92,7 @@ const wordOf = (check: Check): string => {
     case 'running':
       return 'Verifying …';
     case 'failed':
-      return check.failure.code === 'verify/unreadable' ? 'Could not be read' : 'Not verified';
+      return check.failure.code.endsWith('/unreadable') ? 'Could not be read' : 'Not verified';
     default:
       return summarise(check.report).title;
   }

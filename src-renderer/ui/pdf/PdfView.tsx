@@ -7,7 +7,8 @@ import { PdfBar } from './PdfBar.tsx';
 import { PdfPage } from './PdfPage.tsx';
 import { usePdf } from './use-pdf.ts';
 
-interface Props {
+/** What is shown and how tall. */
+export interface PdfViewProps {
   readonly bytes: Uint8Array;
   /** What the document is called. */
   readonly label: string;
@@ -19,7 +20,7 @@ const full = 96 / 72;
 const zooms = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4];
 
 /** A PDF to read: all its pages, page navigation, zoom; usable with the keyboard alone. */
-export const PdfView = ({ bytes, label, height }: Props) => {
+export const PdfView = ({ bytes, label, height }: PdfViewProps) => {
   const reading = usePdf(bytes);
   const scroller = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);

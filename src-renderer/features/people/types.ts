@@ -1,0 +1,16 @@
+import type { Output } from '../../../src-main/contract/index.ts';
+
+export type Account = Output<'accounts.list'>['accounts'][number];
+
+/** What an administrator is about to do to whom. */
+export interface Dialogue {
+  readonly kind: 'roles' | 'reset' | 'deactivate' | 'unlock' | 'approve-key' | 'unlock-key' | 'revoke-key';
+  readonly account: Account;
+}
+
+/** What every dialog about one account is given. */
+export interface AccountDialogProps {
+  readonly account: Account;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { actionWords, pathWords, valueWords } from '../../../src-renderer/features/audit/words.ts';
+import { nextActor, stops } from '../../../src-renderer/features/records/next-actor.ts';
+import type { RecordView } from '../../../src-renderer/features/records/types.ts';
+import { groupsOf, stepOf } from '../../../src-renderer/features/work/groups.ts';
+import { strengthOf } from '../../../src-renderer/lib/strength.ts';
+import { commonName } from '../../../src-renderer/lib/text.ts';
+import type { WorkItem } from '../../../src-renderer/stores/work.ts';
+import { markOf } from '../../../src-renderer/ui/form/edit.ts';
+
+const record = (state: string, statuses: readonly string[]): RecordView =>
+  ({
+    summary: { state },
+    author: { fullName: 'Lena Vogt' },
+    requirements: statuses.map((status, index) => ({
+      ordinal: index + 1,
+      title: ['Evaluator', 'System Owner'][index],
+      meaning: ['Authorship', 'Responsibility'][index],
+      status,
+      signer: { fullName: ['Lena Vogt', 'Sofia Okafor'][index] },
+    })),
+  }) as unknown as RecordView;
+
+describe('who acts next', () => {
+  test('is the first in order that has not signed', () => {
+    expect(nextActor(record('awaiting-signatures', ['signed', 'pending']))).toBe(
+      'Next: Sofia Okafor signs as System Owner (Responsibility).',
+    );
+  });
+
+  test('the way does not claim a review that did not happen', () => {
+    expect(stops('effective').map(({ label }) => label)).toEqual(['Draft', 'Awaiting signatures', 'Effective']);
+    expect(stops('in-review').find(({ at }) => at === 'here')?.label).toBe('In review');
+    expect(stops('returned').at(-1)).toEqual({ label: 'Returned', at: 'here' });
+  });
+});
+
+describe('the work queue', () => {
+  const item = (change: Partial<WorkItem>): WorkItem => ({
+    kind: 'sign',
+    recordId: 'PE-2026-0001',
+    systemId: null,
+    accountId: null,
+    requirementId: null,
+    title: 'x',
+    detail: '',
+    since: null,
+    dueOn: null,
+    daysOverdue: null,
+    ...change,
+  });
+
+  test('puts what is overdue first, the latest on top', () => {
+    const groups = groupsOf([
+      item({}),
+      item({ kind: 'overdue', systemId: 'SYS-0001', daysOverdue: 3 }),
+      item({ kind: 'overdue', systemId: 'SYS-0002', daysOverdue: 40 }),
+    ]);
+    expect(groups.map(({ title }) => title)).toEqual(['Due and overdue', 'To sign']);
+    expect(groups[0]?.items[0]?.systemId).toBe('SYS-0002');
+  });
+
+  test('leads to the signing dialog and to a new evaluation', () => {
+    expect(stepOf(item({})).href).toBe('/records/PE-2026-0001/sign');
+    expect(stepOf(item({ kind: 'overdue', systemId: 'SYS-0001' })).href).toBe('/records/new/SYS-0001');
+  });
+});
+
+describe('the audit trail in words', () => {
+  test('names actions and fields as people do, and keeps those it does not know', () => {
+    expect(actionWords('record.send-for-signature')).toBe('Sent for signature');
+    expect(actionWords('moon.land')).toBe('Moon land');
+    expect(pathWords('identity.scope')).toBe('Scope and period: Scope');
+    expect(pathWords('/state')).toBe('State');
+  });
+
+  test('shortens tables and long texts but says so', () => {
+    expect(valueWords('[{"a":1},{"a":2}]')).toEqual({ text: '2 rows', shortened: true });
+    expect(valueWords('[not json')).toEqual({ text: '[not json', shortened: false });
+    expect(valueWords('x'.repeat(500)).shortened).toBe(true);
+    expect(valueWords('')).toEqual({ text: 'empty', shortened: false });
+  });
+});
+
+test('a section is untouched until something stands in it', () => {
+  const missing = [{ severity: 'blocking', section: 's', message: 'm' }] as const;
+  expect(markOf({ values: { a: null, rows: [] } }, missing)).toBe('untouched');
+  expect(markOf({ values: { a: 'x' } }, missing)).toBe('missing');
+  expect(markOf({ values: { a: 'x' } }, [])).toBe('complete');
+  expect(markOf({ values: {}, notApplicable: 'why' }, [])).toBe('set-aside');
+});
+
+test('strength: length and variety count', () => {
+  expect(strengthOf('short', 12).level).toBe(1);
+  expect(strengthOf('aaaaaaaaaaaaaaaa', 12).level).toBe(2);
+  expect(strengthOf('correct horse battery staple', 12).level).toBe(4);
+});
+
+test('the common name of a distinguished name', () => {
+  expect(commonName('UID=lvogt,CN=Lena Vogt,O=Nordlicht')).toBe('Lena Vogt');
+  expect(commonName('Lena Vogt')).toBe('Lena Vogt');
+});
