@@ -1,4 +1,5 @@
 /** PDF signatures (PAdES, ETSI EN 319 142-1): making them, judging them, looking at them. */
+export { type SignatureAppearance, signatureAppearances } from './appearance.ts';
 export { extractEmbeddedFile, inspectPdf, type Inspection, revisionBytes } from './inspect.ts';
 export type { FieldLock, Permission } from './mdp.ts';
 export { defaultLimits, type Limits } from './pdf/limits.ts';

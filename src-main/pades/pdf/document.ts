@@ -1,23 +1,10 @@
 import { type Decryptor, standardDecryptor } from './encryption.ts';
 import { decode } from './filters.ts';
-import { Lexer, isSpace } from './lexer.ts';
+import { Lexer } from './lexer.ts';
 import { type Limits, PdfError } from './limits.ts';
 import { PdfDict, PdfName, type PdfObject, PdfRef, PdfStream, PdfString } from './objects.ts';
-import { type Budget, budgetOf, rawSpan, readSection, spend, type XrefEntry, type XrefSection } from './xref.ts';
-
-/** One update of the file (ISO 32000-2, 7.5.6): the bytes from the end of the one before to its own `%%EOF`. */
-export interface Revision {
-  /** 1 for the original, counting up. */
-  readonly number: number;
-  /** Newest first: one, or the two halves of a linearized original. */
-  readonly sections: readonly XrefSection[];
-  readonly trailer: PdfDict;
-  readonly start: number;
-  /** First byte after `%%EOF` itself; -1 where this revision has no proper end. */
-  readonly eof: number;
-  /** First byte after the end-of-line mark that may follow `%%EOF`. */
-  readonly end: number;
-}
+import { readRevisions, type Revision } from './revisions.ts';
+import { type Budget, budgetOf, rawSpan, spend, type XrefEntry } from './xref.ts';
 
 /** One object in one state of the file. `since` is the revision that wrote it. */
 interface Version {
@@ -62,7 +49,9 @@ export class PdfDocument {
     this.bytes = bytes;
     this.limits = limits;
     this.#budget = budgetOf(limits);
-    this.revisions = this.#readRevisions();
+    const { revisions, anomalies } = readRevisions(bytes, limits, this.#budget);
+    this.revisions = revisions;
+    this.anomalies.push(...anomalies);
     for (const revision of this.revisions) this.#enter(revision);
     this.#views = this.revisions.map((revision) => new PdfView(this, revision));
     this.encryption = this.#openEncryption(password);
@@ -266,43 +255,6 @@ export class PdfDocument {
       }
     }
   }
-
-  #readRevisions(): Revision[] {
-    const { bytes, limits } = this;
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const last = buffer.lastIndexOf('startxref');
-    if (last < 0) throw new PdfError('damaged', 'the file has no startxref');
-    const lexer = new Lexer(bytes, last + 'startxref'.length, limits);
-    let offset: PdfObject = lexer.integer();
-    const chain: XrefSection[] = [];
-    const seen = new Set<number>();
-    while (typeof offset === 'number') {
-      if (seen.has(offset)) throw new PdfError('damaged', 'the cross-references run in a circle');
-      seen.add(offset);
-      const section = readSection(bytes, offset, limits, this.#budget);
-      chain.push(section);
-      offset = section.trailer.get('Prev');
-    }
-    const groups = groupSections(chain, this.#isLinearized());
-    const revisions: Revision[] = [];
-    let start = 0;
-    for (const [index, sections] of groups.reverse().entries()) {
-      const newest = sections[0] as XrefSection;
-      const oldest = sections.at(-1) as XrefSection;
-      const [eof, end] = findEnd(buffer, oldest.end, newest.offset, limits);
-      if (eof < 0) this.anomalies.push(`revision ${index + 1} has no proper end`);
-      if (newest.offset < start && index > 0)
-        this.anomalies.push(`revision ${index + 1} does not follow the one before`);
-      revisions.push({ number: index + 1, sections, trailer: newest.trailer, start, eof, end });
-      start = Math.max(start, end);
-    }
-    return revisions;
-  }
-
-  #isLinearized(): boolean {
-    const header = Buffer.from(this.bytes.buffer, this.bytes.byteOffset, Math.min(this.bytes.length, 1024));
-    return header.includes('/Linearized');
-  }
 }
 
 /** A dictionary with the references in it, and in the dictionaries inside it, replaced by their values. */
@@ -319,32 +271,6 @@ const sameEntry = (a: XrefEntry, b: XrefEntry): boolean => {
   if (a.kind === 'offset') return b.kind === 'offset' && a.offset === b.offset && a.gen === b.gen;
   if (a.kind === 'compressed') return b.kind === 'compressed' && a.container === b.container && a.index === b.index;
   return b.kind === 'free';
-};
-
-/** Sections by revision, newest revision first. The first-page section of a linearized file belongs to its main one. */
-const groupSections = (chain: readonly XrefSection[], linearized: boolean): XrefSection[][] => {
-  const groups = chain.map((section) => [section]);
-  const main = groups.at(-1)?.[0];
-  const firstPage = groups.at(-2)?.[0];
-  if (linearized && main && firstPage && firstPage.offset < main.offset) {
-    groups.splice(-2, 2, [firstPage, main]);
-  }
-  return groups;
-};
-
-/** The end of the revision whose `startxref` names `offset`: after `%%EOF`, and after its end-of-line mark. */
-const findEnd = (buffer: Buffer, from: number, offset: number, limits: Limits): readonly [number, number] => {
-  const at = buffer.indexOf('startxref', from);
-  if (at < 0) return [-1, from];
-  const lexer = new Lexer(buffer, at + 'startxref'.length, limits);
-  if (lexer.integer() !== offset) return [-1, from];
-  while (isSpace(buffer[lexer.pos])) lexer.pos++;
-  if (buffer.toString('latin1', lexer.pos, lexer.pos + 5) !== '%%EOF') return [-1, from];
-  const eof = lexer.pos + 5;
-  let end = eof;
-  if (buffer[end] === 0x0d) end++;
-  if (buffer[end] === 0x0a) end++;
-  return [eof, end];
 };
 
 /** One revision's state of the file: references resolve as they did then. */

@@ -288,6 +288,31 @@ export class Lexer {
     }
   }
 
+  /** A number such as `-12.5` or `.25` (7.3.3), or null with nothing consumed. */
+  #real(): number | null {
+    const { bytes } = this;
+    let pos = this.pos;
+    const sign = bytes[pos] === 0x2d ? -1 : 1;
+    if (bytes[pos] === 0x2d || bytes[pos] === 0x2b) pos++;
+    let digits = 0;
+    let value = 0;
+    let scale = 1;
+    let fraction = false;
+    for (; pos < bytes.length; pos++) {
+      const byte = bytes[pos] as number;
+      if (byte === 0x2e && !fraction) fraction = true;
+      else if (byte >= 0x30 && byte <= 0x39) {
+        if (++digits > 15) return null;
+        value = value * 10 + byte - 0x30;
+        if (fraction) scale *= 10;
+      } else break;
+    }
+    const after = bytes[pos];
+    if (digits === 0 || (after !== undefined && kinds[after] === REGULAR)) return null;
+    this.pos = pos;
+    return (sign * value) / scale;
+  }
+
   #numberOrWord(first: number): PdfObject | Keyword {
     if (first >= 0x30 && first <= 0x39) {
       const num = this.integer();
@@ -307,6 +332,8 @@ export class Lexer {
         return num;
       }
     }
+    const real = this.#real();
+    if (real !== null) return real;
     const start = this.pos;
     const text = this.word();
     if (text === '') {

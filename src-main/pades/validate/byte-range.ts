@@ -1,4 +1,4 @@
-import type { Revision } from '../pdf/document.ts';
+import type { Revision } from '../pdf/revisions.ts';
 import { isSpace } from '../pdf/lexer.ts';
 import { PdfString } from '../pdf/objects.ts';
 import type { FoundSignature } from './signatures.ts';
