@@ -45,7 +45,10 @@ export const CreateAccount = ({ opened, onClose, onCreated }: Props) => {
       passPhrase: form.passPhrase,
     });
     if (created === null) return;
-    notifications.show({ message: `${created.fullName} can log in now with the pass phrase you chose.` });
+    notifications.show({
+      message: `${created.fullName} can log in now with the pass phrase you chose.`,
+      closeButtonProps: { 'aria-label': 'Dismiss' },
+    });
     onCreated();
     close();
   };
