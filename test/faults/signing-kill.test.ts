@@ -17,7 +17,7 @@ interface Word {
 /** Runs a child until it has said `after` words, then `delay` ms more; kills it; answers what it had said. */
 const runAndKill = (team: Staffed, delay: number): Promise<readonly Word[]> =>
   new Promise((resolve, reject) => {
-    const process_ = spawn(
+    const running = spawn(
       process.execPath,
       [child, team.services.folder, team.vaultId, JSON.stringify(team.accounts)],
       { stdio: ['ignore', 'pipe', 'pipe'] },
@@ -25,14 +25,14 @@ const runAndKill = (team: Staffed, delay: number): Promise<readonly Word[]> =>
     let text = '';
     let errors = '';
     let timer: NodeJS.Timeout | null = null;
-    process_.stdout.on('data', (chunk: Buffer) => {
+    running.stdout.on('data', (chunk: Buffer) => {
       text += chunk.toString('utf8');
-      timer ??= setTimeout(() => process_.kill('SIGKILL'), delay);
+      timer ??= setTimeout(() => running.kill('SIGKILL'), delay);
     });
-    process_.stderr.on('data', (chunk: Buffer) => {
+    running.stderr.on('data', (chunk: Buffer) => {
       errors += chunk.toString('utf8');
     });
-    process_.on('close', (_, signal) => {
+    running.on('close', (_, signal) => {
       if (signal !== 'SIGKILL') {
         reject(new Error(`the child ended by itself: ${errors}`));
         return;
