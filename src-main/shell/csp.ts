@@ -1,13 +1,14 @@
 /**
  * What the page may load and do (Content Security Policy, level 3). Everything comes from the page's own origin.
  * - `wasm-unsafe-eval`: pdf.js decodes JPEG 2000 and JBIG2 in WebAssembly.
- * - styles inline: Mantine writes its theme variables in a style element and sizes in style attributes; no script runs from it.
+ * - styles: no `unsafe-inline`. React sets styles through the object model, which the policy leaves alone; the theme comes as a
+ *   constructed style sheet (src-renderer/app/theme.ts).
  * - images from `blob:` and `data:`: rendered pages and icons in style sheets; fonts from `data:`: pdf.js.
  */
 const directives = {
   'default-src': ["'none'"],
   'script-src': ["'self'", "'wasm-unsafe-eval'"],
-  'style-src': ["'self'", "'unsafe-inline'"],
+  'style-src': ["'self'"],
   'img-src': ["'self'", 'blob:', 'data:'],
   'font-src': ["'self'", 'data:'],
   'connect-src': ["'self'"],

@@ -20,6 +20,8 @@ export interface App {
   readonly services: Services;
   /** Asks the services past the page, as a second window would: for what a test needs and does not show. */
   ask<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>>;
+  /** The operating system asks to open a PDF. */
+  opens(name: string, bytes: Uint8Array): Promise<void>;
   /** The folder that the next "open another vault" finds chosen. */
   chooses(folder: string | null): void;
 }
@@ -82,6 +84,7 @@ const start = async (page: Page, faults: string[]): Promise<App & { dispose(): v
       if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply.error)}`);
       return reply.value;
     },
+    opens: (name, bytes) => bridge.tell({ kind: 'opened', name, bytes }),
     chooses: (folder) => {
       chosen = folder;
     },

@@ -53,6 +53,10 @@ describe('the content security policy', () => {
     expect(contentSecurityPolicy).not.toMatch(/'unsafe-eval'|https?:|\*|'strict-dynamic'/);
   });
 
+  it('takes styles from files only', () => {
+    expect(sources['style-src']).toEqual(["'self'"]);
+  });
+
   it('connects to the page itself only', () => {
     expect(sources['connect-src']).toEqual(["'self'"]);
   });
