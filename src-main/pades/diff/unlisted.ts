@@ -14,6 +14,10 @@ export const unlistedContent = (
   if (!revision || revision.eof < 0) {
     return [{ path: `revision ${number}`, description: `revision ${number} has no proper end` }];
   }
+  const [newest] = revision.sections;
+  if (newest && newest.offset < revision.start) {
+    return [{ path: `revision ${number}`, description: `revision ${number} does not follow the one before it` }];
+  }
   const view = document.at(number);
   const spans: (readonly [number, number])[] = revision.sections.flatMap((section) => section.spans);
   for (const section of revision.sections) {

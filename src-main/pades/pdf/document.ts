@@ -156,7 +156,10 @@ export class PdfDocument {
     spend(this.#budget, 'objects');
     version.value = null;
     try {
-      const found = new Lexer(this.bytes, entry.offset, this.limits).indirectObject();
+      // What a revision says must stand in that revision: bytes that come later are not its own (C35).
+      const own = this.revisions[version.since - 1];
+      const bytes = own && own.eof >= 0 ? this.bytes.subarray(0, own.end) : this.bytes;
+      const found = new Lexer(bytes, entry.offset, this.limits).indirectObject();
       if (!found || found.num !== num || found.gen !== entry.gen) {
         this.anomalies.push(`object ${num} does not stand where revision ${version.since} says`);
         return;

@@ -299,6 +299,37 @@ describe('what changed afterwards', () => {
     expect(judged.changesAfter).toBe('forbidden');
   });
 
+  test('C35: content that a signed cross-reference expects past the end of its revision cannot be put there later', async () => {
+    // The page shows object 900, which the table of the signed file places far behind its end.
+    const prepared = Buffer.from(
+      editPdf(plain, (view, update) => {
+        const [ref, page] = firstPage(view);
+        update.set(ref, page.with({ Contents: new PdfRef(900, 0) }));
+        update.set(new PdfRef(900, 0), stream(new PdfDict(), text('BT ET')));
+      }),
+    ).toString('latin1');
+    const trap = prepared.replace(/900 1\n\d{10}/, '900 1\n0000040000');
+    expect(trap).not.toBe(prepared);
+    const base = expectOk(await signPdf(new Uint8Array(Buffer.from(trap, 'latin1')), planFor('Signature1'), signer));
+    expect(first(base).indication).toBe('TOTAL-PASSED');
+    const room = ' '.repeat(40_000 - base.length);
+    const hidden = Buffer.from(`${room}900 0 obj\n<</Length 5>>\nstream\n(Evil)\nendstream\nendobj\n`, 'latin1');
+    const update = Buffer.from(
+      editPdf(base, (view, edit) => {
+        const [ref, catalog] = catalogOf(view);
+        edit.set(ref, catalog.with({ DSS: dict({}) }));
+      }).subarray(base.length),
+    ).toString('latin1');
+    const shifted = update
+      .replace(
+        /(\d{10}) 00000 n/,
+        (_, offset: string) => `${String(Number(offset) + hidden.length).padStart(10, '0')} 00000 n`,
+      )
+      .replace(/startxref\n(\d+)/, (_, offset: string) => `startxref\n${Number(offset) + hidden.length}`);
+    const attacked = Buffer.concat([base, hidden, Buffer.from(shifted, 'latin1')]);
+    expect(first(new Uint8Array(attacked))).toMatchObject({ indication: 'TOTAL-FAILED', changesAfter: 'forbidden' });
+  });
+
   test('C35: an object that no cross-reference lists fails', () => {
     const after = editPdf(signed, (view, update) => {
       const [ref, catalog] = catalogOf(view);
