@@ -7,31 +7,30 @@
  */
 export const createCodec = (): Codec => {
   type Path = (string | number)[];
-  interface Base64 {
-    toBase64?(): string;
+  interface NodeBytes {
+    from(bytes: Uint8Array | string, encoding?: 'base64'): Uint8Array & { toString(encoding: 'base64'): string };
   }
-  interface FromBase64 {
-    fromBase64?(text: string): Uint8Array;
-  }
+  /** Much the fastest where it is: in the host. */
+  const { Buffer: node } = globalThis as unknown as { readonly Buffer?: NodeBytes };
+  const native = Uint8Array as unknown as { readonly fromBase64?: (text: string) => Uint8Array };
   const isBytes = (value: unknown): value is Uint8Array =>
     Object.prototype.toString.call(value) === '[object Uint8Array]';
 
   const toBase64 = (bytes: Uint8Array): string => {
-    const native = bytes as Base64;
-    if (native.toBase64 !== undefined) return native.toBase64();
-    let text = '';
-    for (let at = 0; at < bytes.length; at += 0x8000) {
-      text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+    if (node !== undefined) return node.from(bytes).toString('base64');
+    const own = bytes as Uint8Array & { readonly toBase64?: () => string };
+    if (own.toBase64 !== undefined) return own.toBase64();
+    const parts: string[] = [];
+    // A multiple of three bytes at a time, so that the parts join without padding between them.
+    for (let at = 0; at < bytes.length; at += 0x6000) {
+      parts.push(btoa(String.fromCharCode(...bytes.subarray(at, at + 0x6000))));
     }
-    return btoa(text);
+    return parts.join('');
   };
   const fromBase64 = (text: string): Uint8Array => {
-    const native = Uint8Array as FromBase64;
+    if (node !== undefined) return new Uint8Array(node.from(text, 'base64'));
     if (native.fromBase64 !== undefined) return native.fromBase64(text);
-    const binary = atob(text);
-    const bytes = new Uint8Array(binary.length);
-    for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
-    return bytes;
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   };
 
   const encode = (message: unknown): string => {

@@ -11,7 +11,7 @@ const makeVault = async (app: App): Promise<string> => {
   await app.ask('vaults.create', { name: 'Laboratory', organisation: 'Rheintal Diagnostics GmbH', administrator });
   await app.ask('session.logout', {});
   const found = readdirSync(app.dataFolder, { recursive: true, encoding: 'utf8' }).find((path) =>
-    /\.vault$/.test(path),
+    path.endsWith('.vault'),
   );
   return join(app.dataFolder, found ?? '');
 };

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCodec } from '../../../src-main/shell/codec.ts';
@@ -25,6 +26,14 @@ describe('the codec of the browser host', () => {
         expect(codec.decode(codec.encode(message))).toEqual(message);
       }),
     );
+  });
+
+  it('means the same in a page, which has no Buffer', () => {
+    const page = runInNewContext(`(${createCodec.toString()})()`, { btoa, atob, Uint8Array }) as typeof codec;
+    const sent = { name: 'x', bytes: Uint8Array.from({ length: 100_000 }, (_, index) => (index * 7) % 256) };
+    expect(page.encode(sent)).toBe(codec.encode(sent));
+    expect(codec.decode(page.encode(sent))).toEqual(sent);
+    expect(JSON.stringify(page.decode(codec.encode(sent)))).toBe(JSON.stringify(sent));
   });
 
   it('does not take content that looks like its own marks for bytes', () => {
