@@ -6,6 +6,7 @@ import { shortDay, shortTime } from '../../lib/time.ts';
 import { useDraft } from '../../stores/draft.ts';
 import { StatePill } from '../../ui/StatePill.tsx';
 import { RecordActions } from './RecordActions.tsx';
+import { shownState } from './next-actor.ts';
 import styles from './Record.module.css';
 import { StateSteps } from './StateSteps.tsx';
 import type { RecordView } from './types.ts';
@@ -44,7 +45,7 @@ export const RecordHeader = ({ view, older, tab, onChanged }: Props) => {
             <strong>{summary.id}</strong>
             <span>{recordTypes[summary.type].title}</span>
             <span>Revision {revision}</span>
-            <StatePill state={summary.state} />
+            <StatePill state={shownState(view)} />
             {!editable && (
               <span>
                 <IconLock size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> Read only
@@ -81,18 +82,18 @@ export const RecordHeader = ({ view, older, tab, onChanged }: Props) => {
         </div>
       </div>
       {older && (
-        <Alert color="yellow" mb="xs" py={6}>
+        <Alert color="yellow" mt={8} py={6}>
           This is revision {revision}. <Link href={base}>Show revision {newest}, the newest.</Link>
         </Alert>
       )}
       {view.returnedBecause !== null && (
-        <Alert color="red" mb="xs" py={8} title="Returned with a reason">
+        <Alert color="red" mt={8} py={8} title="Returned with a reason">
           {view.returnedBecause}
         </Alert>
       )}
       <div className={styles['row']}>
         <Tabs value={tab} onChange={(next) => go(next === null || next === 'content' ? here : `${here}/${next}`)}>
-          <Tabs.List style={{ borderBottom: 0 }}>
+          <Tabs.List>
             {tabs.map(([id, label]) => (
               <Tabs.Tab
                 key={id}
@@ -105,7 +106,7 @@ export const RecordHeader = ({ view, older, tab, onChanged }: Props) => {
             ))}
           </Tabs.List>
         </Tabs>
-        <StateSteps view={view} />
+        <StateSteps view={view} older={older} />
       </div>
     </div>
   );

@@ -45,11 +45,13 @@ export const SavingNote = ({ draft, onReload }: Props) => {
     <output className={styles['saved']}>
       {saving.kind === 'saved' ? (
         <>
-          <IconCheck size={15} aria-hidden /> Saved {clockTime(saving.at)}
+          <IconCheck size={15} aria-hidden />
+          <span>Saved {clockTime(saving.at)}</span>
         </>
       ) : (
         <>
-          <Loader size={13} aria-hidden /> Saving …
+          <Loader size={13} aria-hidden />
+          <span>Saving …</span>
         </>
       )}
     </output>

@@ -1,6 +1,10 @@
 import { RecordState, stateLabel } from '../../../src-main/contract/index.ts';
 import type { RecordView, Requirement } from './types.ts';
 
+/** The state of the revision that is shown; the summary tells that of the newest. */
+export const shownState = (view: Pick<RecordView, 'summary' | 'revision' | 'revisions'>): RecordState =>
+  view.revisions.find(({ revision }) => revision === view.revision)?.state ?? view.summary.state;
+
 /** The requirement whose turn it is: the first in order that is not signed. */
 export const pendingRequirement = (requirements: readonly Requirement[]): Requirement | null =>
   [...requirements].sort((a, b) => a.ordinal - b.ordinal).find(({ status }) => status === 'pending') ?? null;

@@ -71,7 +71,9 @@ export const SectionEditor = ({ section, content, findings, showAll, target, onE
           <div className={styles['fields']}>
             {section.fields.map((field) => {
               const some = findings.filter((finding) => finding.field === field.id);
-              const show = showAll || touched.has(field.id) || !isBlank(content?.values[field.id]);
+              // Rows that are being typed are marked in the table; their list of gaps comes when it is asked for.
+              const answered = field.kind !== 'table' && (touched.has(field.id) || !isBlank(content?.values[field.id]));
+              const show = showAll || answered;
               return (
                 <div key={field.id} className={spanOf(field)} onBlur={() => touch(field.id)}>
                   <OneField

@@ -211,7 +211,7 @@ const columnWidth = (column: Column): number => {
     case 'choice':
       return Math.max(share, Math.max(...column.options.map(({ label }) => label.length)) * 7.5 + 42);
     case 'date':
-      return Math.max(share, 110);
+      return Math.max(share, 122);
     case 'yes-no':
       return Math.max(share, 76);
     default:

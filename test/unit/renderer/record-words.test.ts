@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actionWords, pathWords, valueWords } from '../../../src-renderer/features/audit/words.ts';
-import { nextActor, stops } from '../../../src-renderer/features/records/next-actor.ts';
+import { nextActor, shownState, stops } from '../../../src-renderer/features/records/next-actor.ts';
 import type { RecordView } from '../../../src-renderer/features/records/types.ts';
 import { groupsOf, stepOf } from '../../../src-renderer/features/work/groups.ts';
 import { strengthOf } from '../../../src-renderer/lib/strength.ts';
@@ -99,4 +99,13 @@ test('strength: length and variety count', () => {
 test('the common name of a distinguished name', () => {
   expect(commonName('UID=lvogt,CN=Lena Vogt,O=Nordlicht')).toBe('Lena Vogt');
   expect(commonName('Lena Vogt')).toBe('Lena Vogt');
+});
+
+test('an older revision shows its own state, not that of the newest', () => {
+  const revisions = [
+    { revision: 2, state: 'draft' },
+    { revision: 1, state: 'returned' },
+  ];
+  const view = { summary: { state: 'draft' }, revisions, revision: 1 } as unknown as RecordView;
+  expect(shownState(view)).toBe('returned');
 });
