@@ -16,7 +16,11 @@ export default defineConfig({
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 120_000,
   expect: { timeout: 10_000 },
-  reporter: [['list'], ['json', { outputFile: at('test-results/playwright.json') }]],
+  reporter: [
+    ['list'],
+    [at('test/e2e/support/skip-reporter.ts')],
+    ['json', { outputFile: at('test-results/playwright.json') }],
+  ],
   use: {
     viewport: { width: 1280, height: 800 },
     contextOptions: { reducedMotion: 'reduce' },
