@@ -1,0 +1,85 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createSessions, idleMinutes } from '../../../src-main/services/session/sessions.ts';
+import { createVault, openVault, type OpenVault } from '../../../src-main/vault/index.ts';
+import { quickKdf, testClock } from '../../support/services.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const folders: string[] = [];
+afterEach(() => {
+  folders.splice(0).forEach((folder) => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+});
+
+const credentials = { userName: 'admin', passPhrase: 'quiet harbour lanterns' };
+const environment = { clock: testClock(), appVersion: 'test', kdf: quickKdf };
+
+const newVault = async (): Promise<OpenVault> => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-sessions-'));
+  folders.push(folder);
+  const created = await createVault({
+    ...environment,
+    folder: join(folder, 'Test.vault'),
+    name: 'Test',
+    organisation: 'Test',
+    administrator: { ...credentials, fullName: 'Admin' },
+  });
+  if (!created.ok) throw new Error(created.error.code);
+  return created.value;
+};
+
+const facts = { failedLogins: 0, lastLogin: null };
+
+describe('the idle lock', () => {
+  test('closes the vault after the set minutes without input, tells it, and remembers whose it was', async () => {
+    let now = 0;
+    const told: string[] = [];
+    const sessions = createSessions(() => now, 5);
+    sessions.onLocked((because) => told.push(because));
+    const vault = await newVault();
+    sessions.open('handle', vault, facts);
+
+    now = idleMinutes * 60_000 - 1;
+    await pause(30);
+    expect(sessions.state().kind).toBe('open');
+    sessions.touch();
+    now += idleMinutes * 60_000;
+    await pause(30);
+    expect(sessions.state().kind).toBe('open');
+    now += 2;
+    await pause(30);
+    expect(sessions.state()).toMatchObject({ kind: 'locked', because: 'idle', userName: 'admin', handle: 'handle' });
+    expect(told).toEqual(['idle']);
+    expect(sessions.caller()).toEqual({ ok: false, error: { code: 'session/locked' } });
+    expect(() => vault.read(() => null)).toThrow('closed');
+    sessions.close();
+  });
+
+  test('lets go of the files, so that the vault can be opened again', async () => {
+    const sessions = createSessions(() => 0, 1_000);
+    const vault = await newVault();
+    sessions.open('handle', vault, facts);
+    expect(await openVault({ ...environment, ...credentials, folder: vault.folder })).toMatchObject({
+      ok: false,
+      error: { code: 'vault/in-use' },
+    });
+    sessions.lock('system');
+    const again = await openVault({ ...environment, ...credentials, folder: vault.folder });
+    expect(again.ok).toBe(true);
+    if (again.ok) again.value.close();
+  });
+
+  test('one vault is open at a time: the one before is closed', async () => {
+    const sessions = createSessions(() => 0, 1_000);
+    const [first, second] = [await newVault(), await newVault()];
+    sessions.open('one', first, facts);
+    sessions.open('two', second, facts);
+    expect(() => first.read(() => null)).toThrow('closed');
+    expect(sessions.caller().ok).toBe(true);
+    sessions.close();
+    expect(sessions.state()).toEqual({ kind: 'closed' });
+  });
+});
