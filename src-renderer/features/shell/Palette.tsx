@@ -24,7 +24,7 @@ export const Palette = ({ onShortcuts }: { readonly onShortcuts: () => void }) =
   const [, go] = useLocation();
   const { account } = useOpenSession();
   const { lock, logout } = useSession();
-  const { setColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const [query, setQuery] = useState('');
   const found = useFoundRecords(query);
 
