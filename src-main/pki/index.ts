@@ -14,6 +14,10 @@ export { CrlReason, crlReasonLabel } from './crl-reason.ts';
 export { type CrlInfo, readCrl } from './crl.ts';
 export { type CertificationRequest, makeCsr, readCsr } from './csr.ts';
 export { DigestAlgorithm, digest, digestLabel, newDigest } from './digest.ts';
+export { type AtHand, collectValidationData, type CollectedData, type CollectInput } from './fetch/collect.ts';
+export { type HttpClient, HttpFailure, type HttpRequest } from './fetch/http.ts';
+export { nodeHttpClient } from './fetch/node-http.ts';
+export { rememberGets } from './fetch/remember-gets.ts';
 export { issueCrl, type RevokedCertificate } from './issue-crl.ts';
 export { type GeneratedKey, generateKeyPair, KeyAlgorithm } from './keys/generate.ts';
 export { openSigner, type SignerMaterial, signerFromPkcs8 } from './keys/open.ts';
@@ -25,3 +29,6 @@ export { type PemBlock, readCertificateFile, readCrlFile, readPem, readPemOrDer,
 export type { RevocationStatus } from './revocation.ts';
 export { SignatureAlgorithm, type Signer } from './signer.ts';
 export { defaultValidationPolicy, type RevocationDemand, type ValidationPolicy } from './validation-policy.ts';
+export { timestampAuthority, type Timestamp, type TimestampAuthority, type Timestamper } from './tsp/client.ts';
+export { TspFailure } from './tsp/failure.ts';
+export { buildTimestampRequest, type Imprint } from './tsp/request.ts';

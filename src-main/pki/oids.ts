@@ -131,6 +131,7 @@ export const Oid = {
   adOcsp: '1.3.6.1.5.5.7.48.1',
   adCaIssuers: '1.3.6.1.5.5.7.48.2',
   ocspBasic: '1.3.6.1.5.5.7.48.1.1',
+  ocspNonce: '1.3.6.1.5.5.7.48.1.2',
   ocspArchiveCutOff: '1.3.6.1.5.5.7.48.1.6',
   // extended key usages
   kpEmailProtection: '1.3.6.1.5.5.7.3.4',

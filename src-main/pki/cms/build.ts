@@ -16,6 +16,11 @@ export interface DetachedCmsInput {
    * only one of them.
    */
   readonly signingTime?: Date;
+  /**
+   * Attributes made from the signature value once it is there, DER: a signature time-stamp above all (ETSI EN 319 122-1,
+   * 5.3). They are outside what is signed.
+   */
+  readonly unsignedAttributes?: (signature: Uint8Array) => Promise<readonly Uint8Array[]>;
 }
 
 /** The digest that the content and the signed attributes are hashed with. Ed25519 demands SHA-512 (RFC 8419 3.1). */
@@ -32,10 +37,10 @@ export const buildDetachedCms = async (input: DetachedCmsInput): Promise<Uint8Ar
   const { signer } = input;
   const attributes = signedAttributes(input);
   const signature = await signer.sign(setOf(...attributes));
-  return assemble(signer, attributes, signature);
+  return assemble(signer, attributes, signature, (await input.unsignedAttributes?.(signature)) ?? []);
 };
 
-/** An upper bound for the octets of `buildDetachedCms`, whatever the content, signing time included. */
+/** An upper bound for the octets of `buildDetachedCms`, whatever the content, signing time included, without unsigned attributes. */
 export const estimateCmsSize = (signer: Signer): number => {
   const attributes = signedAttributes({
     signer,
@@ -48,7 +53,8 @@ export const estimateCmsSize = (signer: Signer): number => {
 const digestLengths: Partial<Record<DigestAlgorithm, number>> = { sha256: 32, sha384: 48, sha512: 64 };
 const digestLength = (algorithm: DigestAlgorithm): number => digestLengths[algorithm] ?? digest(algorithm).length;
 
-const attribute = (type: string, value: Uint8Array): Uint8Array => sequence(oid(type), setOf(value));
+/** An attribute with one value (RFC 5652 5.3), DER. */
+export const attribute = (type: string, value: Uint8Array): Uint8Array => sequence(oid(type), setOf(value));
 
 const signedAttributes = ({ signer, digest: contentDigest, signingTime }: DetachedCmsInput): readonly Uint8Array[] => {
   const algorithm = digestAlgorithmOf(signer);
@@ -76,7 +82,12 @@ const read = (der: Uint8Array): CertificateInfo => {
   return certificate;
 };
 
-const assemble = (signer: Signer, attributes: readonly Uint8Array[], signature: Uint8Array): Uint8Array => {
+const assemble = (
+  signer: Signer,
+  attributes: readonly Uint8Array[],
+  signature: Uint8Array,
+  unsigned: readonly Uint8Array[] = [],
+): Uint8Array => {
   const certificate = read(signer.certificate);
   const digestId = digestIdentifier(digestAlgorithmOf(signer));
   const chain = signer.chain.filter((der) => !read(der).selfIssued);
@@ -87,6 +98,7 @@ const assemble = (signer: Signer, attributes: readonly Uint8Array[], signature: 
     context(0, ...attributes),
     signatureIdentifier(signer.algorithm, 'cms'),
     octetString(signature),
+    ...(unsigned.length === 0 ? [] : [context(1, ...[...unsigned].sort(compareBytes))]),
   );
   const signedData = sequence(
     integer(1),
