@@ -1,5 +1,14 @@
 /** PDF signatures (PAdES, ETSI EN 319 142-1): making them, judging them, looking at them. */
 export { type SignatureAppearance, signatureAppearances } from './appearance.ts';
+export {
+  type BaselineLevel,
+  type ExtendedPdf,
+  ExtendFailure,
+  type ExtendNote,
+  type ExtendOptions,
+} from './extend/options.ts';
+export { signPdfAtLevel } from './extend/sign-at-level.ts';
+export { upgradePdf } from './extend/upgrade.ts';
 export { extractEmbeddedFile, inspectPdf, type Inspection, revisionBytes } from './inspect.ts';
 export type { FieldLock, Permission } from './mdp.ts';
 export { defaultLimits, type Limits } from './pdf/limits.ts';

@@ -1,39 +1,74 @@
 import type { PdfView } from '../pdf/document.ts';
-import { name, PdfDict, type PdfObject, PdfRef, PdfStream, stream } from '../pdf/objects.ts';
+import { dict, name, PdfDict, type PdfObject, PdfRef, PdfStream, stream } from '../pdf/objects.ts';
 import type { Update } from '../pdf/update.ts';
 import type { ValidationData } from './plan.ts';
 
 /**
  * The document security store with more values in it (ETSI EN 319 142-1, 5.4.2.2). What it already holds stays, and a
  * value that it holds is not written again.
+ * @param related values by signature for /VRI (5.4.2.3): the key is the upper-case hexadecimal SHA-1 of the octets of
+ *   /Contents, padding included (C22). The values themselves are written from `data` and `related` alike, once.
  */
-export const addValidationData = (view: PdfView, update: Update, data: ValidationData): PdfObject => {
+export const addValidationData = (
+  view: PdfView,
+  update: Update,
+  data: ValidationData,
+  related: ReadonlyMap<string, ValidationData> = new Map(),
+): PdfObject => {
   const entry = view.catalog?.get('DSS') ?? null;
   const old = view.dict(entry) ?? new PdfDict();
-  const extended = (key: string, values: readonly Uint8Array[]): PdfObject => {
-    const present = view.array(old.get(key));
-    const known = new Set(
-      present.flatMap((item) => {
-        const found = view.resolve(item);
-        return found instanceof PdfStream ? [Buffer.from(view.data(found)).toString('base64')] : [];
-      }),
-    );
-    const fresh = values.filter((value) => {
-      const text = Buffer.from(value).toString('base64');
-      if (known.has(text)) return false;
-      known.add(text);
-      return true;
-    });
-    const all = [...present, ...fresh.map((value) => update.add(stream(new PdfDict(), value)))];
-    return all.length > 0 ? all : null;
+  /** One array of the store, extended, and the references to some of its values. */
+  const extend = (key: string, values: readonly Uint8Array[]) => {
+    const all = [...view.array(old.get(key))];
+    const known = new Map<string, PdfObject>();
+    for (const item of all) {
+      const found = view.resolve(item);
+      if (found instanceof PdfStream) known.set(keyOf(view.data(found)), item);
+    }
+    for (const value of values) {
+      if (known.has(keyOf(value))) continue;
+      const ref = update.add(stream(new PdfDict(), value));
+      known.set(keyOf(value), ref);
+      all.push(ref);
+    }
+    const refs = (wanted: readonly Uint8Array[]): PdfObject =>
+      wanted.length > 0 ? wanted.map((value) => known.get(keyOf(value)) ?? null) : null;
+    return { all: all.length > 0 ? all : null, refs };
   };
+  const sets = [data, ...related.values()];
+  const certs = extend(
+    'Certs',
+    sets.flatMap(({ certificates }) => certificates),
+  );
+  const crls = extend(
+    'CRLs',
+    sets.flatMap((set) => set.crls),
+  );
+  const ocsps = extend(
+    'OCSPs',
+    sets.flatMap((set) => set.ocsps),
+  );
+  const vri = Object.fromEntries(
+    [...related].map(([key, set]) => [
+      key,
+      dict({
+        Type: name('VRI'),
+        Cert: certs.refs(set.certificates),
+        CRL: crls.refs(set.crls),
+        OCSP: ocsps.refs(set.ocsps),
+      }),
+    ]),
+  );
   const store = old.with({
     Type: name('DSS'),
-    Certs: extended('Certs', data.certificates),
-    CRLs: extended('CRLs', data.crls),
-    OCSPs: extended('OCSPs', data.ocsps),
+    Certs: certs.all,
+    CRLs: crls.all,
+    OCSPs: ocsps.all,
+    ...(related.size > 0 ? { VRI: (view.dict(old.get('VRI')) ?? new PdfDict()).with(vri) } : {}),
   });
   if (!(entry instanceof PdfRef)) return update.add(store);
   update.set(entry, store);
   return entry;
 };
+
+const keyOf = (value: Uint8Array): string => Buffer.from(value).toString('base64');

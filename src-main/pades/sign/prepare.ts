@@ -1,13 +1,13 @@
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { coversContent } from '../diff/covering.ts';
-import { docMdpOf, fieldMdpOf, type FieldLock, isLocked, type Permission, readLock } from '../mdp.ts';
+import { docMdpOf, fieldMdpOf, type FieldLock, isLocked, readLock } from '../mdp.ts';
 import { PdfDocument, type PdfView } from '../pdf/document.ts';
 import { acroForm, type FormField, formFields } from '../pdf/form.ts';
 import { defaultLimits, type Limits, PdfError } from '../pdf/limits.ts';
 import { dict, encodeText, fromLatin1, name, PdfDict, type PdfObject, PdfRef, stream } from '../pdf/objects.ts';
 import { type Page, pagesOf, rectangle } from '../pdf/pages.ts';
-import { serialize } from '../pdf/serialize.ts';
 import { Update } from '../pdf/update.ts';
+import { byteRangeWidth, lockDict, signatureBody, signatureEntries, timestampEntries } from './dictionary.ts';
 import { addValidationData } from './dss.ts';
 import { importPage } from './import-page.ts';
 import { type PreparedSignature, SignFailure, type SignaturePlan } from './plan.ts';
@@ -31,16 +31,53 @@ export const prepareSignature = (
   try {
     const document = new PdfDocument(pdf, limits);
     const view = document.latest;
-    if (view.trailer.entries.has('Encrypt')) return fail(SignFailure.Encrypted);
-    if (!view.catalog || !(view.trailer.get('Root') instanceof PdfRef)) return fail(SignFailure.Unreadable);
+    const unfit = unfitForUpdate(view);
+    if (unfit) return unfit;
     const fields = formFields(view);
     const refusal = forbidden(view, fields, plan);
     if (refusal) return refusal;
-    return write(document, view, fields, plan);
+    return write(document, view, fields, {
+      ...plan,
+      entries: (lock) => signatureEntries(plan, lock, view.trailer.get('Root') as PdfRef),
+    });
   } catch (error) {
     if (error instanceof PdfError) return fail(SignFailure.Unreadable, { cause: error.message });
     throw error;
   }
+};
+
+/**
+ * Writes all of a document time-stamp but its token, in a new invisible field (ISO 32000-2, 12.8.5; ETSI EN 319 142-1,
+ * 5.4.3). No signature in the file forbids it: it signs nothing and fills no field (PDF 2.0 lets it follow P=1, and
+ * FieldMDP locks fields that were there). Errors: `SignFailure`.
+ */
+export const prepareDocumentTimestamp = (
+  pdf: Uint8Array,
+  reserved: number,
+  limits: Limits = defaultLimits,
+): Result<PreparedSignature> => {
+  try {
+    const document = new PdfDocument(pdf, limits);
+    const view = document.latest;
+    const unfit = unfitForUpdate(view);
+    if (unfit) return unfit;
+    const fields = formFields(view);
+    const taken = new Set(fields.map((field) => field.name));
+    let number = 1;
+    while (taken.has(`DocTimeStamp${number}`)) number += 1;
+    const field = { kind: 'new', name: `DocTimeStamp${number}` } as const;
+    return write(document, view, fields, { field, reserved, entries: () => timestampEntries });
+  } catch (error) {
+    if (error instanceof PdfError) return fail(SignFailure.Unreadable, { cause: error.message });
+    throw error;
+  }
+};
+
+/** What nothing can be appended to; null: it can. */
+export const unfitForUpdate = (view: PdfView) => {
+  if (view.trailer.entries.has('Encrypt')) return fail(SignFailure.Encrypted);
+  if (!view.catalog || !(view.trailer.get('Root') instanceof PdfRef)) return fail(SignFailure.Unreadable);
+  return null;
 };
 
 /** What the signatures already in the file say about this plan; null: they allow it. */
@@ -64,11 +101,17 @@ const forbidden = (view: PdfView, fields: readonly FormField[], plan: SignatureP
   return null;
 };
 
+/** What `write` carries out: where, with what beside it, and the entries of the dictionary. */
+type WritePlan = Pick<SignaturePlan, 'field' | 'certify' | 'lock' | 'appearance' | 'dss' | 'reserved'> & {
+  /** Of the signature dictionary, without /ByteRange and /Contents. */
+  readonly entries: (lock: FieldLock | null) => PdfDict;
+};
+
 const write = (
   document: PdfDocument,
   view: PdfView,
   fields: readonly FormField[],
-  plan: SignaturePlan,
+  plan: WritePlan,
 ): Result<PreparedSignature> => {
   const update = new Update(document);
   const signature = update.reserve();
@@ -91,8 +134,7 @@ const write = (
   catalog.finish();
 
   const reserved = plan.reserved ?? defaultReserved;
-  const root = view.trailer.get('Root') as PdfRef;
-  const body = signatureBody(plan, placed.value, root, reserved);
+  const body = signatureBody(plan.entries(placed.value), reserved);
   update.setRaw(signature, body.bytes);
   const { bytes, offsets } = update.build();
   const at = bytes.indexOf(0x3c, offsets.get(signature.num));
@@ -114,7 +156,7 @@ interface Placing {
 const signExistingField = (
   view: PdfView,
   fields: readonly FormField[],
-  plan: SignaturePlan,
+  plan: Pick<SignaturePlan, 'field' | 'lock'>,
   { update, signature, appearance }: Placing,
 ): Result<FieldLock | null> => {
   const field = fields.find((candidate) => candidate.name === plan.field.name);
@@ -144,7 +186,7 @@ const signExistingField = (
 const addField = (
   view: PdfView,
   fields: readonly FormField[],
-  plan: SignaturePlan,
+  plan: Pick<SignaturePlan, 'field' | 'lock'>,
   { update, signature, appearance, catalog }: Placing & { readonly catalog: CatalogEdit },
 ): Result<FieldLock | null> => {
   if (plan.field.kind !== 'new') throw new TypeError('only a new field is added');
@@ -195,14 +237,6 @@ const emptyAppearance = (update: Update, [x1, y1, x2, y2]: readonly number[]): P
     ),
   );
 
-const lockDict = (lock: FieldLock): PdfDict =>
-  dict({ Type: name('SigFieldLock'), ...lockEntries(lock), P: lock.permission });
-
-const lockEntries = (lock: FieldLock): Record<string, PdfObject> => ({
-  Action: name(lock.action),
-  Fields: lock.action === 'All' ? null : lock.fields.map(encodeText),
-});
-
 /** Collects the changes to the catalog and the form, and writes each of the two at most once. */
 class CatalogEdit {
   readonly #view: PdfView;
@@ -245,64 +279,3 @@ class CatalogEdit {
     this.#update.set(this.#view.trailer.get('Root') as PdfRef, catalog.with(this.#catalogChanges));
   }
 }
-
-/** Room for `[0 n n n]` with numbers of ten digits. */
-const byteRangeWidth = 36;
-
-/** The signature dictionary (ISO 32000-2, table 255) with room for /ByteRange and /Contents, and where that room is. */
-const signatureBody = (
-  plan: SignaturePlan,
-  lock: FieldLock | null,
-  root: PdfRef,
-  reserved: number,
-): { readonly bytes: Uint8Array; readonly byteRangeStart: number; readonly contentsStart: number } => {
-  const references = [
-    ...(plan.certify === undefined ? [] : [docMdpReference(plan.certify)]),
-    ...(lock ? [fieldMdpReference(lock, root)] : []),
-  ];
-  const text = (value: string | undefined) => (value ? encodeText(value) : null);
-  const rest = serialize(
-    dict({
-      Type: name('Sig'),
-      Filter: name('Adobe.PPKLite'),
-      SubFilter: name('ETSI.CAdES.detached'),
-      M: encodeText(pdfDate(plan.signedAt, plan.zoneOffsetMinutes ?? 0)),
-      Name: text(plan.name),
-      Reason: text(plan.reason),
-      Location: text(plan.location),
-      ContactInfo: text(plan.contactInfo),
-      Reference: references.length > 0 ? references : null,
-    }),
-  ).slice(0, -2);
-  const beforeContents = `${rest}/ByteRange ${' '.repeat(byteRangeWidth)}\n/Contents `;
-  return {
-    bytes: fromLatin1(`${beforeContents}<${'0'.repeat(2 * reserved)}>\n>>`),
-    byteRangeStart: rest.length + '/ByteRange '.length,
-    contentsStart: beforeContents.length,
-  };
-};
-
-const docMdpReference = (permission: Permission): PdfDict =>
-  dict({
-    Type: name('SigRef'),
-    TransformMethod: name('DocMDP'),
-    TransformParams: dict({ Type: name('TransformParams'), P: permission, V: name('1.2') }),
-  });
-
-const fieldMdpReference = (lock: FieldLock, root: PdfRef): PdfDict =>
-  dict({
-    Type: name('SigRef'),
-    TransformMethod: name('FieldMDP'),
-    Data: root,
-    TransformParams: dict({ Type: name('TransformParams'), ...lockEntries(lock), V: name('1.2') }),
-  });
-
-/** A date (ISO 32000-2, 7.9.4): `D:20261123120000+01'00'`. */
-const pdfDate = (at: Date, offsetMinutes: number): string => {
-  const local = new Date(at.getTime() + offsetMinutes * 60_000).toISOString();
-  const digits = local.slice(0, 19).replace(/[-:T]/g, '');
-  if (offsetMinutes === 0) return `D:${digits}Z`;
-  const two = (value: number) => String(value).padStart(2, '0');
-  const minutes = Math.abs(offsetMinutes);
-  return `D:${digits}${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}'${two(minutes % 60)}'`;
-};
