@@ -106,7 +106,8 @@ export const auditRow = z.object({
   who: z.string(),
   roles: z.array(z.string()),
   action: z.string(),
-  subject: z.object({ type: z.string(), id: z.string() }),
+  /** `name`: what people call it, where that is not its id. */
+  subject: z.object({ type: z.string(), id: z.string(), name: z.string().nullable() }),
   reason: z.string().nullable(),
   changes: z.array(z.object({ path: z.string(), old: z.string(), new: z.string() })),
   hash: sha256,

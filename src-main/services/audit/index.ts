@@ -1,7 +1,7 @@
 import type { Handlers, Output } from '../../contract/index.ts';
 import { ok } from '../../domain/result.ts';
 import type { JsonValue } from '../../domain/result.ts';
-import { auditTrail, verifyAuditChain, type StoredAuditEntry } from '../../vault/index.ts';
+import { account, auditTrail, verifyAuditChain, type ReadableVault, type StoredAuditEntry } from '../../vault/index.ts';
 import { callerWith, type ServiceContext } from '../context.ts';
 
 type AuditRow = Output<'audit.list'>['entries'][number];
@@ -9,14 +9,17 @@ type AuditRow = Output<'audit.list'>['entries'][number];
 const pageSize = 100;
 
 /** An entry of the audit trail as screens show it: values as text. */
-export const auditRow = (entry: StoredAuditEntry): AuditRow => ({
+export const auditRow = (db: ReadableVault, entry: StoredAuditEntry): AuditRow => ({
   seq: entry.seq,
   at: entry.at,
   zone: entry.zone,
   who: entry.account.userName,
   roles: [...entry.account.roles],
   action: entry.action,
-  subject: { ...entry.subject },
+  subject: {
+    ...entry.subject,
+    name: entry.subject.type === 'account' ? (account(db, entry.subject.id)?.fullName ?? null) : null,
+  },
   reason: entry.reason,
   changes: entry.changes.map((change) => ({ path: change.path, old: text(change.old), new: text(change.new) })),
   hash: entry.hash,
@@ -37,7 +40,10 @@ export const auditHandlers = (context: ServiceContext): Pick<Handlers, 'audit.li
         ...(subject === null || subject === '' ? {} : { subjectId: subject }),
         ...(before === null ? {} : { after: String(before) }),
       });
-      return ok({ entries: page.items.map(auditRow), next: page.next === null ? null : Number(page.next) });
+      return ok({
+        entries: page.items.map((entry) => auditRow(db, entry)),
+        next: page.next === null ? null : Number(page.next),
+      });
     });
   },
   'audit.verify': () => {

@@ -67,7 +67,7 @@ export const readHandlers = (context: ServiceContext): Pick<Handlers, ReadCall> 
           subjectId: recordId,
           order: 'newest-first',
           limit: 1000,
-        }).items.map(auditRow),
+        }).items.map((entry) => auditRow(db, entry)),
       }),
     );
   },

@@ -58,12 +58,12 @@ const columnsWith = (withSubject: boolean): readonly DataColumn<Entry>[] => [
 ];
 
 const Subject = ({ entry }: { readonly entry: Entry }) => {
-  const { type, id } = entry.subject;
+  const { type, id, name } = entry.subject;
   const place = type === 'record' ? 'records' : type === 'system' ? 'systems' : null;
   return (
     <Text size="sm" c="dimmed" component="div">
       {place === null ? (
-        <span title={id}>{id.length > 20 ? `${type} ${id.slice(0, 8)} …` : `${type} ${id}`}</span>
+        <span title={id}>{`${type} ${name ?? (id.length > 20 ? `${id.slice(0, 8)} …` : id)}`}</span>
       ) : (
         <Link href={`/${place}/${encodeURIComponent(id)}`}>{id}</Link>
       )}
