@@ -42,7 +42,7 @@ suite(
   'layers, unit, integration, interop, faults',
   'test:unit',
   'vitest.json',
-  (file) => ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`],
+  (file) => ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
   ({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) => ({
     passed: numPassedTests,
     failed: numFailedTests,
