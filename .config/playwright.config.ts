@@ -23,6 +23,8 @@ export default defineConfig({
   ],
   use: {
     viewport: { width: 1280, height: 800 },
+    // The zone of the services' clock in test/e2e/support/app.ts.
+    timezoneId: 'Europe/Berlin',
     contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 15_000,
     // A trace doubles the time; a picture and the page's tree are kept of every failure anyway.
