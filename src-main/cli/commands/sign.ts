@@ -1,11 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { localTime } from '../../domain/display.ts';
-import { signPdf, type FieldChoice, type SignaturePlan } from '../../pades/index.ts';
+import { type FieldChoice, type SignaturePlan, signPdfAtLevel } from '../../pades/index.ts';
 import { openPkcs12 } from '../../pki/index.ts';
 import { InputError, readArguments, UsageError, type Command } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
+import { describeLevel, levelArguments, notesForJson, readLevel } from './level.ts';
 
-/** `countersign sign`: adds a PAdES B-B signature to any PDF. The input is never written to. */
+/**
+ * `countersign sign`: adds a PAdES signature to any PDF, at level B-B unless --tsa or --level say more. The input is never
+ * written to. Exit codes: 0 signed at the level asked for, 2 signed and written at a lower one, 65 not signed.
+ */
 export const sign: Command = async (args, terminal) => {
   const { values, positionals } = readArguments(args, {
     p12: { type: 'string' },
@@ -14,6 +18,7 @@ export const sign: Command = async (args, terminal) => {
     reason: { type: 'string' },
     location: { type: 'string' },
     certify: { type: 'boolean' },
+    ...levelArguments,
     'passphrase-fd': { type: 'string' },
     json: { type: 'boolean' },
   });
@@ -21,6 +26,9 @@ export const sign: Command = async (args, terminal) => {
   if (input === undefined || rest.length > 0) throw new UsageError('name one PDF to sign');
   if (values.p12 === undefined || values.out === undefined) throw new UsageError('--p12 and --out are needed');
   if (values.out === input) throw new UsageError('--out must be another file: the input is never overwritten');
+
+  const options = await readLevel(values, values.tsa === undefined ? 'B-B' : 'B-T');
+  if (options.level !== 'B-B' && !options.tsa) throw new UsageError(`--level ${options.level} needs --tsa URL`);
 
   const [pdf, p12] = await Promise.all([read(input), read(values.p12)]);
   const passPhrase = await terminal.secret(
@@ -45,19 +53,24 @@ export const sign: Command = async (args, terminal) => {
     ...(values.location === undefined ? {} : { location: values.location }),
     ...(values.certify === true ? { certify: 2 as const } : {}),
   };
-  const attempt = (field: FieldChoice): ReturnType<typeof signPdf> =>
-    signPdf(pdf, { ...base, field } satisfies SignaturePlan, signer.value);
+  const attempt = (field: FieldChoice): ReturnType<typeof signPdfAtLevel> =>
+    signPdfAtLevel(pdf, { ...base, field } satisfies SignaturePlan, signer.value, options);
   const name = values.field ?? `Signature-${now.getTime().toString(36)}`;
   let signed = await attempt({ kind: 'existing', name });
   if (!signed.ok && signed.error.code === 'pades/no-such-field') signed = await attempt({ kind: 'new', name });
   if (!signed.ok) throw new InputError(signed.error.code, `${input} cannot be signed`);
   // 'wx': an existing file is never overwritten.
-  await writeFile(values.out, signed.value, { flag: 'wx' }).catch((error: unknown) => {
+  await writeFile(values.out, signed.value.pdf, { flag: 'wx' }).catch((error: unknown) => {
     throw new InputError('sign/cannot-write', error instanceof Error ? error.message : String(error));
   });
-  const answer = { file: values.out, field: name, level: 'B-B', signedAt: now.toISOString() };
-  terminal.out(values.json === true ? JSON.stringify(answer) : `${values.out}: signed in field "${name}" at level B-B`);
-  return ExitCode.Passed;
+  const { level, reached, notes } = signed.value;
+  const signedAt = now.toISOString();
+  if (values.json === true)
+    terminal.out(
+      JSON.stringify({ file: values.out, field: name, level, reached, signedAt, notes: notesForJson(notes) }),
+    );
+  else terminal.out(`${values.out}: signed in field "${name}" at ${describeLevel(signed.value, options.level)}`);
+  return reached ? ExitCode.Passed : ExitCode.Indeterminate;
 };
 
 const read = async (file: string): Promise<Uint8Array> =>
