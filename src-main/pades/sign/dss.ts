@@ -7,7 +7,7 @@ import type { ValidationData } from './plan.ts';
  * The document security store with more values in it (ETSI EN 319 142-1, 5.4.2.2). What it already holds stays, and a
  * value that it holds is not written again.
  * @param related values by signature for /VRI (5.4.2.3): the key is the upper-case hexadecimal SHA-1 of the octets of
- *   /Contents, padding included (C22). The values themselves are written from `data` and `related` alike, once.
+ *   /Contents, padding included (C22). A key that is there keeps its values: other tools take a changed one for tampering.
  */
 export const addValidationData = (
   view: PdfView,
@@ -48,8 +48,10 @@ export const addValidationData = (
     'OCSPs',
     sets.flatMap((set) => set.ocsps),
   );
+  const oldVri = view.dict(old.get('VRI')) ?? new PdfDict();
+  const newKeys = [...related].filter(([key]) => !oldVri.entries.has(key));
   const vri = Object.fromEntries(
-    [...related].map(([key, set]) => [
+    newKeys.map(([key, set]) => [
       key,
       dict({
         Type: name('VRI'),
@@ -64,7 +66,7 @@ export const addValidationData = (
     Certs: certs.all,
     CRLs: crls.all,
     OCSPs: ocsps.all,
-    ...(related.size > 0 ? { VRI: (view.dict(old.get('VRI')) ?? new PdfDict()).with(vri) } : {}),
+    ...(newKeys.length > 0 ? { VRI: oldVri.with(vri) } : {}),
   });
   if (!(entry instanceof PdfRef)) return update.add(store);
   update.set(entry, store);

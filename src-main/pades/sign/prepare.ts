@@ -66,7 +66,7 @@ export const prepareDocumentTimestamp = (
     let number = 1;
     while (taken.has(`DocTimeStamp${number}`)) number += 1;
     const field = { kind: 'new', name: `DocTimeStamp${number}` } as const;
-    return write(document, view, fields, { field, reserved, entries: () => timestampEntries });
+    return write(document, view, fields, { field, reserved, bare: true, entries: () => timestampEntries });
   } catch (error) {
     if (error instanceof PdfError) return fail(SignFailure.Unreadable, { cause: error.message });
     throw error;
@@ -103,6 +103,8 @@ const forbidden = (view: PdfView, fields: readonly FormField[], plan: SignatureP
 
 /** What `write` carries out: where, with what beside it, and the entries of the dictionary. */
 type WritePlan = Pick<SignaturePlan, 'field' | 'certify' | 'lock' | 'appearance' | 'dss' | 'reserved'> & {
+  /** A new field gets no appearance: then a document time-stamp changes nothing that could be seen. */
+  readonly bare?: boolean;
   /** Of the signature dictionary, without /ByteRange and /Contents. */
   readonly entries: (lock: FieldLock | null) => PdfDict;
 };
@@ -186,7 +188,7 @@ const signExistingField = (
 const addField = (
   view: PdfView,
   fields: readonly FormField[],
-  plan: Pick<SignaturePlan, 'field' | 'lock'>,
+  plan: Pick<WritePlan, 'field' | 'lock' | 'bare'>,
   { update, signature, appearance, catalog }: Placing & { readonly catalog: CatalogEdit },
 ): Result<FieldLock | null> => {
   if (plan.field.kind !== 'new') throw new TypeError('only a new field is added');
@@ -207,7 +209,7 @@ const addField = (
       P: page.ref,
       F: PRINT | LOCKED,
       V: signature,
-      AP: dict({ N: appearance ?? emptyAppearance(update, rect) }),
+      AP: plan.bare === true ? null : dict({ N: appearance ?? emptyAppearance(update, rect) }),
       Lock: lock ? lockDict(lock) : null,
     }),
   );
