@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { homedir } from 'node:os';
@@ -35,7 +36,7 @@ const start = async (): Promise<void> => {
     kind: 'desktop',
     version: app.getVersion(),
     assets: assetsFolder,
-    dataFolder: app.getPath('userData'),
+    dataFolder: data,
     chooseVaultFolder: async () => {
       const options = { title: 'Open a vault', properties: ['openDirectory', 'treatPackageAsDirectory'] } as const;
       const chosen = await (window === null
@@ -103,7 +104,10 @@ const start = async (): Promise<void> => {
 };
 
 app.setName('Countersign');
-app.setPath('userData', dataFolder(process.platform, process.env, homedir()));
+const data = dataFolder(process.platform, process.env, homedir());
+// Electron refuses a folder that is not there.
+mkdirSync(data, { recursive: true, mode: 0o700 });
+app.setPath('userData', data);
 if (app.requestSingleInstanceLock()) {
   app.enableSandbox();
   declareScheme();
