@@ -61,9 +61,9 @@ export const gather = async (found: Survey, options: ExtendOptions, refresh: boo
         notes.push({ code: 'extend/revoked', details: about, words: `${one.report.field}: ${words}` });
     }
     sets.set(one, {
-      certificates: collected.flatMap(({ certificates }) => certificates),
-      crls: collected.flatMap(({ crls }) => crls),
-      ocsps: collected.flatMap(({ ocsps }) => ocsps),
+      certificates: union(collected.map(({ certificates }) => certificates)),
+      crls: union(collected.map(({ crls }) => crls)),
+      ocsps: union(collected.map(({ ocsps }) => ocsps)),
     });
   }
   return { sets, notes: distinct(notes) };
@@ -125,6 +125,11 @@ export const addToSecurityStore = ({ document, store }: Survey, { sets }: Gather
     update.set(root, (view.catalog ?? new PdfDict()).with({ DSS: entry }));
   return update.build().bytes;
 };
+
+/** All values, each once. */
+const union = (lists: readonly (readonly Uint8Array[])[]): readonly Uint8Array[] => [
+  ...new Map(lists.flat().map((der) => [keyOf(der), der])).values(),
+];
 
 const keyOf = (der: Uint8Array): string => Buffer.from(der).toString('base64');
 
