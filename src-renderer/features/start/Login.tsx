@@ -73,7 +73,7 @@ export const Login = ({ vaultId }: { readonly vaultId: string }) => {
           </Stack>
         </form>
       </Paper>
-      <Alert color="gray" mt="md" variant="light">
+      <Alert color="gray" mt="md" variant="light" role="note">
         <Text size="sm">
           Forgotten your pass phrase? Nobody can recover it, but an administrator can set a new first one for you. Your
           signing key keeps its own pass phrase.
