@@ -1,3 +1,4 @@
+import type { Unlock } from './pdf/encryption.ts';
 import { PdfDocument, type PdfView } from './pdf/document.ts';
 import { defaultLimits, type Limits, PdfError } from './pdf/limits.ts';
 import { dict, fromLatin1, name, PdfDict, type PdfObject, PdfRef, PdfStream, stream } from './pdf/objects.ts';
@@ -22,11 +23,11 @@ const largest = 2 * 1024 * 1024;
  */
 export const signatureAppearances = (
   bytes: Uint8Array,
-  options: { readonly limits?: Limits; readonly password?: string } = {},
+  options: Unlock & { readonly limits?: Limits } = {},
 ): readonly SignatureAppearance[] => {
   let found: readonly FoundSignature[];
   try {
-    found = findSignatures(new PdfDocument(bytes, options.limits ?? defaultLimits, options.password));
+    found = findSignatures(new PdfDocument(bytes, options.limits ?? defaultLimits, options));
   } catch {
     // Whatever a hostile file brings about ends without a picture (C40).
     return [];

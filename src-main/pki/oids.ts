@@ -3,7 +3,13 @@ export const Oid = {
   // CMS, RFC 5652, 5035, 6211; adbe: ISO 32000-1 12.8.3.3.2
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
+  envelopedData: '1.2.840.113549.1.7.3',
   encryptedData: '1.2.840.113549.1.7.6',
+  authenticatedData: '1.2.840.113549.1.9.16.1.2',
+  // ISO/TS 32004, 5.3
+  pdfMacIntegrityInfo: '1.0.32004.1.0',
+  pdfMacWrapKdf: '1.0.32004.1.1',
+  pdfMacData: '1.0.32004.1.2',
   tstInfo: '1.2.840.113549.1.9.16.1.4',
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
@@ -73,6 +79,7 @@ export const Oid = {
   aes128Cbc: '2.16.840.1.101.3.4.1.2',
   aes192Cbc: '2.16.840.1.101.3.4.1.22',
   aes256Cbc: '2.16.840.1.101.3.4.1.42',
+  aes256Wrap: '2.16.840.1.101.3.4.1.45',
   desEde3Cbc: '1.2.840.113549.3.7',
   pbeSha1TripleDes3: '1.2.840.113549.1.12.1.3',
   pbeSha1TripleDes2: '1.2.840.113549.1.12.1.4',

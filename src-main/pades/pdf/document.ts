@@ -1,4 +1,4 @@
-import { type Decryptor, standardDecryptor } from './encryption.ts';
+import { type Decryptor, openEncryption, type Unlock } from './encryption.ts';
 import { decode } from './filters.ts';
 import { Lexer } from './lexer.ts';
 import { type Limits, PdfError } from './limits.ts';
@@ -42,10 +42,10 @@ export class PdfDocument {
   readonly #views: PdfView[];
 
   /**
-   * @param password opens an encrypted file; the empty one opens what is only restricted.
+   * @param unlock opens an encrypted file; without it what is only restricted opens.
    * @throws PdfError where the chain of cross-references cannot be followed.
    */
-  constructor(bytes: Uint8Array, limits: Limits, password = '') {
+  constructor(bytes: Uint8Array, limits: Limits, unlock: Unlock = {}) {
     this.bytes = bytes;
     this.limits = limits;
     this.#budget = budgetOf(limits);
@@ -54,7 +54,7 @@ export class PdfDocument {
     this.anomalies.push(...anomalies);
     for (const revision of this.revisions) this.#enter(revision);
     this.#views = this.revisions.map((revision) => new PdfView(this, revision));
-    this.encryption = this.#openEncryption(password);
+    this.encryption = this.#openEncryption(unlock);
   }
 
   /** The encoded data of a stream with its encryption, where there is one, taken off. */
@@ -62,18 +62,25 @@ export class PdfDocument {
     return this.#decryptor ? this.#decryptor.decryptStream(stream, data) : data;
   }
 
+  /** The file encryption key and the dictionary it belongs to; null where nothing is encrypted, or it stays shut. */
+  get encryptionKey(): { readonly key: Uint8Array; readonly dict: PdfDict } | null {
+    const first = this.at(1);
+    const dict = first.dict(first.trailer.get('Encrypt'));
+    return this.#decryptor && dict ? { key: this.#decryptor.fileKey, dict } : null;
+  }
+
   /** Only a file that is encrypted from its first revision on is: /Encrypt cannot come later (7.6.1). */
-  #openEncryption(password: string): PdfDocument['encryption'] {
+  #openEncryption(unlock: Unlock): PdfDocument['encryption'] {
     const first = this.at(1);
     const entry = first.trailer.get('Encrypt');
     const dictionary = first.dict(entry);
     if (!dictionary) return 'none';
     const id = first.resolve(first.array(first.trailer.get('ID'))[0] ?? null);
     try {
-      this.#decryptor = standardDecryptor(
+      this.#decryptor = openEncryption(
         resolvedThrough(first, dictionary),
         id instanceof PdfString ? id.bytes : new Uint8Array(),
-        password,
+        unlock,
       );
     } catch (error) {
       if (!(error instanceof PdfError)) throw error;

@@ -1,12 +1,15 @@
 import { createDecipheriv, createHash, createCipheriv } from 'node:crypto';
+import type { Recipient } from '../../pki/cms/enveloped.ts';
 import { PdfError } from './limits.ts';
 import { fromLatin1, PdfDict, PdfName, type PdfObject, type PdfRef, PdfStream, PdfString } from './objects.ts';
+import { recipientFileKey } from './recipients.ts';
 
 /** How strings or streams are encrypted (ISO 32000-2, table 25). */
 type Method = 'none' | 'rc4' | 'aes-128' | 'aes-256';
 
 /** Opens the strings and streams of an encrypted file (ISO 32000-2, 7.6). */
 export interface Decryptor {
+  readonly fileKey: Uint8Array;
   decryptStream(stream: PdfStream, data: Uint8Array): Uint8Array;
   /** The object with its strings opened. /Contents of a signature is never encrypted (7.6.2; C5). */
   decryptStrings(value: PdfObject, id: PdfRef): PdfObject;
@@ -17,40 +20,55 @@ const padding = Uint8Array.from([
   0xb6, 0xd0, 0x68, 0x3e, 0x80, 0x2f, 0x0c, 0xa9, 0xfe, 0x64, 0x53, 0x69, 0x7a,
 ]);
 
+/** What opens a file: the user's or owner's password, or a recipient's key. */
+export interface Unlock {
+  readonly password?: string | undefined;
+  readonly recipient?: Recipient | undefined;
+}
+
 /**
- * The standard security handler (7.6.4), all revisions, by user or owner password; the empty one opens files that only
- * restrict what may be done. Null: the password does not open it. `dict` must be resolved through.
+ * The standard security handler (7.6.4), all revisions, by user or owner password (the empty one opens files that only
+ * restrict what may be done), and the public-key ones (7.6.5) by a recipient's key. Null: it is not opened by what was
+ * given. `dict` must be resolved through.
  * @throws PdfError for other handlers and for what is damaged.
  */
-export const standardDecryptor = (dict: PdfDict, fileId: Uint8Array, password: string): Decryptor | null => {
+export const openEncryption = (dict: PdfDict, fileId: Uint8Array, unlock: Unlock): Decryptor | null => {
   const filter = dict.get('Filter');
-  if (!(filter instanceof PdfName) || filter.value !== 'Standard') {
-    throw new PdfError('unsupported', 'the file is encrypted for recipients, not by a password');
-  }
   const version = numberOf(dict, 'V', 0);
-  const revision = numberOf(dict, 'R', 0);
+  const encryptMetadata = dict.get('EncryptMetadata') !== false;
+  const isStandard = filter instanceof PdfName && filter.value === 'Standard';
+  if (!isStandard && unlock.recipient === undefined)
+    throw new PdfError('unsupported', 'the file is encrypted for recipients, and no key of one was given');
   const key =
-    revision >= 5 ? keyOfRevision6(dict, revision, password) : keyOfRevision4(dict, revision, fileId, password);
+    isStandard || unlock.recipient === undefined
+      ? passwordFileKey(dict, fileId, unlock.password ?? '')
+      : recipientFileKey(dict, unlock.recipient, { version, encryptMetadata });
   if (!key) return null;
-  const methodOf = (which: string): Method => {
-    if (version < 4) return 'rc4';
-    const name = dict.get(which);
-    if (!(name instanceof PdfName) || name.value === 'Identity') return 'none';
-    const filters = dict.get('CF');
-    const entry = filters instanceof PdfDict ? filters.get(name.value) : null;
-    const method = entry instanceof PdfDict ? entry.get('CFM') : null;
-    switch (method instanceof PdfName ? method.value : 'None') {
-      case 'V2':
-        return 'rc4';
-      case 'AESV2':
-        return 'aes-128';
-      case 'AESV3':
-        return 'aes-256';
-      default:
-        return 'none';
-    }
-  };
-  return decryptor(key, methodOf('StmF'), methodOf('StrF'), dict.get('EncryptMetadata') !== false);
+  return decryptor(key, methodOf(dict, version, 'StmF'), methodOf(dict, version, 'StrF'), encryptMetadata);
+};
+
+const passwordFileKey = (dict: PdfDict, fileId: Uint8Array, password: string): Uint8Array | null => {
+  const revision = numberOf(dict, 'R', 0);
+  return revision >= 5 ? keyOfRevision6(dict, revision, password) : keyOfRevision4(dict, revision, fileId, password);
+};
+
+const methodOf = (dict: PdfDict, version: number, which: 'StmF' | 'StrF'): Method => {
+  if (version < 4) return 'rc4';
+  const name = dict.get(which);
+  if (!(name instanceof PdfName) || name.value === 'Identity') return 'none';
+  const filters = dict.get('CF');
+  const entry = filters instanceof PdfDict ? filters.get(name.value) : null;
+  const method = entry instanceof PdfDict ? entry.get('CFM') : null;
+  switch (method instanceof PdfName ? method.value : 'None') {
+    case 'V2':
+      return 'rc4';
+    case 'AESV2':
+      return 'aes-128';
+    case 'AESV3':
+      return 'aes-256';
+    default:
+      return 'none';
+  }
 };
 
 const decryptor = (key: Uint8Array, streams: Method, strings: Method, encryptMetadata: boolean): Decryptor => {
@@ -73,6 +91,7 @@ const decryptor = (key: Uint8Array, streams: Method, strings: Method, encryptMet
     return Array.isArray(value) ? (value as readonly PdfObject[]).map((item) => strung(item, id, depth + 1)) : value;
   };
   return {
+    fileKey: key,
     decryptStream: (stream, data) => {
       const type = stream.dict.get('Type');
       const typeName = type instanceof PdfName ? type.value : '';

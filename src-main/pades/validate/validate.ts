@@ -1,6 +1,7 @@
 import { type Conclusion, Indication, SubIndication, worst } from '../../domain/indication.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { type CmsProfile, type CmsReport, checkCms } from '../../pki/cms/check.ts';
+import type { Recipient } from '../../pki/cms/enveloped.ts';
 import { digestLabel } from '../../pki/digest.ts';
 import { conclude, failed, type Finding } from '../../pki/findings.ts';
 import { parseDate } from '../dates.ts';
@@ -14,6 +15,7 @@ import { type Coverage, checkCoverage } from './byte-range.ts';
 import { type JudgedChange, judgeChanges, type Rules, rulesInForce } from './later-changes.ts';
 import { RangeDigests } from './range-digests.ts';
 import type { SignatureReport, ValidationReport } from './report.ts';
+import { checkMac } from './mac.ts';
 import { readSecurityStore } from './security-store.ts';
 import { type FoundSignature, findSignatures, placeOf } from './signatures.ts';
 import { judgeTrust, type Trust, type TrustInput } from './trust.ts';
@@ -25,6 +27,8 @@ export interface ValidationOptions extends TrustInput {
   readonly limits?: Limits;
   /** Opens an encrypted file (C39). */
   readonly password?: string;
+  /** Opens a file that is encrypted for a certificate (C39). */
+  readonly recipient?: Recipient;
 }
 
 /**
@@ -35,7 +39,7 @@ export interface ValidationOptions extends TrustInput {
 export const validatePdf = (bytes: Uint8Array, options: ValidationOptions): Result<ValidationReport> => {
   const limits = options.limits ?? defaultLimits;
   try {
-    return ok(validateDocument(new PdfDocument(bytes, limits, options.password), options));
+    return ok(validateDocument(new PdfDocument(bytes, limits, options), options));
   } catch (error) {
     // Whatever a hostile file brings about ends in an answer (C40); nothing but this file was being read.
     const cause = error instanceof Error ? error.message : String(error);
@@ -50,15 +54,22 @@ export const validatePdf = (bytes: Uint8Array, options: ValidationOptions): Resu
 const looksLikePdf = (bytes: Uint8Array): boolean =>
   Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).includes('%PDF-');
 
-/** The file's verdict; of an encrypted one that stays shut not all can have been seen, and it never passes. */
-const overall = (signatures: readonly SignatureReport[], locked = false) => ({
+/**
+ * The file's verdict; of an encrypted one that stays shut not all can have been seen, and it never passes. One whose MAC
+ * is wrong was changed by somebody without its key (C39).
+ */
+const overall = (signatures: readonly SignatureReport[], locked = false, macFault: string | null = null) => ({
   signatures,
-  indication: worst([...signatures.map(({ indication }) => indication), ...(locked ? [Indication.Indeterminate] : [])]),
-  reasons: locked
-    ? ['the file is encrypted, and no password that opens it was given']
-    : signatures.length === 0
-      ? ['the file holds no signature']
-      : [],
+  indication: worst([
+    ...signatures.map(({ indication }) => indication),
+    ...(locked ? [Indication.Indeterminate] : []),
+    ...(macFault === null ? [] : [Indication.Failed]),
+  ]),
+  reasons: [
+    ...(macFault === null ? [] : [macFault]),
+    ...(locked ? ['the file is encrypted, and nothing that opens it was given'] : []),
+    ...(!locked && signatures.length === 0 ? ['the file holds no signature'] : []),
+  ],
 });
 
 const validateDocument = (document: PdfDocument, options: ValidationOptions): ValidationReport => {
@@ -100,7 +111,7 @@ const validateDocument = (document: PdfDocument, options: ValidationOptions): Va
   const intact =
     first?.answers.bytes.indication === Indication.Passed && first.answers.coverage.indication === Indication.Passed;
   return {
-    ...overall(signatures, locked),
+    ...overall(signatures, locked, checkMac(document, digests)),
     record: readRecord(document, first ? { revision: first.revision, intact } : null),
     warnings: [...new Set(document.anomalies)],
     revisions: document.revisions.length,
