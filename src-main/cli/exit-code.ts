@@ -12,6 +12,8 @@ export const ExitCode = {
   /** Input that cannot be read. */
   Unreadable: 65,
   Internal: 70,
+  /** Ended by a signal, as shells count SIGINT; what was done until then stands. */
+  Cancelled: 130,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 

@@ -2,3 +2,5 @@ export { loadFonts, type Fonts } from './fonts/fonts.ts';
 export { renderManifestation, type ManifestationRequest } from './render-manifestation.ts';
 export { renderRecord, type RenderedRecord } from './render-record.ts';
 export { signatureFieldSize, type SignatureFieldPlace } from './record/signature-page.ts';
+export type { ReportBasis, ReportedFile } from './report/input.ts';
+export { ValidationReportWriter } from './report/validation-report.ts';

@@ -1,16 +1,32 @@
-import { readdir, stat } from 'node:fs/promises';
+import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The files named, and every `.pdf` below the folders named, in a stable order. A path that is absent stays in: the
- *  verdict on it says so. */
+/**
+ * The files named, and every `.pdf` below the folders named, in a stable order: a folder's own files by name, then its
+ * folders. A path that is absent stays in: the verdict on it says so. Of all that lies below a folder only one folder's
+ * names are held at a time (and those of the folders above it). Links to folders are not followed.
+ */
 export async function* pdfFiles(paths: readonly string[]): AsyncGenerator<string, void, undefined> {
   for (const path of paths) {
     const found = await stat(path).catch(() => null);
-    if (!found?.isDirectory()) {
-      yield path;
-      continue;
-    }
-    const names = await readdir(path, { recursive: true });
-    for (const name of names.filter((one) => /\.pdf$/i.test(one)).sort()) yield join(path, name);
+    if (found?.isDirectory()) yield* below(path);
+    else yield path;
   }
+}
+
+async function* below(folder: string): AsyncGenerator<string, void, undefined> {
+  const files: string[] = [];
+  const folders: string[] = [];
+  try {
+    for await (const entry of await opendir(folder, { bufferSize: 256 })) {
+      if (entry.isDirectory()) folders.push(entry.name);
+      else if (/\.pdf$/i.test(entry.name)) files.push(entry.name);
+    }
+  } catch {
+    // A folder that cannot be read is answered for like a file that cannot.
+    yield folder;
+    return;
+  }
+  for (const name of files.sort()) yield join(folder, name);
+  for (const name of folders.sort()) yield* below(join(folder, name));
 }

@@ -1,50 +1,103 @@
 import type { Command } from '../command.ts';
-import { readArguments, UsageError } from '../command.ts';
-import { exitCodeOf } from '../exit-code.ts';
-import { readFile } from 'node:fs/promises';
-import { validatePdf } from '../../pades/index.ts';
-import type { Indication } from '../../domain/indication.ts';
+import { ExitCode } from '../exit-code.ts';
+import type { Terminal } from '../terminal.ts';
 import { pdfFiles } from './files.ts';
-import { describeReport } from './text.ts';
-import { readTrust } from './trust.ts';
-import type { FileVerdict } from './verdict.ts';
+import type { JudgeOptions } from './judge.ts';
+import { readOptions, type VerifyOptions } from './options.ts';
+import { Pool } from './pool.ts';
+import { noProgress, progressOn } from './progress.ts';
+import { judgeInOrder, type Remainder } from './run.ts';
+import { csvSink, printed, type Sink } from './sinks.ts';
+import { Tally } from './tally.ts';
 
 /** `countersign verify`: judges PDFs and folders of them. Knows neither vault nor database. */
 export const verify: Command = async (args, terminal) => {
-  const { values, positionals } = readArguments(args, {
-    trust: { type: 'string', multiple: true },
-    crl: { type: 'string', multiple: true },
-    at: { type: 'string' },
-    json: { type: 'boolean' },
-  });
-  if (positionals.length === 0) throw new UsageError('name at least one PDF or folder');
-  const at = values.at === undefined ? new Date() : new Date(values.at);
-  if (Number.isNaN(at.getTime())) throw new UsageError(`--at is not a time: ${values.at ?? ''}`);
-  const trust = await readTrust(values.trust ?? [], values.crl ?? []);
-
-  const found: (Indication | null)[] = [];
-  for await (const file of pdfFiles(positionals)) {
-    const verdict = await judge(file, { ...trust, at });
-    found.push('error' in verdict ? null : verdict.indication);
-    if (values.json === true) terminal.out(JSON.stringify(verdict));
-    else terminal.out(describeReport(verdict));
-  }
-  if (found.length === 0) terminal.say('countersign verify: no PDF was found');
-  return exitCodeOf(found);
-};
-
-const judge = async (file: string, options: Parameters<typeof validatePdf>[1]): Promise<FileVerdict> => {
-  let bytes: Uint8Array;
+  const options = await readOptions(args, terminal);
+  const sinks = await openSinks(options, terminal);
+  const pool = poolFor(options);
+  const cancel = new AbortController();
+  const stop = () => {
+    cancel.abort();
+    void pool.stop();
+  };
+  // The second signal ends the program as it would have without us.
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
   try {
-    bytes = await readFile(file);
+    return await run({ options, terminal, sinks, pool, signal: cancel.signal });
   } catch (error) {
-    return {
-      file,
-      error: { code: 'verify/unreadable', message: error instanceof Error ? error.message : String(error) },
-    };
+    for (const sink of sinks) sink.abandon();
+    throw error;
+  } finally {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+    await pool.stop();
   }
-  const report = validatePdf(bytes, options);
-  return report.ok
-    ? { file, ...report.value }
-    : { file, error: { code: report.error.code, message: JSON.stringify(report.error.details ?? {}) } };
 };
+
+/** One that cannot be opened leaves no other behind. */
+const openSinks = async (options: VerifyOptions, terminal: Terminal): Promise<readonly Sink[]> => {
+  const sinks: Sink[] = options.csv === '-' ? [] : [printed(terminal, options.json)];
+  try {
+    if (options.csv !== undefined) sinks.push(csvSink(terminal, options.csv));
+    // Drawing pages is loaded when there are pages to draw.
+    if (options.report !== undefined) {
+      const { reportSink } = await import('./report.ts');
+      sinks.push(await reportSink(options.report, options, new Date()));
+    }
+  } catch (error) {
+    for (const sink of sinks) sink.abandon();
+    throw error;
+  }
+  return sinks;
+};
+
+const poolFor = ({ anchors, crls, at, password, report, ...options }: VerifyOptions): Pool => {
+  const data: JudgeOptions = {
+    anchors,
+    crls,
+    at,
+    pictures: report !== undefined,
+    ...(password === undefined ? {} : { password }),
+  };
+  const worker = new URL(
+    import.meta.url.endsWith('.ts') ? './verify.worker.ts' : './verify.worker.js',
+    import.meta.url,
+  );
+  return new Pool({ worker, data, jobs: options.jobs, handful: options.handful, timeLimit: options.timeLimit });
+};
+
+interface Run {
+  readonly options: VerifyOptions;
+  readonly terminal: Terminal;
+  readonly sinks: readonly Sink[];
+  readonly pool: Pool;
+  readonly signal: AbortSignal;
+}
+
+const run = async ({ options, terminal, sinks, pool, signal }: Run): Promise<ExitCode> => {
+  const tally = new Tally();
+  const began = performance.now();
+  const shown = process.stderr.isTTY || options.progress;
+  const progress = shown ? progressOn(process.stderr, tally, () => performance.now()) : noProgress;
+  const judging = judgeInOrder(pdfFiles(options.paths), pool, { jobs: options.jobs, signal });
+  let step = await judging.next();
+  for (; step.done !== true; step = await judging.next()) {
+    tally.add(step.value.verdict);
+    progress.hide();
+    for (const sink of sinks) await sink.take(step.value);
+    progress.show();
+  }
+  progress.hide();
+  const incomplete = cancelled(step.value);
+  for (const sink of sinks) await sink.finish(incomplete);
+  if (incomplete !== null) terminal.say(`countersign verify: ${incomplete}`);
+  if (tally.total + step.value.unjudged === 0) terminal.say('countersign verify: no PDF was found');
+  if (tally.total > 1) terminal.say(`countersign verify: ${tally.words((performance.now() - began) / 1000)}`);
+  return incomplete === null ? tally.exitCode : ExitCode.Cancelled;
+};
+
+const cancelled = ({ unjudged, counted }: Remainder): string | null =>
+  unjudged === 0
+    ? null
+    : `Cancelled: ${counted ? '' : 'at least '}${unjudged} ${unjudged === 1 ? 'file was' : 'files were'} not judged.`;

@@ -2,7 +2,19 @@ import type { SignatureReport } from '../../pades/index.ts';
 import type { FileVerdict } from './verdict.ts';
 
 /** A verdict for a person: one paragraph a file, one block a signature, the reasons in full sentences. */
-export const describeReport = (verdict: FileVerdict): string => {
+export const describeReport = (verdict: FileVerdict): string => visible(wordsOf(verdict));
+
+/**
+ * What files say of themselves must not steer the terminal: controls (but for line ends, which are ours) and marks that
+ * turn the direction of text are shown as code points.
+ */
+const visible = (text: string): string =>
+  text.replace(
+    /(?!\n)[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu,
+    (character) => `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`,
+  );
+
+const wordsOf = (verdict: FileVerdict): string => {
   if ('error' in verdict) return `${verdict.file}\n  cannot be read: ${verdict.error.code} ${verdict.error.message}\n`;
   const lines = [
     verdict.file,

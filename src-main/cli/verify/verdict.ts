@@ -1,6 +1,32 @@
 import type { ValidationReport } from '../../pades/index.ts';
 
-/** One line of the answer: product.md's shape, or why the file could not be read. */
-export type FileVerdict =
-  | ({ readonly file: string } & ValidationReport)
-  | { readonly file: string; readonly error: { readonly code: string; readonly message: string } };
+/** A file with the verdict on it; its size in bytes and the SHA-256 of what was judged, hexadecimal. */
+export type JudgedFile = {
+  readonly file: string;
+  readonly size: number;
+  readonly sha256: string;
+} & ValidationReport;
+
+/**
+ * A file without a verdict: `verify/unreadable` (the disk, or no regular file), `pades/unreadable` (no PDF),
+ * `verify/timeout`, `verify/internal` (a bug of ours, met in this file).
+ */
+export interface UnjudgedFile {
+  readonly file: string;
+  readonly error: { readonly code: string; readonly message: string };
+}
+
+/** One line of the answer: product.md's shape, or why the file could not be judged. */
+export type FileVerdict = JudgedFile | UnjudgedFile;
+
+/** What comes back for a file. */
+export interface Judgement {
+  readonly verdict: FileVerdict;
+  /** In the order of the verdict's signatures, what each looks like: a PDF of one page. Empty unless asked for. */
+  readonly pictures: readonly (Uint8Array | null)[];
+}
+
+export const unjudged = (file: string, code: string, message: string): Judgement => ({
+  verdict: { file, error: { code, message } },
+  pictures: [],
+});

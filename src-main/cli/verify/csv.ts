@@ -1,0 +1,74 @@
+import Papa from 'papaparse';
+import type { SignatureReport } from '../../pades/index.ts';
+import type { FileVerdict, JudgedFile } from './verdict.ts';
+
+type Cell = string | number | boolean | null;
+
+/** The columns on a signature; the help text of the command names them all. */
+const ofSignature: Readonly<Record<string, (signature: SignatureReport) => Cell>> = {
+  kind: ({ kind }) => kind,
+  field: ({ field }) => field,
+  signer: ({ signer }) => signer,
+  signedAt: ({ signedAt }) => signedAt,
+  timeSource: ({ timeSource }) => timeSource,
+  level: ({ level }) => level,
+  indication: ({ indication }) => indication,
+  subIndication: ({ subIndication }) => subIndication,
+  bytes: ({ answers }) => answers.bytes.indication,
+  trust: ({ answers }) => answers.signer.indication,
+  coverage: ({ answers }) => answers.coverage.indication,
+  changes: ({ answers }) => answers.changes.indication,
+  coversWholeFile: ({ coversWholeFile }) => coversWholeFile,
+  changesAfter: ({ changesAfter }) => changesAfter,
+  docMDP: ({ docMDP }) => docMDP,
+  revision: ({ revision }) => revision,
+  page: ({ place }) => place?.page ?? null,
+  algorithm: ({ signatureAlgorithm }) => signatureAlgorithm,
+  digest: ({ digestAlgorithm }) => digestAlgorithm,
+  certificateSerial: ({ chain }) => chain[0]?.serial ?? null,
+  certificateSha256: ({ chain }) => chain[0]?.fingerprint ?? null,
+  revocation: ({ revocation }) => revocation?.status ?? null,
+  revocationSource: ({ revocation }) => revocation?.source ?? null,
+  revocationKnownUpTo: ({ revocation }) => revocation?.knownUpTo ?? null,
+  statedReason: ({ claims }) => claims.reason,
+  statedLocation: ({ claims }) => claims.location,
+};
+
+const ofFile: Readonly<Record<string, (file: JudgedFile) => Cell>> = {
+  size: ({ size }) => size,
+  sha256: ({ sha256 }) => sha256,
+  revisions: ({ revisions }) => revisions,
+  fileIndication: ({ indication }) => indication,
+};
+
+const columns = ['file', ...Object.keys(ofFile), ...Object.keys(ofSignature), 'reasons', 'warnings', 'error'];
+
+/** A cell that begins like a formula is neutralised (CWE-1236). */
+const line = (cells: readonly Cell[]): string =>
+  Papa.unparse([cells.map((cell) => (cell === null ? '' : String(cell)))], { escapeFormulae: true });
+
+/** The first line: the names of the columns. */
+export const csvHead = line(columns);
+
+/** A row a signature; one row for a file that holds none or could not be judged. Sentences are parted by ` | `. */
+export const csvRows = (verdict: FileVerdict): readonly string[] => {
+  if ('error' in verdict) {
+    const empty = columns.slice(2).map(() => null);
+    return [line([verdict.file, ...empty, `${verdict.error.code} ${verdict.error.message}`])];
+  }
+  const file = [verdict.file, ...Object.values(ofFile).map((cell) => cell(verdict))];
+  const together = (...parts: readonly (readonly string[])[]) => parts.flat().join(' | ');
+  if (verdict.signatures.length === 0) {
+    const empty = Object.keys(ofSignature).map(() => null);
+    return [line([...file, ...empty, together(verdict.reasons), together(verdict.warnings), null])];
+  }
+  return verdict.signatures.map((signature) =>
+    line([
+      ...file,
+      ...Object.values(ofSignature).map((cell) => cell(signature)),
+      together(signature.reasons, verdict.reasons),
+      together(signature.warnings, verdict.warnings),
+      null,
+    ]),
+  );
+};

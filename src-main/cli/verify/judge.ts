@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import type { Failure } from '../../domain/result.ts';
+import { signatureAppearances, validatePdf, type ValidationOptions } from '../../pades/index.ts';
+import { type Judgement, unjudged } from './verdict.ts';
+
+/** What every file of a run is judged by; passes to threads as it is. */
+export interface JudgeOptions extends Pick<ValidationOptions, 'anchors' | 'crls' | 'at' | 'password'> {
+  /** Whether the signatures' appearances are wanted too. */
+  readonly pictures: boolean;
+}
+
+/** Reads and judges one file. Answers for whatever the file does. */
+export const judgeFile = (file: string, options: JudgeOptions): Judgement => {
+  let bytes: Uint8Array;
+  try {
+    if (!statSync(file).isFile()) return unjudged(file, 'verify/unreadable', 'it is no regular file');
+    bytes = readFileSync(file);
+  } catch (error) {
+    return unjudged(file, 'verify/unreadable', messageOf(error));
+  }
+  try {
+    const report = validatePdf(bytes, options);
+    if (!report.ok) return unjudged(file, report.error.code, causeOf(report.error));
+    const { signatures } = report.value;
+    return {
+      verdict: { file, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), ...report.value },
+      pictures: options.pictures ? picturesOf(bytes, signatures, options) : [],
+    };
+  } catch (error) {
+    return unjudged(file, 'verify/internal', messageOf(error));
+  }
+};
+
+const picturesOf = (
+  bytes: Uint8Array,
+  signatures: readonly { readonly field: string; readonly revision: number }[],
+  { password }: JudgeOptions,
+): (Uint8Array | null)[] => {
+  const found = signatureAppearances(bytes, password === undefined ? {} : { password });
+  return signatures.map(
+    ({ field, revision }) => found.find((one) => one.field === field && one.revision === revision)?.pdf ?? null,
+  );
+};
+
+const causeOf = ({ details }: Failure): string => (typeof details?.['cause'] === 'string' ? details['cause'] : '');
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
