@@ -1,4 +1,5 @@
-import { fail, ok, type Result } from '../../domain/result.ts';
+import { type Failure, fail, ok, type Result } from '../../domain/result.ts';
+import { detailText } from '../../pki/fetch/detail.ts';
 import { rememberGets } from '../../pki/fetch/remember-gets.ts';
 import { defaultLimits, PdfError } from '../pdf/limits.ts';
 import { SignFailure } from '../sign/plan.ts';
@@ -13,8 +14,9 @@ type Step = { readonly pdf: Uint8Array } | { readonly notes: readonly ExtendNote
 
 /**
  * Raises signatures to a level step by step, each step one appended revision: a time-stamp where none proves a
- * signature's time (B-T), the validation data (B-LT), a document time-stamp over all of it (B-LTA). What cannot be done
- * ends the way at the level reached before. Errors: `SignFailure`, `ExtendFailure` where nothing can be done at all.
+ * signature's time (B-T), the validation data (B-LT), a document time-stamp over all of it (B-LTA). What cannot be done,
+ * or would bring a signature down, ends the way at the level reached before. Errors: `SignFailure`, `ExtendFailure`
+ * where nothing can be done at all.
  * @param field the one signature concerned; absent: all of the file.
  */
 export const raise = async (pdf: Uint8Array, options: ExtendOptions, field?: string): Promise<Result<ExtendedPdf>> => {
@@ -28,9 +30,16 @@ export const raise = async (pdf: Uint8Array, options: ExtendOptions, field?: str
       notes.push(...step.notes);
       return false;
     }
-    const next =
-      step.pdf === now.document.bytes ? ({ ok: true, value: now } as const) : survey(step.pdf, options, field);
-    if (!next.ok) throw new Error(`a file that was just written cannot be read: ${next.error.code}`);
+    if (step.pdf === now.document.bytes) return true;
+    const next = survey(step.pdf, options, field);
+    const known = new Set(now.broken.map((one) => one.field));
+    const fallen = next.ok
+      ? next.value.broken.filter((one) => !known.has(one.field))
+      : [{ field: '', reason: reasonOf(next.error) }];
+    if (!next.ok || fallen.length > 0) {
+      notes.push(...fallen.map(refusedStep));
+      return false;
+    }
     now = next.value;
     return true;
   };
@@ -65,6 +74,18 @@ const addData = async (found: Survey, options: ExtendOptions, refresh: boolean):
   if (gathered.notes.length > 0) return { notes: gathered.notes };
   return { pdf: addToSecurityStore(found, gathered, options.vri === true) };
 };
+
+/**
+ * A step that would bring a signature down is not taken: the time of a time-stamp makes certain, for instance, that a
+ * certificate was revoked before.
+ */
+const refusedStep = ({ field, reason }: { readonly field: string; readonly reason: string }): ExtendNote => ({
+  code: 'extend/would-fail',
+  details: { field },
+  words: `nothing was added, since ${field === '' ? 'the signature' : `"${field}"`} would then fail: ${reason}`,
+});
+
+const reasonOf = (failure: Failure): string => detailText(failure, 'reasons') || failure.code;
 
 /** Is there no time-stamp that proves when the signature was there? A form of no level is looked at by what follows it. */
 const lacksTime = ({ report }: Surveyed, stamps: readonly Surveyed[]): boolean =>

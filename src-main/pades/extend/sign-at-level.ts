@@ -1,4 +1,4 @@
-import type { Result } from '../../domain/result.ts';
+import { ok, type Result } from '../../domain/result.ts';
 import { attribute, buildDetachedCms, digestAlgorithmOf, estimateCmsSize } from '../../pki/cms/build.ts';
 import { digest } from '../../pki/digest.ts';
 import { Oid } from '../../pki/oids.ts';
@@ -15,7 +15,8 @@ import { noAuthority, timestampNote } from './words.ts';
  * Signs a PDF at a level (ETSI EN 319 142-1, 6): B-T puts a signature time-stamp into the CMS, B-LT appends the
  * validation data of signer and authority, B-LTA a document time-stamp over all. The signature itself never waits for
  * the network to be kind: what is not to be had leaves it at the level reached, with the reasons. Other signatures in the
- * file stay as they are. Errors: `SignFailure`. What the signer itself throws (a token taken out) is thrown on.
+ * file stay as they are. Errors: `SignFailure`; `pades/no-sound-signature` where the
+ * data at hand says already that the certificate was revoked. What the signer itself throws (a token taken out) is thrown on.
  */
 export const signPdfAtLevel = async (
   pdf: Uint8Array,
@@ -26,9 +27,9 @@ export const signPdfAtLevel = async (
   const signed = await sign(pdf, plan, signer, options, plan.reserved ?? roomFor(signer, options));
   if (!signed.ok) return signed;
   const { bytes, field, note } = signed.value;
-  const raised = await raise(bytes, note ? { ...options, level: 'B-B' } : options, field);
-  if (!raised.ok || !note) return raised;
-  return { ok: true, value: { ...raised.value, reached: false, notes: [...raised.value.notes, note] } };
+  if (note || options.level === 'B-B')
+    return ok({ pdf: bytes, level: 'B-B', reached: note === null, notes: note ? [note] : [] });
+  return raise(bytes, options, field);
 };
 
 const roomFor = (signer: Signer, { level }: ExtendOptions): number =>
@@ -71,5 +72,5 @@ const sign = async (
   )
     return sign(pdf, { ...plan, reserved: cms.length + tokenRoom }, signer, options, cms.length + tokenRoom);
   if (!embedded.ok) return embedded;
-  return { ok: true, value: { bytes: embedded.value, field: prepared.value.field, note } };
+  return ok({ bytes: embedded.value, field: prepared.value.field, note });
 };

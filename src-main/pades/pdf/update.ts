@@ -1,5 +1,5 @@
 import type { PdfDocument } from './document.ts';
-import { dict, fromLatin1, name, PdfDict, type PdfObject, PdfRef, PdfStream } from './objects.ts';
+import { fromLatin1, name, PdfDict, type PdfObject, PdfRef, PdfStream } from './objects.ts';
 import { serialize, serializeIndirect } from './serialize.ts';
 
 /** The file after an update, and where the update's objects begin in it. */
@@ -24,6 +24,8 @@ export class Update {
     for (const { trailer } of document.revisions) {
       const given = trailer.get('Size');
       if (typeof given === 'number') size = Math.max(size, given);
+      // A trailer may refer to an object that is not there: a new one under its number would give it a meaning.
+      for (const value of trailer.entries.values()) size = Math.max(size, highestReference(value) + 1);
     }
     for (const num of document.numbers()) size = Math.max(size, num + 1);
     this.#next = size;
@@ -80,17 +82,12 @@ export class Update {
     return { bytes: new Uint8Array(out.buffer, out.byteOffset, out.byteLength), offsets };
   }
 
-  /** The entries every trailer of this file carries on: /ID stays, it names the file (14.4). */
+  /** All entries of the trailer before, as 7.5.6 demands: /ID names the file (14.4), and others may mean something to somebody. */
   #trailer(size: number): PdfDict {
     const newest = this.#document.revisions.at(-1);
     const from = newest?.trailer ?? new PdfDict();
-    return dict({
-      Size: size,
-      Prev: newest?.sections[0]?.offset ?? null,
-      Root: from.get('Root'),
-      Info: from.get('Info'),
-      ID: from.get('ID'),
-    });
+    const carried = [...from.entries].filter(([key]) => !ofOneSection.has(key));
+    return new PdfDict(new Map(carried)).with({ Size: size, Prev: newest?.sections[0]?.offset ?? null });
   }
 
   #xrefTable(offsets: ReadonlyMap<number, number>, generations: ReadonlyMap<number, number>): Uint8Array {
@@ -133,6 +130,22 @@ export class Update {
     return serializeIndirect(ref, new PdfStream(entries, data, 0));
   }
 }
+
+/** The highest object number that a direct value refers to; -1 for none. */
+const highestReference = (value: PdfObject): number => {
+  if (value instanceof PdfRef) return value.num;
+  const inside = value instanceof PdfDict ? [...value.entries.values()] : Array.isArray(value) ? value : [];
+  return (inside as readonly PdfObject[]).reduce<number>(
+    (highest, item) => Math.max(highest, highestReference(item)),
+    -1,
+  );
+};
+
+/** Entries about one cross-reference section alone (7.5.5, 7.5.8.2). */
+const ofOneSection: ReadonlySet<string> = new Set([
+  ...['Size', 'Prev', 'XRefStm'],
+  ...['Type', 'W', 'Index', 'Length', 'Filter', 'DecodeParms'],
+]);
 
 /** Consecutive numbers together, ascending. */
 const runs = (numbers: Iterable<number>): number[][] => {
