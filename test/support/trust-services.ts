@@ -52,6 +52,8 @@ export const tsaPolicy = { usual: '1.3.6.1.4.1.99999.3.1', other: '1.3.6.1.4.1.9
 export interface TrustServices {
   readonly root: Uint8Array;
   readonly issuing: Uint8Array;
+  /** The CRLs that are published. */
+  readonly crls: readonly Uint8Array[];
   readonly people: {
     /** OCSP, CRL and issuer's certificate are named in the certificate. */
     readonly ada: Signer;
@@ -272,6 +274,7 @@ export const startTrustServices = async (): Promise<TrustServices> => {
   return {
     root: root.certificate,
     issuing: issuing.certificate,
+    crls: ['/crl/root', '/crl/issuing'].flatMap((path) => files.get(path) ?? []),
     people: {
       ada: await testSigner(ada),
       rsa: await testSigner(rsa),
