@@ -7,10 +7,27 @@ const help = `countersign - operations records that people sign offline and anyo
 
   countersign demo [--out DIR] [--json]
       the main job on a new vault: three people sign a periodic evaluation, the PDF is written and verified
-  countersign verify PATH... [--trust PEM]... [--crl FILE]... [--at ISO-TIME] [--json]
-      judge the signatures of PDFs and of all PDFs in folders
+  countersign verify PATH... [--trust PEM]... [--crl FILE]... [--at ISO-TIME] [--json] [--csv FILE] [--report FILE.pdf]
+      judge the signatures of PDFs and of all PDFs in folders; verdicts come in the order of the files
+      --jobs N       threads (default: as many as the machine runs at once, one for up to four files)
+      --timeout S    seconds that one file may take (default 30)
+      --progress     show the progress on stderr though it is no terminal
+      --csv FILE     a new file, or - for stdout: one row a signature, one for a file without; its columns are file, size,
+                     sha256, revisions, fileIndication, kind, field, signer, signedAt, timeSource, level, indication,
+                     subIndication, bytes, trust, coverage, changes, coversWholeFile, changesAfter, docMDP, revision,
+                     page, algorithm, digest, certificateSerial, certificateSha256, revocation, revocationSource,
+                     revocationKnownUpTo, statedReason, statedLocation, reasons, warnings, error
+      --report FILE  a new PDF to file away: the verdicts, what they rest on, and a page a signature
+      password of encrypted files: COUNTERSIGN_PDF_PASSWORD, or --password-fd N
   countersign sign IN.pdf --p12 FILE --out OUT.pdf [--field NAME] [--reason TEXT] [--location TEXT] [--certify]
-      sign a PDF at level B-B; pass phrase: prompt, COUNTERSIGN_P12_PASSPHRASE, or --passphrase-fd N
+                   [--level B-B|B-T|B-LT|B-LTA] [--tsa URL [--tsa-policy OID]] [--fetch] [--trust PEM]... [--crl FILE]...
+      sign a PDF; pass phrase: prompt, COUNTERSIGN_P12_PASSPHRASE, or --passphrase-fd N
+      --tsa URL      a time-stamp authority (RFC 3161); level B-T unless --level says more
+      --fetch        ask for OCSP responses, CRLs and issuers at the addresses in the certificates; without, nothing is fetched
+      --trust PEM    roots that signer and authority have to lead to
+      a level that is not reached: the file is written at the level reached, the reason is said, exit code 2
+  countersign upgrade PATH... --out DIR [--level B-T|B-LT|B-LTA] [--tsa URL] [--fetch] [--trust PEM]... [--crl FILE]... [--json]
+      take the signatures of PDFs, and of all PDFs in folders, to a level (default B-LTA, also to refresh it), by appending
   countersign inspect FILE.pdf [--json] [--extract NAME --out FILE]
       revisions, signature fields and embedded files, without a verdict
   countersign audit verify VAULT [--json]
@@ -19,13 +36,15 @@ const help = `countersign - operations records that people sign offline and anyo
   countersign bench [NAME] [--json]
       measure signing, verifying and the vault
 
-Exit codes: 0 all passed, 1 something failed, 2 something indeterminate, 64 usage, 65 unreadable input, 70 internal.`;
+Exit codes: 0 all passed, 1 something failed, 2 something indeterminate or a level not reached, 64 usage,
+65 unreadable input, 70 internal, 130 cancelled.`;
 
 // Each command is loaded when it is asked for: verifying reaches neither the database nor the drawing of pages.
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./demo/index.ts')).demo,
   verify: async () => (await import('./verify/index.ts')).verify,
   sign: async () => (await import('./commands/sign.ts')).sign,
+  upgrade: async () => (await import('./commands/upgrade.ts')).upgrade,
   inspect: async () => (await import('./commands/inspect.ts')).inspect,
   audit: async () => (await import('./commands/audit.ts')).audit,
   bench: async () => (await import('./bench/index.ts')).bench,
