@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { concat, readWhole, Tag } from '../../src-main/pki/asn1/read.ts';
+import { readWhole, Tag } from '../../src-main/pki/asn1/read.ts';
 import {
   contextPrimitive,
   generalizedTime,
@@ -66,6 +66,10 @@ export interface TrustServices {
     readonly revoked: Signer;
     /** Its responder's certificate is that of the signer itself. */
     readonly selfAnswered: Signer;
+    /** Its responder may be revoked itself, and names a CRL for that. */
+    readonly checked: Signer;
+    /** Its responder answers another request than the one that was sent. */
+    readonly replayed: Signer;
   };
   /** PKCS#8 and certificate of `ada`, for making key files. */
   readonly adaIdentity: TestIdentity;
@@ -114,7 +118,7 @@ export const startTrustServices = async (): Promise<TrustServices> => {
   const requests: string[] = [];
   const files = new Map<string, Uint8Array>();
   let tsaReply: (query: Uint8Array) => Promise<Uint8Array> = () => Promise.reject(new Error('not started'));
-  let ocspReply = tsaReply;
+  let ocspReply: (query: Uint8Array, by?: string) => Promise<Uint8Array> = tsaReply;
   let signWrongly: (query: Uint8Array) => Promise<Uint8Array> = tsaReply;
 
   const server = createServer((request, response) => {
@@ -138,7 +142,10 @@ export const startTrustServices = async (): Promise<TrustServices> => {
     };
     const file = files.get(path);
     if (request.method === 'GET') give(file ? 200 : 404, file ?? 'not here');
-    else if (path.startsWith('/ocsp')) give(200, await ocspReply(concat(query)));
+    else if (path === '/ocsp') give(200, await ocspReply(query));
+    else if (path === '/ocsp/self') give(200, await ocspReply(query, 'selfAnswered'));
+    else if (path === '/ocsp/checked') give(200, await ocspReply(query, 'revocable'));
+    else if (path === '/ocsp/other') give(200, await ocspReply(altered(query, 'last octet')));
     else if (path === '/tsa') give(200, await tsaReply(query));
     else if (path === '/tsa/wrong-nonce') give(200, await tsaReply(altered(query, 'nonce')));
     else if (path === '/tsa/wrong-imprint') give(200, await tsaReply(altered(query, 'imprint')));
@@ -198,6 +205,8 @@ export const startTrustServices = async (): Promise<TrustServices> => {
   const revoked = await below(testKey.p256(), 'Rita Revoked', [signing, access]);
   const self = accessExtension(url('/ocsp/self'), null);
   const selfAnswered = await below(testKey.p256(), 'Selma Self', [signing, self]);
+  const checked = await below(testKey.p256(), 'Chloe Checked', [signing, accessExtension(url('/ocsp/checked'), null)]);
+  const replayed = await below(testKey.p256(), 'Remo Replayed', [signing, accessExtension(url('/ocsp/other'), null)]);
   const unit = await below(testKey.p256(), 'Time-stamping unit', [
     keyUsageExtension(['digitalSignature']),
     extendedKeyUsageExtension(true, [Oid.kpTimeStamping]),
@@ -207,6 +216,11 @@ export const startTrustServices = async (): Promise<TrustServices> => {
     keyUsageExtension(['digitalSignature']),
     extendedKeyUsageExtension(false, [Oid.kpOcspSigning]),
     extension(Oid.ocspNoCheck, false, Uint8Array.of(5, 0)),
+  ]);
+  const revocable = await below(testKey.p256(), 'OCSP responder that may be revoked', [
+    keyUsageExtension(['digitalSignature']),
+    extendedKeyUsageExtension(false, [Oid.kpOcspSigning]),
+    crl,
   ]);
   const notForStamps = await below(testKey.p256(), 'Not for time-stamping', [
     signing,
@@ -223,7 +237,7 @@ export const startTrustServices = async (): Promise<TrustServices> => {
   const file = (name: string, content: string | Uint8Array): void => writeFileSync(join(folder, name), content);
   file('tsa.cnf', tsaConfig);
   file('tsa.serial', '01\n');
-  for (const [name, { certificate, pkcs8 }] of Object.entries({ issuing, unit, responder, selfAnswered })) {
+  for (const [name, { certificate, pkcs8 }] of Object.entries({ issuing, unit, responder, revocable, selfAnswered })) {
     file(`${name}.pem`, writePem('CERTIFICATE', certificate));
     file(`${name}.key`, writePem('PRIVATE KEY', pkcs8));
   }
@@ -234,7 +248,7 @@ export const startTrustServices = async (): Promise<TrustServices> => {
       certificate === revoked.certificate ? `R\t${utc(end)}\t${utc(revokedAt)},keyCompromise` : `V\t${utc(end)}\t`;
     return `${state}\t${serial}\tunknown\t/CN=${serial}\n`;
   };
-  file('index.txt', [ada, rsa, revoked, selfAnswered, unit].map(line).join(''));
+  file('index.txt', [ada, rsa, revoked, selfAnswered, checked, replayed, unit].map(line).join(''));
 
   // One after the other: openssl counts its serial numbers in a file.
   let queue: Promise<unknown> = Promise.resolve();
@@ -250,8 +264,7 @@ export const startTrustServices = async (): Promise<TrustServices> => {
   const signedBy = ['-signer', 'unit.pem', '-inkey', 'unit.key', '-chain', 'issuing.pem'];
   tsaReply = (query) =>
     tool(query, 'ts', '-reply', '-config', 'tsa.cnf', '-queryfile', 'query', ...signedBy, '-out', 'reply');
-  ocspReply = (query) => {
-    const by = requests.at(-1) === 'POST /ocsp/self' ? 'selfAnswered' : 'responder';
+  ocspReply = (query, by = 'responder') => {
     const signer = ['-CA', 'issuing.pem', '-rsigner', `${by}.pem`, '-rkey', `${by}.key`];
     const files = ['-index', 'index.txt', '-reqin', 'query', '-respout', 'reply'];
     return tool(query, 'ocsp', ...files, ...signer, '-ndays', '1');
@@ -282,6 +295,8 @@ export const startTrustServices = async (): Promise<TrustServices> => {
       lost: await testSigner(lost),
       revoked: await testSigner(revoked),
       selfAnswered: await testSigner(selfAnswered),
+      checked: await testSigner(checked),
+      replayed: await testSigner(replayed),
     },
     adaIdentity: ada,
     tsaUrl: (fault) => url(fault === undefined ? '/tsa' : `/tsa/${fault}`),
@@ -305,12 +320,15 @@ const readQuery = (query: Uint8Array): { readonly imprint: Uint8Array; readonly 
   return { imprint: request.at(1).at(1).content, nonce: nonce?.raw ?? new Uint8Array(0) };
 };
 
-/** The query with one bit of its nonce or imprint changed: the authority then honestly answers another question. */
-const altered = (query: Uint8Array, what: 'nonce' | 'imprint'): Uint8Array => {
+/**
+ * The query with one bit of its nonce or imprint changed: the authority then honestly answers another question. An OCSP
+ * request ends with its nonce.
+ */
+const altered = (query: Uint8Array, what: 'nonce' | 'imprint' | 'last octet'): Uint8Array => {
   const bytes = new Uint8Array(query);
   const request = readWhole(bytes);
   const nonce = request.children.slice(2).find((child) => child.is(Tag.Integer));
-  const target = what === 'nonce' ? nonce : request.at(1).at(1);
+  const target = what === 'last octet' ? request : what === 'nonce' ? nonce : request.at(1).at(1);
   if (target === undefined) throw new Error(`the query has no ${what}`);
   bytes[target.end - 1] = (bytes[target.end - 1] ?? 0) ^ 1;
   return bytes;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DigestAlgorithm, digest } from '../../../src-main/pki/digest.ts';
 import { collectValidationData } from '../../../src-main/pki/fetch/collect.ts';
+import type { HttpClient } from '../../../src-main/pki/fetch/http.ts';
 import { nodeHttpClient } from '../../../src-main/pki/fetch/node-http.ts';
 import { buildTimestampRequest } from '../../../src-main/pki/tsp/request.ts';
 import { timestampAuthority } from '../../../src-main/pki/tsp/client.ts';
@@ -99,6 +100,30 @@ describe.skipIf(!hasOpenSsl())('services that answer, and that do not', () => {
       expect(await ask(undefined, { anchors: [] })(imprint)).toMatchObject({ ok: true });
     });
 
+    test('no bit of an answer can be changed so that another time is believed', async () => {
+      const nonce = () => new Uint8Array(8).fill(0x55);
+      const answers: Uint8Array[] = [];
+      const recording: HttpClient = async (request) => {
+        const answer = await nodeHttpClient()(request);
+        if (answer.ok) answers.push(answer.value);
+        return answer;
+      };
+      const honest = await ask(undefined, { nonce, http: recording })(imprint);
+      const [answer] = answers;
+      if (!honest.ok || answer === undefined) throw new Error('no time-stamp');
+      let refused = 0;
+      for (let index = 0; index < answer.length; index += 7) {
+        const changed = new Uint8Array(answer);
+        changed[index] = (changed[index] ?? 0) ^ (1 << (index % 8));
+        const replay: HttpClient = () => Promise.resolve({ ok: true, value: changed });
+        const result = await ask(undefined, { nonce, http: replay })(imprint);
+        if (result.ok) expect(result.value.time).toEqual(honest.value.time);
+        else refused += 1;
+      }
+      // What is left are octets that nobody signs, of the status and of certificates that are not needed.
+      expect(refused).toBeGreaterThan(answer.length / 14);
+    });
+
     test('a certificate that is not valid now is not taken', async () => {
       const later = () => new Date(Date.now() + 90 * 86_400_000);
       expect(await ask(undefined, { now: later })(imprint)).toMatchObject({ error: { code: 'tsp/wrong-certificate' } });
@@ -144,6 +169,19 @@ describe.skipIf(!hasOpenSsl())('services that answer, and that do not', () => {
       const data = await collect(services.people.selfAnswered);
       expect(data).toMatchObject({ complete: false, ocsps: [] });
       expect(data.missing[0]).toContain('gives no answer that counts');
+    });
+
+    test('C23 a responder that may be revoked comes with the CRL that says it is not', async () => {
+      const data = await collect(services.people.checked);
+      expect(data).toMatchObject({ complete: true, path: { revocation: { source: 'ocsp', status: 'good' } } });
+      expect(data.ocsps).toHaveLength(1);
+      expect(data.crls).toHaveLength(2);
+    });
+
+    test('an OCSP response to another request is not taken', async () => {
+      const data = await collect(services.people.replayed);
+      expect(data).toMatchObject({ complete: false, ocsps: [] });
+      expect(data.missing[0]).toContain('answers another request (nonce)');
     });
 
     test('offline nothing is asked for', async () => {

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BaselineLevel } from '../../../src-main/pades/index.ts';
+import { type BaselineLevel, validatePdf } from '../../../src-main/pades/index.ts';
 import { PdfDocument } from '../../../src-main/pades/pdf/document.ts';
 import { defaultLimits } from '../../../src-main/pades/pdf/limits.ts';
 import { digest } from '../../../src-main/pki/digest.ts';
 import { extendsExactly, has, judge, outline, pyHanko, signAt, withServices } from '../../support/levels.ts';
-import { makePdf } from '../../support/pades-files.ts';
+import { expectOk, makePdf } from '../../support/pades-files.ts';
 import { hasOpenSsl } from '../../support/pki-openssl.ts';
 import { startTrustServices, type TrustServices } from '../../support/trust-services.ts';
 
@@ -147,6 +147,14 @@ describe.skipIf(!hasOpenSsl())('signing at a level, with openssl as authority an
     expect(report.signatures[0]).toMatchObject({ indication: 'TOTAL-PASSED', docMDP: 1, changesAfter: 'permitted' });
     const words = pyHanko(folder, signed.pdf, services.root);
     if (words !== null) expect(words[0]).toContain('ACCEPTABLE_MODIFICATIONS');
+  });
+
+  test('without anchors the paths are followed to where they end, and whom to trust stays for the verifier', async () => {
+    const signed = await signAt(plain, services.people.ada, { ...withServices(services, 'B-LTA'), anchors: [] });
+    expect(signed).toMatchObject({ level: 'B-LTA', reached: true, notes: [] });
+    expect(judge(signed.pdf, services).indication).toBe('TOTAL-PASSED');
+    const nobody = expectOk(validatePdf(signed.pdf, { anchors: [], at: new Date() }));
+    expect(nobody.signatures[0]?.subIndication).toBe('NO_CERTIFICATE_CHAIN_FOUND');
   });
 
   test('other signatures of the file stay as they are', async () => {
