@@ -76,7 +76,8 @@ const extendResources = (c: Comparison, x: PdfObject, y: PdfObject, path: string
     else c.frozen(before, after, at);
   };
   for (const key of new Set([...a.entries.keys(), ...b.entries.keys()])) {
-    if (c.untouched(a.get(key), b.get(key))) continue;
+    // A form that is written anew repeats its resources: that is no change.
+    if (c.untouched(a.get(key), b.get(key)) || c.same(a.get(key), b.get(key))) continue;
     if (key === 'Font' || key === 'Encoding') extend(a.get(key), b.get(key), `${path}/${key}`);
     else {
       // Nothing draws with these but the fields' appearances, which are compared themselves.

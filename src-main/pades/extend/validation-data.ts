@@ -27,16 +27,16 @@ interface Wanted {
 /**
  * Collects the validation data of every signature concerned, its time-stamps, and the document time-stamps, each for the
  * time that the validator judges it at.
- * @param refresh ask anew about the last document time-stamp, though the file holds data for it.
+ * @param refresh only of the last document time-stamp, asked for anew though the file holds data for it: what stands
+ *   before it is complete already.
  */
 export const gather = async (found: Survey, options: ExtendOptions, refresh: boolean): Promise<Gathered> => {
   const sets = new Map<Surveyed, ValidationData>();
   const notes: ExtendNote[] = [];
   const now = options.now();
-  const last = found.stamps.at(-1);
-  for (const one of [...found.targets, ...found.stamps]) {
+  for (const one of refresh ? found.stamps.slice(-1) : [...found.targets, ...found.stamps]) {
     const collected: CollectedData[] = [];
-    for (const wanted of wantedOf(one, found, now, refresh && one === last)) {
+    for (const wanted of wantedOf(one, found, now, refresh)) {
       const leaf = wanted.cms.signerCertificate;
       if (leaf === null) {
         notes.push({

@@ -213,7 +213,7 @@ describe.skipIf(!hasOpenSsl())('upgrading signatures that are there', () => {
         .flatMap((one) => readCertificateFile(readFileSync(join(corpus, 'anchors', one))));
     };
 
-    test.each(['C278', 'C279', 'C302', 'C148', 'C131', 'C227'])(
+    test.each(['C278', 'C279', 'C302', 'C148', 'C129', 'C131', 'C227'])(
       '%s keeps every byte and gains a time-stamp',
       async (name) => {
         const pdf = from(`${name}.pdf`);

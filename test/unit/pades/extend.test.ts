@@ -7,12 +7,13 @@ import {
   signPdf,
   signPdfAtLevel,
   upgradePdf,
+  validatePdf,
 } from '../../../src-main/pades/index.ts';
 import { lowest } from '../../../src-main/pades/extend/options.ts';
 import { vriKey } from '../../../src-main/pades/extend/validation-data.ts';
 import { PdfDocument } from '../../../src-main/pades/pdf/document.ts';
 import { defaultLimits } from '../../../src-main/pades/pdf/limits.ts';
-import { type PdfObject, PdfRef } from '../../../src-main/pades/pdf/objects.ts';
+import { dict, name, type PdfObject, PdfRef, stream } from '../../../src-main/pades/pdf/objects.ts';
 import { addValidationData } from '../../../src-main/pades/sign/dss.ts';
 import { prepareDocumentTimestamp } from '../../../src-main/pades/sign/prepare.ts';
 import { Update } from '../../../src-main/pades/pdf/update.ts';
@@ -114,6 +115,23 @@ describe('the place of a document time-stamp', () => {
     expect(added).toContain('/Rect [0 0 0 0]');
     for (const absent of ['/AP', '/M ', '/Name', '/Reference']) expect(added).not.toContain(absent);
   });
+});
+
+test('C31 after P=1 a time-stamp is allowed in a form with resources, which its update repeats', async () => {
+  const document = new PdfDocument(plain, defaultLimits);
+  const { catalog, trailer } = document.latest;
+  const update = new Update(document);
+  const picture = update.add(
+    stream(dict({ Type: name('XObject'), Subtype: name('Form'), BBox: [0, 0, 1, 1] }), new Uint8Array()),
+  );
+  const form = dict({ Fields: [], DR: dict({ XObject: dict({ FRM: picture }) }) });
+  update.set(trailer.get('Root') as PdfRef, (catalog ?? dict({})).with({ AcroForm: form }));
+  const signer = await pki.signerFor('Ada Author');
+  const certified = expectOk(await signPdf(update.build().bytes, planFor('Sig1', { certify: 1 }), signer));
+  const { bytes } = expectOk(prepareDocumentTimestamp(certified, 100));
+  const [signature] = expectOk(validatePdf(bytes, { anchors: pki.anchors, at: now() })).signatures;
+  expect(signature?.laterChanges.map(({ rule }) => rule)).toEqual(['document-timestamp']);
+  expect(signature?.changesAfter).toBe('permitted');
 });
 
 describe('the document security store', () => {
