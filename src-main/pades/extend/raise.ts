@@ -30,7 +30,10 @@ export const raise = async (pdf: Uint8Array, options: ExtendOptions, field?: str
       notes.push(...step.notes);
       return false;
     }
-    if (step.pdf === now.document.bytes) return true;
+    const { bytes } = now.document;
+    if (step.pdf === bytes) return true;
+    if (Buffer.compare(bytes, step.pdf.subarray(0, bytes.length)) !== 0)
+      throw new Error('an update has changed bytes that were there before');
     const next = survey(step.pdf, options, field);
     const known = new Set(now.broken.map((one) => one.field));
     const fallen = next.ok
