@@ -17,14 +17,23 @@ import { frozenJson, openVault, sealedPdf } from '../../../src-main/vault/index.
 
 const cli = fileURLToPath(new URL('../../../src-main/cli/main.ts', import.meta.url));
 const countersign = (args: readonly string[], env: Record<string, string> = {}) =>
-  spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 64 << 20 });
+  spawnSync(process.execPath, [cli, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+    maxBuffer: 64 << 20,
+  });
 const run = (tool: string, args: readonly string[]) => spawnSync(tool, args, { encoding: 'utf8', maxBuffer: 64 << 20 });
 
 let out: string;
 let pdf: string;
 let answer: {
   readonly vault: string;
-  readonly records: readonly { readonly id: string; readonly type: string; readonly pdf: string; readonly signatures: number }[];
+  readonly records: readonly {
+    readonly id: string;
+    readonly type: string;
+    readonly pdf: string;
+    readonly signatures: number;
+  }[];
   readonly verify: { readonly indication: string };
 };
 
@@ -130,7 +139,9 @@ describe('the main job', () => {
         const value = part?.values[field.id];
         const texts =
           field.kind === 'table'
-            ? (value as readonly Row[]).flatMap((row) => field.columns.map((column) => displayValue(column, row[column.id])))
+            ? (value as readonly Row[]).flatMap((row) =>
+                field.columns.map((column) => displayValue(column, row[column.id])),
+              )
             : displayValue(field, value as string)
                 .split('\n')
                 .map((line) => line.replace(/^- /, ''));
@@ -215,7 +226,10 @@ describe('verifying it', () => {
 });
 
 describe('the audit trail of the demo', () => {
-  const credentials = { COUNTERSIGN_USER: people.administrator.userName, COUNTERSIGN_PASSPHRASE: people.administrator.passPhrase };
+  const credentials = {
+    COUNTERSIGN_USER: people.administrator.userName,
+    COUNTERSIGN_PASSPHRASE: people.administrator.passPhrase,
+  };
 
   test('verifies from the command line and exports', () => {
     const verified = countersign(['audit', 'verify', answer.vault, '--json'], credentials);
@@ -228,7 +242,10 @@ describe('the audit trail of the demo', () => {
   });
 
   test('asks for credentials and tells wrong ones apart from a damaged vault', () => {
-    expect(countersign(['audit', 'verify', answer.vault], { COUNTERSIGN_USER: 'm.keller', COUNTERSIGN_PASSPHRASE: 'x' }).status).toBe(65);
+    expect(
+      countersign(['audit', 'verify', answer.vault], { COUNTERSIGN_USER: 'm.keller', COUNTERSIGN_PASSPHRASE: 'x' })
+        .status,
+    ).toBe(65);
     const refused = countersign(['audit', 'verify', join(out, 'absent.vault')], credentials);
     expect(refused.stderr).toContain('vault/not-found');
   });
