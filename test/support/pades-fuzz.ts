@@ -26,7 +26,7 @@ const sha = (...parts: readonly Uint8Array[]): string => {
   return hash.digest('base64');
 };
 
-/** What each signature of a file stands for, oldest first: its bytes and, with the tag of a SET, its signed attributes. */
+/** What each signature of a file stands for, oldest first: its bytes and its signed attributes. */
 const signedIn = (bytes: Uint8Array): string[] =>
   findSignatures(new PdfDocument(bytes, defaultLimits)).map((signature) => {
     const { range, contents } = checkCoverage(signature);
@@ -34,7 +34,9 @@ const signedIn = (bytes: Uint8Array): string[] =>
     const content = sha(bytes.subarray(0, range[1]), bytes.subarray(range[2], range[2] + range[3]));
     try {
       const attributes = readSignedData(contents).signerInfos[0]?.signedAttributes;
-      return `${content} ${attributes ? sha(attributes.element.raw.subarray(1)) : 'none'}`;
+      // In any order: of a SET, the one of DER is as good as the one encoded (C14).
+      const list = attributes?.element.children.map(({ raw }) => Buffer.from(raw)).sort((a, b) => Buffer.compare(a, b));
+      return `${content} ${list ? sha(...list) : 'none'}`;
     } catch {
       return `${content} none`;
     }

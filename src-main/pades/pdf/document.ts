@@ -1,5 +1,5 @@
 import { type Decryptor, openEncryption, type Unlock } from './encryption.ts';
-import { decode } from './filters.ts';
+import { costOfFailure, decode } from './filters.ts';
 import { Lexer } from './lexer.ts';
 import { type Limits, PdfError } from './limits.ts';
 import { PdfDict, PdfName, type PdfObject, PdfRef, PdfStream, PdfString } from './objects.ts';
@@ -357,8 +357,14 @@ export class PdfView {
     const raw = this.raw(stream);
     const plain = this.document.decrypted(stream, raw);
     const filters = list(stream.dict.get('Filter'));
-    const out = decode(plain, filters, list(stream.dict.get('DecodeParms')), this.document.decodedBytesLeft);
-    this.document.spendDecoded(out.length);
-    return out;
+    const { document } = this;
+    try {
+      const out = decode(plain, filters, list(stream.dict.get('DecodeParms')), document.decodedBytesLeft);
+      document.spendDecoded(out.length);
+      return out;
+    } catch (error) {
+      if (error instanceof PdfError) document.spendDecoded(costOfFailure(error, plain.length));
+      throw error;
+    }
   }
 }

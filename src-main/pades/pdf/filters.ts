@@ -2,7 +2,19 @@ import { inflateSync, constants } from 'node:zlib';
 import { PdfError } from './limits.ts';
 import { PdfDict, PdfName, type PdfObject } from './objects.ts';
 
-/** Decodes a stream's data through its filters (ISO 32000-2, 7.4): all that cross-references, objects and metadata use. */
+/** One stream may not decode to more (bytes): it is held two or three times while it is decoded. */
+const largestStream = 32 * 1024 * 1024;
+/** Deflate makes of one byte at most this many. */
+const deflateRatio = 1032;
+
+/** What decoding a stream that turned out damaged may have cost, in decoded bytes; nothing where it was not begun. */
+export const costOfFailure = (error: PdfError, encoded: number): number =>
+  error.code === 'damaged' ? Math.min(largestStream, encoded * deflateRatio) : 0;
+
+/**
+ * Decodes a stream's data through its filters (ISO 32000-2, 7.4): all that cross-references, objects and metadata use.
+ * What all filters of the chain put out together is bounded.
+ */
 export const decode = (
   data: Uint8Array,
   filters: readonly PdfObject[],
@@ -11,11 +23,13 @@ export const decode = (
 ): Uint8Array => {
   if (filters.length > 8) throw new PdfError('limit', 'a stream has too many filters');
   let out = data;
+  let left = Math.min(maxBytes, largestStream);
   filters.forEach((filter, index) => {
     const given = parameters[index];
     const parms = given instanceof PdfDict ? given : new PdfDict();
-    out = decodeOne(out, filter instanceof PdfName ? filter.value : '', parms, maxBytes);
-    if (out.length > maxBytes) throw new PdfError('limit', 'a stream decodes to too many bytes');
+    out = decodeOne(out, filter instanceof PdfName ? filter.value : '', parms, left);
+    if (out.length > left) throw new PdfError('limit', 'a stream decodes to too many bytes');
+    left -= out.length;
   });
   return out;
 };
@@ -66,27 +80,41 @@ const predict = (data: Uint8Array, parms: PdfDict): Uint8Array => {
   if (predictor === 2) return tiff(data, row, pixel, bits);
   const rows = Math.ceil(data.length / (row + 1));
   const out = new Uint8Array(rows * row);
-  for (let r = 0; r < rows; r++) {
-    const type = data[r * (row + 1)];
-    const from = r * (row + 1) + 1;
-    const to = r * row;
-    for (let i = 0; i < row; i++) {
-      const left = i >= pixel ? (out[to + i - pixel] as number) : 0;
-      const up = r > 0 ? (out[to + i - row] as number) : 0;
-      const upLeft = r > 0 && i >= pixel ? (out[to + i - row - pixel] as number) : 0;
-      out[to + i] = (data[from + i] ?? 0) + pngPrediction(type, left, up, upLeft);
-    }
-  }
+  for (let r = 0; r < rows; r++) pngRow(data, r * (row + 1), out, r * row, row, pixel);
   return out;
 };
 
-const pngPrediction = (type: number | undefined, left: number, up: number, upLeft: number): number => {
-  if (type === 1) return left;
-  if (type === 2) return up;
-  if (type === 3) return (left + up) >> 1;
-  if (type !== 4) return 0;
+/** One row of PNG's prediction: its type at `from` of `data`, its result at `to` of `out`. What is missing counts as zero. */
+const pngRow = (data: Uint8Array, from: number, out: Uint8Array, to: number, row: number, pixel: number): void => {
+  const type = data[from];
+  const given = Math.min(row, data.length - from - 1);
+  const above = to - row;
+  for (let i = 0; i < given; i++) out[to + i] = data[from + 1 + i] as number;
+  switch (type) {
+    case 1:
+      for (let i = pixel; i < row; i++) out[to + i] = (out[to + i] as number) + (out[to + i - pixel] as number);
+      return;
+    case 2:
+      if (above >= 0) for (let i = 0; i < row; i++) out[to + i] = (out[to + i] as number) + (out[above + i] as number);
+      return;
+    case 3:
+    case 4:
+      for (let i = 0; i < row; i++) {
+        const left = i >= pixel ? (out[to + i - pixel] as number) : 0;
+        const up = above >= 0 ? (out[above + i] as number) : 0;
+        const upLeft = above >= 0 && i >= pixel ? (out[above + i - pixel] as number) : 0;
+        out[to + i] = (out[to + i] as number) + (type === 3 ? (left + up) >> 1 : paeth(left, up, upLeft));
+      }
+      return;
+    default:
+  }
+};
+
+const paeth = (left: number, up: number, upLeft: number): number => {
   const p = left + up - upLeft;
-  const [a, b, c] = [Math.abs(p - left), Math.abs(p - up), Math.abs(p - upLeft)];
+  const a = Math.abs(p - left);
+  const b = Math.abs(p - up);
+  const c = Math.abs(p - upLeft);
   return a <= b && a <= c ? left : b <= c ? up : upLeft;
 };
 
@@ -137,36 +165,63 @@ const fromBase85 = (digits: readonly number[]): number[] => {
 };
 
 const runLength = (data: Uint8Array, maxBytes: number): Uint8Array => {
-  const out: number[] = [];
+  const out = new Growing(maxBytes);
   for (let i = 0; i < data.length; ) {
     const length = data[i++] as number;
     if (length === 128) break;
-    if (out.length > maxBytes) throw new PdfError('limit', 'a stream decodes to too many bytes');
     if (length < 128) {
-      for (let k = 0; k <= length && i < data.length; k++) out.push(data[i++] as number);
+      out.add(data.subarray(i, i + length + 1));
+      i += length + 1;
     } else {
-      const byte = data[i++] ?? 0;
-      for (let k = 0; k < 257 - length; k++) out.push(byte);
+      out.add(new Uint8Array(257 - length).fill(data[i++] ?? 0));
     }
   }
-  return Uint8Array.from(out);
+  return out.bytes;
 };
+
+/** Bytes that come piece by piece, up to a bound. @throws PdfError `limit` beyond it */
+class Growing {
+  readonly #most: number;
+  #buffer = new Uint8Array(4096);
+  #length = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(piece: Uint8Array): void {
+    const length = this.#length + piece.length;
+    if (length > this.#most) throw new PdfError('limit', 'a stream decodes to too many bytes');
+    if (length > this.#buffer.length) {
+      const larger = new Uint8Array(2 * length);
+      larger.set(this.#buffer.subarray(0, this.#length));
+      this.#buffer = larger;
+    }
+    this.#buffer.set(piece, this.#length);
+    this.#length = length;
+  }
+
+  get bytes(): Uint8Array {
+    return this.#buffer.subarray(0, this.#length);
+  }
+}
+
+/** The codes that stand for themselves, and the two that stand for nothing. */
+const lzwStart: readonly Uint8Array[] = Array.from({ length: 258 }, (_, code) => Uint8Array.of(code & 0xff));
 
 /** LZW (7.4.4.2): variable codes of 9 to 12 bits, 256 clears the table, 257 ends the data. */
 const lzw = (data: Uint8Array, early: number, maxBytes: number): Uint8Array => {
-  let table: Uint8Array[] = [];
-  const out: Uint8Array[] = [];
-  let total = 0;
+  const table: Uint8Array[] = [...lzwStart];
+  const out = new Growing(maxBytes);
   let width = 9;
   let buffer = 0;
   let bits = 0;
   let previous: Uint8Array | null = null;
   const reset = () => {
-    table = Array.from({ length: 258 }, (_, i) => Uint8Array.of(i & 0xff));
+    table.length = lzwStart.length;
     width = 9;
     previous = null;
   };
-  reset();
   for (const byte of data) {
     buffer = ((buffer << 8) | byte) & 0xffffff;
     bits += 8;
@@ -182,14 +237,12 @@ const lzw = (data: Uint8Array, early: number, maxBytes: number): Uint8Array => {
     const known = table[code];
     if (!known && !before) throw new PdfError('damaged', 'an LZW code has no meaning');
     const entry: Uint8Array = known ?? extend(before as Uint8Array, (before as Uint8Array)[0] as number);
-    out.push(entry);
-    total += entry.length;
-    if (total > maxBytes) throw new PdfError('limit', 'a stream decodes to too many bytes');
+    out.add(entry);
     if (before && table.length < 4096) table.push(extend(before, entry[0] as number));
     previous = entry;
     if (table.length + early >= 1 << width && width < 12) width++;
   }
-  return Buffer.concat(out);
+  return out.bytes;
 };
 
 const extend = (bytes: Uint8Array, last: number): Uint8Array => {

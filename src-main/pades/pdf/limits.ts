@@ -22,10 +22,10 @@ export interface Limits {
 /** Bounds far above real documents and far below what hurts a laptop. */
 export const defaultLimits: Limits = {
   depth: 100,
-  objects: 1_000_000,
-  decodedBytes: 256 * 1024 * 1024,
+  objects: 500_000,
+  decodedBytes: 128 * 1024 * 1024,
   sections: 2_000,
-  entries: 4_000_000,
+  entries: 400_000,
   signatures: 500,
   comparisons: 5_000_000,
 };

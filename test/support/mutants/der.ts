@@ -43,6 +43,7 @@ const listsOf = (nodes: Node[]): Node[][] => [
 
 const edit = (root: Node[], random: () => number): void => {
   const lists = listsOf(root).filter(({ length }) => length > 0);
+  if (lists.length === 0) return;
   const list = pick(random, lists);
   const index = below(random, list.length);
   const node = list[index] as Node;
