@@ -5,6 +5,7 @@ import type { Comparison } from './measure.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly Comparison[]>>> = {
   pdf: async () => (await import('./pdf.ts')).pdfBench(),
+  engine: async () => (await import('./engine.ts')).engineBench(),
   vault: async () => (await import('./vault.ts')).vaultBench(),
 };
 

@@ -6,10 +6,10 @@ import { randomBytes } from 'node:crypto';
 import { loadFonts, renderManifestation, signatureFieldSize } from '../../documents/index.ts';
 import { Meaning } from '../../domain/signing.ts';
 import { inspectPdf, revisionBytes, signPdf, validatePdf } from '../../pades/index.ts';
-import { createAuthority, generateKeyPair, issueCertificate, signerFromPkcs8 } from '../../pki/index.ts';
 import { play } from '../demo/play.ts';
 import { fontsFolder } from '../runtime.ts';
 import { compare, measure, type Comparison } from './measure.ts';
+import { benchSigner } from './signer.ts';
 
 /** Signing and verifying the demo's record: some ten pages, three signatures. */
 export const pdfBench = async (): Promise<readonly Comparison[]> => {
@@ -29,17 +29,7 @@ export const pdfBench = async (): Promise<readonly Comparison[]> => {
 
 const signing = async (pdf: Uint8Array, about: string): Promise<Comparison> => {
   const now = new Date();
-  const notAfter = new Date(now.getTime() + 86_400_000);
-  const authority = await createAuthority({ organisation: 'Bench', vaultId: 'bench', now });
-  const pair = await generateKeyPair('ecdsa-p256');
-  const certificate = await issueCertificate(authority.issuing, {
-    spki: pair.spki,
-    subject: { commonName: 'Bench' },
-    notBefore: now,
-    notAfter,
-  });
-  const signer = await signerFromPkcs8(pair.pkcs8, { certificate, chain: [authority.issuing.certificate] });
-  if (!signer.ok) throw new Error(signer.error.code);
+  const { signer } = await benchSigner();
   const fonts = await loadFonts(fontsFolder);
   const manifestation = {
     accountId: 'bench',
@@ -58,12 +48,12 @@ const signing = async (pdf: Uint8Array, about: string): Promise<Comparison> => {
     const signed = await signPdf(
       pdf,
       { field: { kind: 'existing', name: 'evaluator' }, signedAt: now, appearance, certify: 2 },
-      signer.value,
+      signer,
     );
     if (!signed.ok) throw new Error(signed.error.code);
   });
   const data = randomBytes(200);
-  const peer = await measure('the raw key operation alone', 200, () => signer.value.sign(data));
+  const peer = await measure('the raw key operation alone', 200, () => signer.sign(data));
   return compare(
     `sign a record (${about})`,
     ours,
