@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import type { Failure } from '../../domain/result.ts';
 import { signatureAppearances, validatePdf, type ValidationOptions } from '../../pades/index.ts';
-import { type Judgement, unjudged } from './verdict.ts';
+import { judged, type Judgement, unjudged } from './verdict.ts';
 
 /** What every file of a run is judged by; passes to threads as it is. */
 export interface JudgeOptions extends Pick<ValidationOptions, 'anchors' | 'crls' | 'at' | 'password'> {
@@ -23,10 +23,11 @@ export const judgeFile = (file: string, options: JudgeOptions): Judgement => {
     const report = validatePdf(bytes, options);
     if (!report.ok) return unjudged(file, report.error.code, causeOf(report.error));
     const { signatures } = report.value;
-    return {
-      verdict: { file, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), ...report.value },
-      pictures: options.pictures ? picturesOf(bytes, signatures, options) : [],
-    };
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return judged(
+      { file, size: bytes.length, sha256, ...report.value },
+      options.pictures ? picturesOf(bytes, signatures, options) : [],
+    );
   } catch (error) {
     return unjudged(file, 'verify/internal', messageOf(error));
   }

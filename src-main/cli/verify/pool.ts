@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { type Judgement, unjudged } from './verdict.ts';
+import { type Judgement, type Message, received, unjudged } from './verdict.ts';
 
 export interface PoolOptions {
-  /** The worker's file: it says `ready`, then answers each path it is sent with a Judgement. */
+  /** The worker's file: it says `ready`, then answers each path it is sent with a Message. */
   readonly worker: URL;
   /** Given to every worker. */
   readonly data: unknown;
@@ -113,7 +113,7 @@ class Seat {
         timeLimit,
       ).unref();
       const listeners = {
-        message: (judgement: Judgement) => end(judgement),
+        message: (message: Message) => end(received(message)),
         messageerror: (error: Error) => end(lost(error.message)),
         error: (error: unknown) => end(lost(error instanceof Error ? error.message : String(error))),
         exit: (code: number) => end(lost(`the worker ended with code ${code}`)),
@@ -140,7 +140,10 @@ class Seat {
 
   async #start(): Promise<Worker> {
     const { worker: file, data } = this.#options;
-    const worker = new Worker(file, { workerData: data, resourceLimits: { maxOldGenerationSizeMb: heap } });
+    const worker = new Worker(file, {
+      workerData: data,
+      resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: 64 },
+    });
     this.#worker = worker;
     // Whatever it dies of is told by what waits for it; with nothing waiting there is nobody to tell.
     worker.on('error', () => {});

@@ -19,8 +19,8 @@ const nothing = () => {};
 
 /** One line a verdict, or one paragraph: on stdout, no faster than its reader takes it. */
 export const printed = (terminal: Terminal, json: boolean): Sink => ({
-  take: ({ verdict }) => {
-    terminal.out(json ? JSON.stringify(verdict) : describeReport(verdict));
+  take: (judgement) => {
+    terminal.out(json ? judgement.json : describeReport(judgement.verdict));
     return stdoutTaken();
   },
   finish: nothing,

@@ -22,11 +22,26 @@ export type FileVerdict = JudgedFile | UnjudgedFile;
 /** What comes back for a file. */
 export interface Judgement {
   readonly verdict: FileVerdict;
+  /** The same as a line of JSON. */
+  readonly json: string;
   /** In the order of the verdict's signatures, what each looks like: a PDF of one page. Empty unless asked for. */
   readonly pictures: readonly (Uint8Array | null)[];
 }
 
-export const unjudged = (file: string, code: string, message: string): Judgement => ({
-  verdict: { file, error: { code, message } },
-  pictures: [],
+/** A judgement on its way from a thread: text passes between threads faster than objects do. */
+export type Message = Pick<Judgement, 'json' | 'pictures'>;
+
+export const received = ({ json, pictures }: Message): Judgement => ({
+  verdict: JSON.parse(json) as FileVerdict,
+  json,
+  pictures,
 });
+
+export const judged = (verdict: FileVerdict, pictures: Judgement['pictures'] = []): Judgement => ({
+  verdict,
+  json: JSON.stringify(verdict),
+  pictures,
+});
+
+export const unjudged = (file: string, code: string, message: string): Judgement =>
+  judged({ file, error: { code, message } });

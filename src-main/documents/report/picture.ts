@@ -1,4 +1,15 @@
-import { PDFDict, PDFDocument, PDFName, PDFObjectCopier, PDFRawStream, type PDFContext, type PDFRef } from 'pdf-lib';
+import { deflateSync } from 'node:zlib';
+import {
+  decodePDFRawStream,
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFObjectCopier,
+  PDFRawStream,
+  type PDFContext,
+  type PDFObject,
+  type PDFRef,
+} from 'pdf-lib';
 
 /** A drawing in a document's objects, ready to be placed. Sizes are in points. */
 export interface Picture {
@@ -7,23 +18,31 @@ export interface Picture {
   readonly height: number;
 }
 
-/**
- * Brings a PDF of one page into a document as a form XObject (ISO 32000-2, 8.10): vectors stay vectors. The PDF is one
- * that this program wrote, its page holds one content stream and its own resources.
- */
+/** Brings the page of a one-page PDF into a document as a form XObject (ISO 32000-2, 8.10): vectors stay vectors. */
 export const importPicture = async (context: PDFContext, pdf: Uint8Array): Promise<Picture> => {
   const document = await PDFDocument.load(pdf, { updateMetadata: false });
   const { node } = document.getPage(0);
   const { width, height } = document.getPage(0).getSize();
-  const contents = node.Contents();
-  if (!(contents instanceof PDFRawStream)) throw new TypeError('the page of a picture has one content stream');
-  const copier = PDFObjectCopier.for(document.context, context);
-  const dictionary = PDFDict.withContext(context);
-  dictionary.set(PDFName.of('Type'), PDFName.of('XObject'));
-  dictionary.set(PDFName.of('Subtype'), PDFName.of('Form'));
-  dictionary.set(PDFName.of('BBox'), context.obj([0, 0, width, height]));
-  dictionary.set(PDFName.of('Resources'), copier.copy(node.Resources() ?? PDFDict.withContext(document.context)));
-  return { form: context.register(PDFRawStream.of(dictionary, contents.getContents())), width, height };
+  const resources = node.Resources() ?? PDFDict.withContext(document.context);
+  const entries = context.obj({
+    Type: 'XObject',
+    Subtype: 'Form',
+    BBox: [0, 0, width, height],
+    Resources: PDFObjectCopier.for(document.context, context).copy(resources),
+    Filter: 'FlateDecode',
+  });
+  const content = deflateSync(contentOf(document.context, node.Contents()));
+  return { form: context.register(PDFRawStream.of(entries, content)), width, height };
+};
+
+/** A page's content may be parted into several streams. */
+const contentOf = (context: PDFContext, contents: PDFObject | undefined): Uint8Array => {
+  const parts = contents instanceof PDFArray ? contents.asArray().map((part) => context.lookup(part)) : [contents];
+  return Buffer.concat(
+    parts.flatMap((part) =>
+      part instanceof PDFRawStream ? [decodePDFRawStream(part).decode(), Buffer.from('\n')] : [],
+    ),
+  );
 };
 
 /** A picture on a page (counted from 0): its lower left corner, and how much it is scaled. */

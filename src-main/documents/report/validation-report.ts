@@ -4,10 +4,11 @@ import type { Fonts } from '../fonts/fonts.ts';
 import { drawBlocks } from '../layout/block.ts';
 import { Canvas } from '../layout/canvas.ts';
 import { Flow, type Landmark } from '../layout/flow.ts';
+import { bounded } from './bounded.ts';
 import { type Cover, coverBlocks, type Listed, type ListedSignature, totalOf } from './cover-blocks.ts';
 import { drawFurniture } from './furniture.ts';
 import type { ReportBasis, ReportedFile, ReportedSignature } from './input.ts';
-import { importPicture, type PlacedPicture } from './picture.ts';
+import { importPicture, type Picture, type PlacedPicture } from './picture.ts';
 import { writeReportFile } from './report-file.ts';
 import { type JudgedFile, nameOf, signatureBlocks } from './signature-blocks.ts';
 import { count, grouped, moment } from './words.ts';
@@ -52,9 +53,10 @@ export class ValidationReportWriter {
   }
 
   /** Describes a file; in the order in which the report lists them. */
-  async add(file: ReportedFile): Promise<void> {
-    this.#count(file);
+  async add(given: ReportedFile): Promise<void> {
+    this.#count(given);
     if (this.#listed.length >= this.#limits.files) return;
+    const file = bounded(given);
     if ('failure' in file) {
       const finding = `${file.failure.code}: ${file.failure.message}`;
       this.#listed.push({ name: file.name, indication: null, finding, page: null });
@@ -138,8 +140,9 @@ export class ValidationReportWriter {
     return pages;
   }
 
-  async #pictureOf({ picture }: ReportedSignature) {
-    return picture === null ? null : importPicture(this.#context, picture);
+  /** What somebody else's drawing brings about costs the picture and never the report. */
+  async #pictureOf({ picture }: ReportedSignature): Promise<Picture | null> {
+    return picture === null ? null : importPicture(this.#context, picture).catch(() => null);
   }
 
   #fullness(): string | null {
