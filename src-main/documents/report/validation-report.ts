@@ -21,7 +21,7 @@ export interface ReportLimits {
 }
 
 /** A few hundred megabytes of memory at the worst, and more pages than anybody files. */
-export const defaultReportLimits: ReportLimits = { files: 10_000, signatures: 5_000 };
+const defaultReportLimits: ReportLimits = { files: 10_000, signatures: 5_000 };
 
 /**
  * A validation report in the making: a cover with the verdicts and what they rest on, then a page a signature. Pages are
