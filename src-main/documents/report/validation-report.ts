@@ -11,7 +11,7 @@ import type { ReportBasis, ReportedFile, ReportedSignature } from './input.ts';
 import { importPicture, type Picture, type PlacedPicture } from './picture.ts';
 import { writeReportFile } from './report-file.ts';
 import { type JudgedFile, nameOf, signatureBlocks } from './signature-blocks.ts';
-import { count, grouped, moment } from './words.ts';
+import { count, grouped, moment, timeSourceWord } from './words.ts';
 
 /** What a report holds at most; what is judged beyond is counted and not described. */
 export interface ReportLimits {
@@ -178,10 +178,7 @@ const findingOf = (file: JudgedFile): string => {
 
 const listedSignature = (signature: ReportedSignature, page: number | null): ListedSignature => ({
   name: nameOf(signature),
-  time:
-    signature.signedAt === null
-      ? '–'
-      : `${moment(signature.signedAt)}, ${signature.timeSource === 'timestamp' ? 'proven' : 'claimed'}`,
+  time: signature.signedAt === null ? '–' : `${moment(signature.signedAt)}, ${timeSourceWord(signature)}`,
   verdict: [signature.indication, signature.subIndication].filter((words) => words !== null).join(' · '),
   page,
 });

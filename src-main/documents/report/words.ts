@@ -131,9 +131,15 @@ const rules: Readonly<Record<string, string>> = {
 
 export const ruleWords = (rule: string): string => rules[rule] ?? rule;
 
+/** Where the time of a signature comes from, in a word. */
+export const timeSourceWord = ({ kind, timeSource }: ReportedSignature): string =>
+  kind === 'documentTimestamp' ? 'stated' : timeSource === 'timestamp' ? 'proven' : 'claimed';
+
 /** The time of a signature, and where it comes from. */
-export const timeWords = ({ signedAt, timeSource, claimedAt }: ReportedSignature): string => {
+export const timeWords = ({ kind, signedAt, timeSource, claimedAt }: ReportedSignature): string => {
   if (signedAt === null) return 'Not known: it states no time';
+  // Whether its authority is to be believed is the second question's matter.
+  if (kind === 'documentTimestamp') return `${moment(signedAt)}, stated by the time-stamping authority`;
   if (timeSource === 'claimed') return `${moment(signedAt)}, claimed by the signer’s clock; no time-stamp proves it`;
   const claim = claimedAt === null || claimedAt === signedAt ? '' : `. The signer’s clock said ${moment(claimedAt)}`;
   return `${moment(signedAt)}, proven by a time-stamp${claim}`;

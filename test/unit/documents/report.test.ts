@@ -129,6 +129,12 @@ describe('a validation report', () => {
       expect(text).toContain(squeezed(words));
   });
 
+  test('a document time-stamp states its time: whether it proves it is a matter of trust', async () => {
+    const text = await textOn([fileWith('a.pdf', { kind: 'documentTimestamp', claimedAt: null })]);
+    expect(text).toContain(squeezed('2026-11-20 08:00:00 UTC, stated by the time-stamping authority'));
+    expect(text).not.toContain('proven');
+  });
+
   test('names what the verdicts rest on: time, program, anchors with fingerprints', async () => {
     const text = await textOn([fileWith('a.pdf', {})]);
     for (const words of [
