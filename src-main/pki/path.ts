@@ -78,6 +78,7 @@ export const validatePath = (leafInput: CertificateInfo | Uint8Array, input: Val
   const evidence: RevocationEvidence = {
     crls: readAll(input.crls, readCrl),
     ocsps: readAll(input.ocsps ?? [], readOcsp),
+    responders: intermediates,
     crlSigners: (issuer) =>
       [...anchors, ...intermediates].filter(
         (one) =>

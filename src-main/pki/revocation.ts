@@ -27,6 +27,8 @@ export interface RevocationStatus {
 export interface RevocationEvidence {
   readonly crls: readonly CrlInfo[];
   readonly ocsps: readonly OcspInfo[];
+  /** Certificates at hand, among which a responder's may be that did not come with its response (a DSS keeps them apart). */
+  readonly responders: readonly CertificateInfo[];
   /** Certificates with a path to an anchor that may sign a CRL in the issuer's name (key rollover), besides the issuer. */
   readonly crlSigners: (issuer: CertificateInfo) => readonly CertificateInfo[];
 }
@@ -242,7 +244,7 @@ const responderFault = (
 ): string | null => {
   if (isResponder(ocsp, issuer) && verifyOnce(ocsp, issuer) === 'valid') return null;
   let fault = 'its responder was not appointed by the issuer';
-  for (const responder of ocsp.certificates) {
+  for (const responder of [...ocsp.certificates, ...evidence.responders]) {
     if (!isResponder(ocsp, responder) || responder.issuer.key !== issuer.subject.key) continue;
     if (sameCertificate(responder, certificate)) fault = 'the certificate vouches for itself';
     else if (responder.extendedKeyUsage?.purposes.includes(Oid.kpOcspSigning) !== true)

@@ -81,6 +81,22 @@ describe.skipIf(!hasOpenSsl())('OCSP responses that openssl made', () => {
     }
   });
 
+  it('C23 the responder that the issuer appointed may stand apart from its response, as in a DSS', async () => {
+    const responder = await issue('Responder', [ocspSigning, nocheck]);
+    const bare = answer(leaf, responder, 'V', ['-ndays', '1', '-resp_no_certs']);
+    expect(judge([bare]).conclusion.subIndication).toBe('TRY_LATER');
+    const elsewhere = await issue('Responder', [ocspSigning, nocheck], pki.stranger.issuing);
+    const given = (certificate: Uint8Array) => ({
+      anchors: [pki.issuing.certificate],
+      intermediates: [certificate],
+      crls: [],
+      ocsps: [bare],
+      at: new Date(),
+    });
+    expect(validatePath(leaf.certificate, given(responder.certificate)).revocation).toMatchObject({ status: 'good' });
+    expect(validatePath(leaf.certificate, given(elsewhere.certificate)).conclusion.subIndication).toBe('TRY_LATER');
+  });
+
   it('C23 revoked, with date and reason', () => {
     const report = judge([answer(leaf, pki.issuing, 'R')]);
     expect(report.conclusion.subIndication).toBe('REVOKED_NO_POE');
