@@ -32,7 +32,7 @@ const describeSignature = (one: SignatureReport): readonly string[] => [
   '',
   `  ${one.kind === 'signature' ? 'Signature' : 'Document time-stamp'} "${one.field}": ${one.indication}${one.subIndication === null ? '' : ` (${one.subIndication})`}`,
   `    signer    ${one.signer ?? 'unknown'}${one.claims.reason === null ? '' : `, "${one.claims.reason}"`}`,
-  `    time      ${one.signedAt ?? 'unknown'} (${one.timeSource === 'timestamp' ? 'proven by a time-stamp' : "claimed by the signer's clock"})`,
+  `    time      ${one.signedAt ?? 'unknown'} (${timeWords(one)})`,
   `    level     ${one.level}${one.signatureAlgorithm === null ? '' : `, ${one.signatureAlgorithm}`}`,
   ...(['bytes', 'signer', 'coverage', 'changes'] as const).map(
     (question) =>
@@ -40,3 +40,10 @@ const describeSignature = (one: SignatureReport): readonly string[] => [
   ),
   ...one.warnings.map((text) => `    note      ${text}`),
 ];
+
+const timeWords = ({ timeSource, kind, indication }: SignatureReport): string => {
+  if (timeSource === 'claimed') return "claimed by the signer's clock";
+  return kind === 'documentTimestamp' && indication !== 'TOTAL-PASSED'
+    ? 'stated by a time-stamping authority that is not verified here'
+    : 'proven by a time-stamp';
+};
