@@ -32,6 +32,8 @@ export const StatePill = ({ state }: { readonly state: RecordState }) => {
       tt="none"
       fw={500}
       radius="sm"
+      // The word is the state: it is never cut short.
+      style={{ minWidth: 'max-content' }}
       leftSection={<StateIcon size={13} aria-hidden />}
     >
       {stateLabel[state]}

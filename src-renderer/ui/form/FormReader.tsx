@@ -12,6 +12,7 @@ import {
   type SectionContent,
 } from '../../../src-main/contract/index.ts';
 import styles from './Form.module.css';
+import { proseRuns } from './prose.ts';
 
 interface Props {
   readonly form: Form;
@@ -108,23 +109,19 @@ const ReadField = ({ field, value }: { readonly field: Field; readonly value: Fi
   );
 };
 
-/** Paragraphs parted by empty lines; lines that begin with `- ` are list items. */
 const Prose = ({ text }: { readonly text: string }) => (
   <div className={styles['text']}>
-    {text
-      .split(/\n\s*\n/)
-      .filter((block) => block.trim() !== '')
-      .map((block) => {
-        const lines = block.split('\n');
-        return lines.every((line) => line.startsWith('- ')) ? (
-          <ul key={block}>
-            {lines.map((line) => (
-              <li key={line}>{line.slice(2)}</li>
-            ))}
-          </ul>
-        ) : (
-          <p key={block}>{block}</p>
-        );
-      })}
+    {proseRuns(text).map((run, index) => {
+      const key = `${index} ${run.kind}`;
+      return run.kind === 'list' ? (
+        <ul key={key}>
+          {run.items.map((item, place) => (
+            <li key={`${place} ${item}`}>{item}</li>
+          ))}
+        </ul>
+      ) : (
+        <p key={key}>{run.text}</p>
+      );
+    })}
   </div>
 );
