@@ -7,7 +7,8 @@ import type { Clock } from '../../src-main/domain/clock.ts';
 import type { Content } from '../../src-main/domain/form.ts';
 import type { Role } from '../../src-main/domain/roles.ts';
 import { createServices, type Services } from '../../src-main/services/index.ts';
-import { fillEvaluation, systemContent } from '../../src-main/cli/demo/case.ts';
+import { fillEvaluation } from '../../src-main/cli/demo/case-evaluation.ts';
+import { systemContent } from '../../src-main/cli/demo/case-system.ts';
 
 /** A clock that a test sets; it advances by a second with every look, so that no two acts share a moment. */
 export interface TestClock extends Clock {

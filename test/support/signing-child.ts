@@ -6,7 +6,8 @@
 import { writeSync } from 'node:fs';
 import type { Input } from '../../src-main/contract/index.ts';
 import type { Content } from '../../src-main/domain/form.ts';
-import { fillEvaluation, systemContent } from '../../src-main/cli/demo/case.ts';
+import { fillEvaluation } from '../../src-main/cli/demo/case-evaluation.ts';
+import { systemContent } from '../../src-main/cli/demo/case-system.ts';
 import { evaluator, owner, quality, signersOf, testServices, type TestPerson } from './services.ts';
 
 const [folder = '', vaultId = '', accounts = '{}'] = process.argv.slice(2);

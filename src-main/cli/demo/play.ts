@@ -5,7 +5,9 @@ import { localTime } from '../../domain/display.ts';
 import type { Content } from '../../domain/form.ts';
 import { createServices, type TrustMaterial } from '../../services/index.ts';
 import { fontsFolder, systemClock, version } from '../runtime.ts';
-import { fillEvaluation, organisation, people, systemContent, vaultName, type DemoPerson } from './case.ts';
+import { organisation, people, vaultName, type DemoPerson } from './case.ts';
+import { fillEvaluation } from './case-evaluation.ts';
+import { systemContent } from './case-system.ts';
 
 export interface Played {
   readonly vault: string;

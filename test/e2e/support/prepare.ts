@@ -1,4 +1,6 @@
-import { fillEvaluation, organisation, people, systemContent, vaultName } from '../../../src-main/cli/demo/case.ts';
+import { organisation, people, vaultName } from '../../../src-main/cli/demo/case.ts';
+import { fillEvaluation } from '../../../src-main/cli/demo/case-evaluation.ts';
+import { systemContent } from '../../../src-main/cli/demo/case-system.ts';
 import { RecordTypeId, type Input } from '../../../src-main/contract/index.ts';
 import type { App } from './app.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Input } from '../../../src-main/contract/index.ts';
 import type { Content } from '../../../src-main/domain/form.ts';
-import { systemContent } from '../../../src-main/cli/demo/case.ts';
+import { systemContent } from '../../../src-main/cli/demo/case-system.ts';
 import { evaluator, owner, quality, signersOf, staffed, testServices, type Staffed } from '../../support/services.ts';
 
 type DraftContent = Input<'records.saveDraft'>['content'];
