@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import Papa from 'papaparse';
-import { auditEntries, openVault, verifyAuditChain, type OpenVault } from '../../vault/index.ts';
+import { auditEntries, openVault, verifyAuditChain, type OpenVault, type VaultFailure } from '../../vault/index.ts';
 import { InputError, readArguments, UsageError, type Command } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { Terminal } from '../terminal.ts';
@@ -27,6 +27,24 @@ export const audit: Command = async (args, terminal) => {
   }
 };
 
+/** Why a vault did not open, for a person. */
+const words: Readonly<Record<VaultFailure, string>> = {
+  'vault/not-found': 'there is no vault',
+  'vault/exists': 'there is a vault already',
+  'vault/wrong-credentials': 'the user name or the pass phrase is wrong',
+  'vault/account-locked': 'the account is locked after too many wrong pass phrases',
+  'vault/slots-damaged': 'its key slots (keyslots.json) are damaged; nothing was changed',
+  'vault/database-damaged': 'its database (vault.db) is damaged; nothing was changed',
+  'vault/newer-version': 'it was written by a newer version of Countersign',
+  'vault/in-use': 'another window or program has it open',
+  'vault/read-only': 'it cannot be written to, and opening it is an entry of its audit trail',
+  'vault/disk-full': 'the disk is full',
+  'vault/io-error': 'the disk reported an error',
+  'vault/slot-exists': 'the account has a key slot already',
+  'vault/no-slot': 'the account has no key slot',
+  'vault/not-administrator': 'only an administrator can do that',
+};
+
 const open = async (folder: string, terminal: Terminal, descriptor: string | undefined): Promise<OpenVault> => {
   const userName = terminal.env['COUNTERSIGN_USER'];
   if (userName === undefined) throw new InputError('audit/no-user', 'set COUNTERSIGN_USER to your user name');
@@ -40,8 +58,11 @@ const open = async (folder: string, terminal: Terminal, descriptor: string | und
     clock: systemClock,
     appVersion: version,
   });
-  if (!opened.ok)
-    throw new InputError(opened.error.code, `${folder} cannot be opened ${JSON.stringify(opened.error.details ?? {})}`);
+  if (!opened.ok) {
+    const { attemptsLeft } = opened.error.details ?? {};
+    const left = typeof attemptsLeft === 'number' ? `, ${attemptsLeft} attempts left` : '';
+    throw new InputError(opened.error.code, `${folder}: ${words[opened.error.code]}${left}`);
+  }
   return opened.value;
 };
 
