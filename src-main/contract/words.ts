@@ -19,7 +19,8 @@ export type {
 } from '../domain/form.ts';
 export { emptyContent, isBlank } from '../domain/form.ts';
 export type { Finding } from '../domain/completeness.ts';
-export { isDate } from '../domain/completeness.ts';
+export { isDate } from '../domain/iso-date.ts';
+export { joinZonedTime, splitZonedTime } from '../domain/zoned-time.ts';
 export { blankText, displayInstant, displayValue } from '../domain/display.ts';
 export { systemForm } from '../domain/system.ts';
 export { RecordTypeId, type RecordType } from '../domain/record-type.ts';

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { PDFContext, PDFRawStream, PDFWriter } from 'pdf-lib';
-import { localTime } from '../domain/display.ts';
+import { localTime } from '../domain/local-time.ts';
 import { roleLabel } from '../domain/roles.ts';
 import { Meaning, type SignatureManifestation } from '../domain/signing.ts';
 import { EmbeddedFont } from './fonts/embedded-font.ts';

@@ -1,4 +1,6 @@
 import { isBlank, type Column, type Content, type Field, type FieldValue, type Form, type Row } from './form.ts';
+import { isDate } from './iso-date.ts';
+import { readZonedTime, zonedTimeProblem } from './zoned-time.ts';
 
 /** Something that stands between a draft and its signatures, or that its author should look at. */
 export interface Finding {
@@ -10,15 +12,6 @@ export interface Finding {
   readonly row?: number;
   readonly message: string;
 }
-
-const isoDate = /^\d{4}-\d{2}-\d{2}$/;
-
-/** Whether the text is a day of the calendar in ISO 8601 form. */
-export const isDate = (text: string): boolean => {
-  if (!isoDate.test(text)) return false;
-  const instant = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
-};
 
 /**
  * What a form still lacks: required answers, reasons for sections set aside, values that are not of their kind.
@@ -77,6 +70,11 @@ const problemOf = (field: Exclude<Field, { kind: 'table' }> | Column, value: Fie
   switch (field.kind) {
     case 'date':
       return typeof value === 'string' && isDate(value) ? null : 'is not a date (YYYY-MM-DD)';
+    case 'datetime': {
+      const read = typeof value === 'string' ? readZonedTime(value) : null;
+      if (read === null) return 'is not a date and time';
+      return read.ok ? null : zonedTimeProblem(read.error);
+    }
     case 'number': {
       if (typeof value !== 'number' || !Number.isFinite(value)) return 'is not a number';
       const { min, max } = field as { readonly min?: number; readonly max?: number };

@@ -19,6 +19,10 @@ export const prose = (id: string, label: string, extra?: Extra): Field => ({
   kind: 'prose',
 });
 export const date = (id: string, label: string, extra?: Extra): Field => ({ ...base(id, label, extra), kind: 'date' });
+export const datetime = (id: string, label: string, extra?: Extra): Field => ({
+  ...base(id, label, extra),
+  kind: 'datetime',
+});
 export const yesNo = (id: string, label: string, extra?: Extra): Field => ({
   ...base(id, label, extra),
   kind: 'yes-no',
@@ -64,6 +68,16 @@ const cell = (id: string, label: string, extra: ColumnExtra = {}) => ({
 export const column = {
   text: (id: string, label: string, extra?: ColumnExtra): Column => ({ ...cell(id, label, extra), kind: 'text' }),
   date: (id: string, label: string, extra?: ColumnExtra): Column => ({ ...cell(id, label, extra), kind: 'date' }),
+  datetime: (id: string, label: string, extra?: ColumnExtra): Column => ({
+    ...cell(id, label, extra),
+    kind: 'datetime',
+  }),
+  /** When the system saw the row first: filled in by the system, never typed. */
+  entered: (id: string, label: string): Column => ({
+    ...cell(id, label, { required: false, width: 1.2 }),
+    kind: 'datetime',
+    setBySystem: true,
+  }),
   yesNo: (id: string, label: string, extra?: ColumnExtra): Column => ({ ...cell(id, label, extra), kind: 'yes-no' }),
   number: (id: string, label: string, unit: string, extra?: ColumnExtra): Column => ({
     ...cell(id, label, extra),

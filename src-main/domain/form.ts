@@ -25,9 +25,12 @@ interface FieldBase {
   readonly required: boolean;
 }
 
-/** One answer. `prose` is paragraphs parted by empty lines; lines that begin with `- ` are list items. */
+/**
+ * One answer. `prose` is paragraphs parted by empty lines; lines that begin with `- ` are list items. `datetime` is a
+ * wall-clock time with its zone (`zoned-time.ts`).
+ */
 export type Field =
-  | (FieldBase & { readonly kind: 'text' | 'prose' | 'date' | 'yes-no' })
+  | (FieldBase & { readonly kind: 'text' | 'prose' | 'date' | 'datetime' | 'yes-no' })
   | (FieldBase & { readonly kind: 'number'; readonly unit: string; readonly min?: number; readonly max?: number })
   | (FieldBase & { readonly kind: 'choice'; readonly options: readonly Option[] })
   | TableField;
@@ -52,10 +55,12 @@ interface ColumnBase {
   readonly required: boolean;
   /** Share of the table's width, relative to the other columns. */
   readonly width: number;
+  /** The system fills the cell in when a draft is saved; nobody types it (`entry-times.ts`). */
+  readonly setBySystem?: true;
 }
 
 export type Column =
-  | (ColumnBase & { readonly kind: 'text' | 'date' | 'yes-no' })
+  | (ColumnBase & { readonly kind: 'text' | 'date' | 'datetime' | 'yes-no' })
   | (ColumnBase & { readonly kind: 'number'; readonly unit: string })
   | (ColumnBase & { readonly kind: 'choice'; readonly options: readonly Option[] });
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
 import { may, type Duty } from '../domain/roles.ts';
-import { localTime } from '../domain/display.ts';
+import { localTime } from '../domain/local-time.ts';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
 import type { Fonts } from '../documents/index.ts';
 import { account, type Account, type KdfCost, type OpenVault } from '../vault/index.ts';

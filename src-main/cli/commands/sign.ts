@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { localTime } from '../../domain/display.ts';
+import { localTime } from '../../domain/local-time.ts';
 import { type FieldChoice, type SignaturePlan, signPdfAtLevel } from '../../pades/index.ts';
 import { openPkcs12 } from '../../pki/index.ts';
 import { InputError, readArguments, UsageError, type Command } from '../command.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CallName, Input, Output, Reply } from '../../contract/index.ts';
 import { loadFonts } from '../../documents/index.ts';
-import { localTime } from '../../domain/display.ts';
+import { localTime } from '../../domain/local-time.ts';
 import type { Content } from '../../domain/form.ts';
 import { createServices, type TrustMaterial } from '../../services/index.ts';
 import { fontsFolder, systemClock, version } from '../runtime.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '../completeness.ts';
-import { isDate } from '../completeness.ts';
+import { isDate } from '../iso-date.ts';
 import { addDays, addMonths, monthsOf } from '../days.ts';
 import { emptyContent, rowsOf, scalarOf, type Content, type Row } from '../form.ts';
 import type { CheckContext, Metric, Period, PrefillContext, RecordType } from '../record-type.ts';

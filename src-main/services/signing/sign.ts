@@ -1,5 +1,5 @@
 import { signatureFieldSize, renderManifestation } from '../../documents/index.ts';
-import { localTime } from '../../domain/display.ts';
+import { localTime } from '../../domain/local-time.ts';
 import { RecordStep, takeStep, type RecordState } from '../../domain/lifecycle.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { roleLabel } from '../../domain/roles.ts';

@@ -1,4 +1,4 @@
-import { localTime } from '../../domain/display.ts';
+import { localTime } from '../../domain/local-time.ts';
 import type { WritableVault } from '../handle.ts';
 import {
   canonicalEntry,

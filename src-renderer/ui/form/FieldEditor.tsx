@@ -2,6 +2,7 @@ import { Group, NativeSelect, Radio, Text, Textarea, TextInput } from '@mantine/
 import type { Field, FieldValue } from '../../../src-main/contract/index.ts';
 import { DateField } from './DateField.tsx';
 import { useNumberText } from './use-number-text.ts';
+import { ZonedTimeField } from './ZonedTimeField.tsx';
 
 type PlainField = Exclude<Field, { kind: 'table' }>;
 
@@ -50,6 +51,8 @@ export const FieldEditor = (props: Props) => {
       );
     case 'date':
       return <DateField {...shared(props)} value={textOf(value)} onChange={(text) => onChange(orNull(text))} />;
+    case 'datetime':
+      return <ZonedTimeField {...shared(props)} value={textOf(value)} onChange={(text) => onChange(orNull(text))} />;
     case 'number':
       return <NumberField {...props} field={field} />;
     case 'choice':

@@ -1,7 +1,9 @@
 import type { KeyboardEvent } from 'react';
-import type { Column, Scalar } from '../../../src-main/contract/index.ts';
+import { displayValue, isBlank, splitZonedTime, type Column, type Scalar } from '../../../src-main/contract/index.ts';
+import { localZone } from '../../lib/time.ts';
 import styles from './Form.module.css';
 import { useNumberText } from './use-number-text.ts';
+import { useZonedTimeText } from './use-zoned-time-text.ts';
 
 interface Props {
   readonly id: string;
@@ -19,6 +21,12 @@ const textOf = (value: Scalar | undefined): string =>
 /** One cell of the table editor: a bare control of the column's kind. */
 export const TableCell = (props: Props) => {
   const { id, column, label, value, onChange, onKeyDown } = props;
+  if (column.setBySystem)
+    return (
+      <span id={id} className={styles['cell']} data-read-only>
+        {isBlank(value) ? 'when saved' : displayValue(column, value)}
+      </span>
+    );
   switch (column.kind) {
     case 'text':
       return (
@@ -50,6 +58,8 @@ export const TableCell = (props: Props) => {
           }
         />
       );
+    case 'datetime':
+      return <ZonedTimeCell {...props} />;
     case 'number':
       return <NumberCell {...props} />;
     case 'choice':
@@ -104,5 +114,27 @@ const NumberCell = ({ id, label, value, onChange, onKeyDown }: Props) => {
       onChange={(event) => onText(event.currentTarget.value)}
       onBlur={onBlur}
     />
+  );
+};
+
+/** A time in one control. Its zone shows where it is not that of this machine, and may be typed behind the time. */
+const ZonedTimeCell = ({ id, label, value, onChange, onKeyDown }: Props) => {
+  const stored = textOf(value);
+  const { text, onText, onBlur } = useZonedTimeText(stored, (next) => onChange(next === '' ? null : next));
+  const { zone } = splitZonedTime(stored);
+  return (
+    <span className={styles['zonedCell']}>
+      <input
+        id={id}
+        className={styles['cell']}
+        aria-label={label}
+        placeholder="YYYY-MM-DD HH:MM"
+        value={text}
+        onKeyDown={onKeyDown}
+        onChange={(event) => onText(event.currentTarget.value)}
+        onBlur={onBlur}
+      />
+      {zone !== '' && zone !== localZone() && <small>{zone}</small>}
+    </span>
   );
 };

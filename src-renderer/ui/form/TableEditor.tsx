@@ -212,6 +212,8 @@ const columnWidth = (column: Column): number => {
       return Math.max(share, Math.max(...column.options.map(({ label }) => label.length)) * 7.5 + 42);
     case 'date':
       return Math.max(share, 122);
+    case 'datetime':
+      return Math.max(share, 176);
     case 'yes-no':
       return Math.max(share, 76);
     default:

@@ -1,4 +1,5 @@
-import type { Column, Row, Scalar } from '../../../src-main/contract/index.ts';
+import { joinZonedTime, type Column, type Row, type Scalar } from '../../../src-main/contract/index.ts';
+import { localZone } from '../../lib/time.ts';
 
 /** Tab-separated text as spreadsheets put it on the clipboard; cells in quotes may hold tabs, line ends and `""`. */
 export const parseRows = (text: string): readonly (readonly string[])[] => {
@@ -51,6 +52,8 @@ export const cellFromText = (column: Column, text: string): Scalar => {
   switch (column.kind) {
     case 'number':
       return numberFromText(trimmed);
+    case 'datetime':
+      return joinZonedTime(trimmed, localZone());
     case 'yes-no': {
       const word = trimmed.toLowerCase();
       if (['yes', 'y', 'true', '1'].includes(word)) return true;
@@ -86,7 +89,7 @@ export const pasteInto = (
     const before = result[at.row + down] ?? emptyRow(columns);
     const pasted = line.flatMap((text, right) => {
       const column = columns[at.column + right];
-      return column === undefined ? [] : [[column.id, cellFromText(column, text)] as const];
+      return column === undefined || column.setBySystem ? [] : [[column.id, cellFromText(column, text)] as const];
     });
     result[at.row + down] = { ...before, ...Object.fromEntries(pasted) };
   }

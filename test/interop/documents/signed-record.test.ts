@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { localTime } from '../../../src-main/domain/display.ts';
+import { localTime } from '../../../src-main/domain/local-time.ts';
 import { renderManifestation, renderRecord } from '../../../src-main/documents/index.ts';
 import { signPdf } from '../../../src-main/pades/index.ts';
 import { sampleDocument, sampleManifestation } from '../../support/documents-sample.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, addMonths, daysBetween, monthsOf } from '../../../src-main/domain/days.ts';
-import { displayInstant, localTime } from '../../../src-main/domain/display.ts';
+import { displayInstant } from '../../../src-main/domain/display.ts';
+import { localTime } from '../../../src-main/domain/local-time.ts';
 import { evaluationDue } from '../../../src-main/domain/schedule.ts';
 
 describe('days of the calendar', () => {
