@@ -27,6 +27,8 @@ export const recordSummary = z.object({
   systemId: id,
   systemName: z.string(),
   state,
+  /** The working stage in the type's own words; null for types without stages. */
+  stage: z.string().nullable(),
   revision: z.number().int(),
   owner: z.string(),
   updatedAt: instant,
@@ -95,6 +97,21 @@ export const recordView = z.object({
     /** The requirement that waits for this person. */
     sign: z.object({ requirementId: id.nullable(), obstacle: z.string().nullable() }),
   }),
+  /** The working stages of the type, and where this revision stands; empty for types without stages. */
+  stages: z.array(z.object({ id: z.string(), label: z.string() })),
+  stage: z.string().nullable(),
+  /** Steps that lead on from here; `findings`: what is still missing for a step. */
+  stageSteps: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      needsReason: z.boolean(),
+      obstacle: z.string().nullable(),
+      findings: z.array(finding),
+    }),
+  ),
+  /** Who wrote in this revision, its author first. */
+  contributors: z.array(person),
   sealed: z.object({ sha256, size: z.number().int(), signatures: z.number().int() }).nullable(),
   returnedBecause: z.string().nullable(),
 });
@@ -134,6 +151,7 @@ export const recordCalls = {
     byId.extend({ base: instant, content }),
     z.object({ savedAt: instant, title: z.string(), findings: z.array(finding), metrics: z.array(metricValue) }),
   ),
+  'records.takeStage': call(byId.extend({ step: id, reason: reason.nullable() }), recordView),
   'records.submitForReview': call(byId, recordView),
   'records.returnFromReview': call(byId.extend({ reason }), recordView),
   /** Freezes the revision: canonical JSON, PDF with one field per requirement. `signers`: requirement id -> account id. */

@@ -11,6 +11,7 @@ import { drawContents, type ContentsEntry } from './record/contents.ts';
 import { drawFurniture } from './record/furniture.ts';
 import { metricsBlocks } from './record/metrics.ts';
 import { sectionBlocks } from './record/sections.ts';
+import { sourcesBlocks, sourcesTitle } from './record/sources.ts';
 import { signatureBlocks, type SignatureFieldPlace } from './record/signature-page.ts';
 import { statementBlocks } from './record/statement.ts';
 import { drawTitleBlock } from './record/title-block.ts';
@@ -34,11 +35,12 @@ const contentsFrom = 5;
 export const renderRecord = async (document: RevisionDocument, fonts: Fonts): Promise<RenderedRecord> => {
   const json = new TextEncoder().encode(canonicalize(document as unknown as JsonValue));
   const digest = createHash('sha256').update(json).digest('hex');
-  const { record, form, metrics } = document;
+  const { record, form, metrics, sources = [] } = document;
   const flow = new Flow(fonts);
 
   const titles = form.sections.map(({ title }) => title);
   if (metrics.length > 0) titles.push('Metrics');
+  if (sources.length > 0) titles.push(sourcesTitle);
   titles.push('Signatures');
   drawTitleBlock(flow, document, digest);
   let contents: readonly ContentsEntry[] = [];
@@ -52,6 +54,7 @@ export const renderRecord = async (document: RevisionDocument, fonts: Fonts): Pr
     form.sections.flatMap((section, index) => sectionBlocks(fonts, document, section, index + 1)),
   );
   if (metrics.length > 0) drawBlocks(flow, metricsBlocks(fonts, metrics, form.sections.length + 1));
+  if (sources.length > 0) drawBlocks(flow, sourcesBlocks(fonts, sources, titles.length - 1));
   if (!flow.atTop) flow.newPage();
   const fields: SignatureFieldPlace[] = [];
   drawBlocks(flow, [

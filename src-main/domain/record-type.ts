@@ -1,6 +1,8 @@
 import type { Finding } from './completeness.ts';
-import type { Content, Form } from './form.ts';
+import type { Content, Form, Scalar } from './form.ts';
+import type { Role } from './roles.ts';
 import type { SignatureRequirement } from './signing.ts';
+import type { StageEntry, Stages } from './stages.ts';
 
 /** The record types, by the id that stands in the vault, in exports and in addresses. */
 export const RecordTypeId = {
@@ -18,6 +20,8 @@ export interface RecordType {
   readonly prefix: string;
   readonly title: string;
   readonly plural: string;
+  /** One sentence for the person who chooses what to write. */
+  readonly purpose: string;
   readonly form: Form;
   readonly requirements: readonly SignatureRequirement[];
   /** Content of a new record: empty but for what the system's entry and the last record already say. */
@@ -29,6 +33,33 @@ export interface RecordType {
   /** The type's own rules, beyond a filled-in form. */
   check(content: Content, context: CheckContext): readonly Finding[];
   readonly metrics: readonly Metric[];
+  /** Working states of a draft; absent where it has none. */
+  readonly stages?: Stages;
+  /** Who may edit a draft: holders of these roles. Its author alone where absent. */
+  readonly editors?: readonly Role[];
+  /** True where a system has one such record, changed by its revisions. */
+  readonly onePerSystem?: boolean;
+  /** The day the record speaks of where that is no period, e.g. of an incident its detection. */
+  readonly eventOn?: (content: Content) => string | null;
+  /** What lists, trends and evaluations ask of many records at once; stored beside the record, derived from its content. */
+  readonly factsOf?: (content: Content) => Facts;
+  /** What somebody owes once the record is effective. */
+  readonly actionsOf?: (content: Content) => readonly ActionDraft[];
+}
+
+/** Short answers about a record, by name. */
+export type Facts = { readonly [name: string]: Scalar };
+
+/** An action item as a record agrees it: an outcome that can be verified, who owes it and until when. */
+export interface ActionDraft {
+  /** The place in the record that it comes from, e.g. `actions.actions.2`; one action item is made of each. */
+  readonly key: string;
+  readonly action: string;
+  readonly owner: string;
+  /** ISO day. */
+  readonly due: string;
+  /** What the action does about the cause, where the record says so: prevent, detect, mitigate. */
+  readonly kind: string | null;
 }
 
 /** Two days, both included (ISO 8601). */
@@ -50,9 +81,32 @@ export interface PrefillContext {
 }
 
 export interface CheckContext {
+  readonly recordId: string;
   readonly today: string;
   readonly previousEnd: string | null;
   readonly system: Content;
+  /** Null where the type has no stages. */
+  readonly stage: string | null;
+  /** The steps taken in this revision so far, oldest first. */
+  readonly steps: readonly StageEntry[];
+  /** What this record is linked with, in either direction. */
+  readonly links: readonly LinkedRecord[];
+}
+
+/** The other end of a link, as far as rules ask. */
+export interface LinkedRecord {
+  readonly relation: string;
+  /** `out` where the link leads from the record that is checked. */
+  readonly direction: 'out' | 'in';
+  /** `record`, `reference`, `action` ... */
+  readonly kind: string;
+  readonly id: string;
+  /** The record's type; of anything else its kind. */
+  readonly type: string;
+  readonly title: string;
+  readonly state: string | null;
+  readonly stage: string | null;
+  readonly facts: Facts;
 }
 
 /** A figure computed from a record's content. The formula is part of the record: readers can compute it again. */

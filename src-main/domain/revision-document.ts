@@ -5,6 +5,19 @@ import type { AssignedRequirement, SignerIdentity } from './signing.ts';
 /** The name under which a sealed PDF carries its own canonical JSON (an associated file, ISO 32000-2 14.13). */
 export const embeddedRecordName = 'record.json';
 
+/** Something the content of a revision was drawn from, as it stood when the revision was frozen. */
+export interface Source {
+  /** `record`, `file`, `action` ... */
+  readonly kind: string;
+  readonly id: string;
+  readonly title: string;
+  /** Of a record its revision; null for anything without revisions. */
+  readonly revision: number | null;
+  readonly state: string;
+  /** SHA-256 of its canonical JSON or its bytes, lower-case hex. */
+  readonly sha256: string;
+}
+
 /**
  * What is signed: a revision as it was frozen when it was sent for signature. Its canonical JSON (RFC 8785, NFC) is
  * embedded in the sealed PDF, and the PDF's pages are drawn from nothing else, so human copy and machine copy are one.
@@ -20,6 +33,8 @@ export interface RevisionDocument {
     /** From 1. */
     readonly revision: number;
     readonly reasonForRevision: string | null;
+    /** How far the work was, in the words of the type's stages; absent where it has none. */
+    readonly stage?: string;
     readonly period: { readonly start: string; readonly end: string } | null;
     readonly author: SignerIdentity;
     /** UTC, ISO 8601. */
@@ -44,6 +59,8 @@ export interface RevisionDocument {
   readonly form: Form;
   readonly content: Content;
   readonly metrics: readonly MetricValue[];
+  /** What the content was drawn from: frozen with its hashes, so that later edits do not change what was signed. */
+  readonly sources?: readonly Source[];
   readonly requirements: readonly AssignedRequirement[];
   readonly application: { readonly name: 'Countersign'; readonly version: string };
 }

@@ -1,3 +1,4 @@
+import type { Content } from './form.ts';
 import type { Role } from './roles.ts';
 
 /** What a signature says (21 CFR 11.50(a)(3)): a controlled list, fixed per record type. */
@@ -25,9 +26,21 @@ export interface SignatureRequirement {
   /** An account needs one of these to be named here. */
   readonly eligible: readonly Role[];
   readonly optional: boolean;
+  /** Content that demands an optional signature after all, e.g. quality assurance where patients are concerned. */
+  readonly mandatoryWhen?: (content: Content) => boolean;
   /** True where the requirement belongs to the revision's author and nobody else. */
   readonly byAuthor: boolean;
 }
+
+/** Whether a revision with this content may do without the signature. */
+export const mayBeLeftOut = ({ optional, mandatoryWhen }: SignatureRequirement, content: Content): boolean =>
+  optional && mandatoryWhen?.(content) !== true;
+
+/** Meanings that stand for one's own work. Every other one is given by somebody who did not write the revision. */
+const ownWork: readonly Meaning[] = [Meaning.Authorship, Meaning.Responsibility, Meaning.Acknowledgement];
+
+/** Whether whoever wrote part of a revision may sign it with this meaning (11.10(g); draft Annex 11, 11.10). */
+export const mayContributorSign = (meaning: Meaning): boolean => ownWork.includes(meaning);
 
 /** A signature requirement with the person who was named for it when the revision was sent for signature. */
 export interface AssignedRequirement {
@@ -73,17 +86,20 @@ export type SigningObstacle =
   | 'signing/not-yours'
   | 'signing/out-of-order'
   | 'signing/already-signed'
-  | 'signing/author-cannot-approve';
+  | 'signing/author-cannot-approve'
+  | 'signing/contributor-cannot-approve';
 
 /**
  * Whether this account may sign (or reject at) this requirement now; null where nothing stands against it.
- * Order is enforced (11.10(f)), and nobody but the author's own requirement is open to the author (11.10(g)).
+ * Order is enforced (11.10(f)), and nobody but the author's own requirement is open to the author (11.10(g)). Whoever
+ * else wrote in the revision neither reviews nor approves it.
  */
 export const signingObstacle = (
   requirements: readonly RequirementStatus[],
   requirementId: string,
   accountId: string,
   authorId: string,
+  contributors: readonly string[] = [],
 ): SigningObstacle | null => {
   const wanted = requirements.find((requirement) => requirement.id === requirementId);
   if (!wanted) return 'signing/not-a-requirement';
@@ -91,6 +107,8 @@ export const signingObstacle = (
   if (wanted.status !== 'pending') return 'signing/not-awaiting-signatures';
   if (wanted.accountId !== accountId) return 'signing/not-yours';
   if (accountId === authorId && wanted.meaning !== Meaning.Authorship) return 'signing/author-cannot-approve';
+  if (accountId !== authorId && contributors.includes(accountId) && !mayContributorSign(wanted.meaning))
+    return 'signing/contributor-cannot-approve';
   const earlier = requirements.filter((requirement) => requirement.ordinal < wanted.ordinal);
   if (earlier.some((requirement) => requirement.status !== 'signed')) return 'signing/out-of-order';
   return null;

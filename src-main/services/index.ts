@@ -8,6 +8,7 @@ import { trustMaterial, type TrustMaterial } from './people/authority.ts';
 import { keyHandlers } from './people/keys.ts';
 import { readHandlers } from './records/read.ts';
 import { sendHandlers } from './records/send.ts';
+import { stageHandlers } from './records/stage.ts';
 import { writeHandlers } from './records/write.ts';
 import { sessionHandlers } from './session/index.ts';
 import { knownVaults } from './session/known-vaults.ts';
@@ -53,6 +54,7 @@ export const createServices = (options: ServiceOptions): Services => {
     ...systemHandlers(context),
     ...readHandlers(context),
     ...writeHandlers(context),
+    ...stageHandlers(context),
     ...sendHandlers(context),
     ...signingHandlers(context),
     ...verificationHandlers(context),

@@ -30,6 +30,8 @@ export * from './systems.ts';
 export * from './records.ts';
 export * from './revisions.ts';
 export * from './requirements.ts';
+export * from './stages.ts';
+export { contributors } from './contributors.ts';
 export * from './sealed.ts';
 export * from './authority.ts';
 export * from './signing-keys.ts';

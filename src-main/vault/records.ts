@@ -20,18 +20,30 @@ export interface RecordEntry {
   readonly dueOn: string | null;
   readonly ownerId: string;
   readonly currentRevision: number;
+  /** The working state of the current revision; null for types without stages. */
+  readonly stage: string | null;
+  /** The day the record speaks of, where that is no period. */
+  readonly eventOn: string | null;
+  /** Derived from the content of the current revision. */
+  readonly facts: JsonValue;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
 const select = `
   SELECT id, type, system_id AS systemId, title, state, period_start AS periodStart, period_end AS periodEnd,
-    due_on AS dueOn, owner_id AS ownerId, current_revision AS currentRevision, created_at AS createdAt,
-    updated_at AS updatedAt
+    due_on AS dueOn, owner_id AS ownerId, current_revision AS currentRevision, stage, event_on AS eventOn, facts,
+    created_at AS createdAt, updated_at AS updatedAt
   FROM record`;
 
-export const record = (db: ReadableVault, id: string): RecordEntry | undefined =>
-  db.get<RecordEntry>(`${select} WHERE id = ?`, id);
+type Row = Omit<RecordEntry, 'facts'> & { readonly facts: string };
+
+const entryOf = (row: Row): RecordEntry => ({ ...row, facts: JSON.parse(row.facts) as JsonValue });
+
+export const record = (db: ReadableVault, id: string): RecordEntry | undefined => {
+  const row = db.get<Row>(`${select} WHERE id = ?`, id);
+  return row && entryOf(row);
+};
 
 /** Which records; all that is given must hold. */
 export interface RecordFilter {
@@ -69,13 +81,13 @@ export const records = (db: ReadableVault, query: RecordQuery): Page<RecordEntry
     sql.push(`(${order.column}, id) ${order.direction === 'ASC' ? '>' : '<'} (?, ?)`);
     values.push(...(JSON.parse(query.after) as [string, string]));
   }
-  const rows = db.all<RecordEntry>(
+  const rows = db.all<Row>(
     `${select} ${sql.length > 0 ? `WHERE ${sql.join(' AND ')}` : ''}
      ORDER BY ${order.column} ${order.direction}, id ${order.direction} LIMIT ?`,
     ...values,
     query.limit + 1,
   );
-  return keysetPage(rows, query.limit, (last) => JSON.stringify([order.key(last), last.id]));
+  return keysetPage(rows.map(entryOf), query.limit, (last) => JSON.stringify([order.key(last), last.id]));
 };
 
 export const countRecords = (db: ReadableVault, filter: RecordFilter = {}): number => {
@@ -88,14 +100,16 @@ export const countRecords = (db: ReadableVault, filter: RecordFilter = {}): numb
 export const latestRecord = (
   db: ReadableVault,
   wanted: { readonly systemId: string; readonly type: string; readonly states: readonly string[] },
-): RecordEntry | undefined =>
-  db.get<RecordEntry>(
+): RecordEntry | undefined => {
+  const row = db.get<Row>(
     `${select} WHERE system_id = ? AND type = ? AND state IN (SELECT value FROM json_each(?))
      ORDER BY period_end DESC, id DESC LIMIT 1`,
     wanted.systemId,
     wanted.type,
     JSON.stringify(wanted.states),
   );
+  return row && entryOf(row);
+};
 
 export interface NewRecord {
   /** From `nextRecordId`. */
@@ -108,6 +122,9 @@ export interface NewRecord {
   readonly periodEnd?: string | null;
   readonly dueOn?: string | null;
   readonly ownerId: string;
+  readonly stage?: string | null;
+  readonly eventOn?: string | null;
+  readonly facts?: JsonValue;
   readonly content: JsonValue;
 }
 
@@ -115,8 +132,8 @@ export interface NewRecord {
 export const createRecord = (db: WritableVault, stamp: Stamp, input: NewRecord): RecordEntry => {
   db.run(
     `INSERT INTO record (id, type, system_id, title, state, period_start, period_end, due_on, owner_id, current_revision,
-       created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
+       stage, event_on, facts, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)`,
     input.id,
     input.type,
     input.systemId,
@@ -126,10 +143,19 @@ export const createRecord = (db: WritableVault, stamp: Stamp, input: NewRecord):
     input.periodEnd ?? null,
     input.dueOn ?? null,
     input.ownerId,
+    input.stage ?? null,
+    input.eventOn ?? null,
+    JSON.stringify(input.facts ?? {}),
     stamp.at,
     stamp.at,
   );
-  addRevision(db, stamp, { recordId: input.id, state: input.state, content: input.content, reason: null });
+  addRevision(db, stamp, {
+    recordId: input.id,
+    state: input.state,
+    stage: input.stage ?? null,
+    content: input.content,
+    reason: null,
+  });
   return existing(db, input.id);
 };
 
@@ -142,13 +168,15 @@ export interface RecordUpdate {
   readonly dueOn?: string | null;
   readonly ownerId?: string;
   readonly currentRevision?: number;
+  readonly eventOn?: string | null;
+  readonly facts?: JsonValue;
 }
 
 export const updateRecord = (db: WritableVault, stamp: Stamp, id: string, update: RecordUpdate): RecordEntry => {
   const next = { ...existing(db, id), ...update };
   db.run(
     `UPDATE record SET title = ?, state = ?, period_start = ?, period_end = ?, due_on = ?, owner_id = ?,
-       current_revision = ?, updated_at = ? WHERE id = ?`,
+       current_revision = ?, event_on = ?, facts = ?, updated_at = ? WHERE id = ?`,
     next.title,
     next.state,
     next.periodStart,
@@ -156,6 +184,8 @@ export const updateRecord = (db: WritableVault, stamp: Stamp, id: string, update
     next.dueOn,
     next.ownerId,
     next.currentRevision,
+    next.eventOn,
+    JSON.stringify(next.facts),
     stamp.at,
     id,
   );

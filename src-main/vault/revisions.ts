@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { JsonValue } from '../domain/result.ts';
+import { addContributor } from './contributors.ts';
 import type { ReadableVault, WritableVault } from './handle.ts';
 import type { Stamp } from './stamp.ts';
 
@@ -18,6 +19,8 @@ export interface Revision {
   /** SHA-256 of the frozen canonical JSON, lower-case hex; null while a draft. */
   readonly frozenSha256: string | null;
   readonly frozenAt: string | null;
+  /** The working state inside the draft; null for types without stages. */
+  readonly stage: string | null;
   readonly createdAt: string;
   readonly createdBy: string;
   readonly updatedAt: string;
@@ -28,7 +31,7 @@ type Row = Omit<Revision, 'content'> & { readonly content: string };
 
 const select = `
   SELECT record_id AS recordId, revision, state, content, edit, reason, frozen_sha256 AS frozenSha256,
-    frozen_at AS frozenAt, created_at AS createdAt, created_by AS createdBy, updated_at AS updatedAt,
+    frozen_at AS frozenAt, stage, created_at AS createdAt, created_by AS createdBy, updated_at AS updatedAt,
     updated_by AS updatedBy
   FROM revision`;
 
@@ -46,6 +49,7 @@ export const revisions = (db: ReadableVault, recordId: string): readonly Revisio
 export interface NewRevision {
   readonly recordId: string;
   readonly state: string;
+  readonly stage?: string | null;
   readonly content: JsonValue;
   readonly reason: string | null;
 }
@@ -54,11 +58,12 @@ export interface NewRevision {
 export const addRevision = (db: WritableVault, stamp: Stamp, input: NewRevision): Revision => {
   const number = (last(db, input.recordId) ?? 0) + 1;
   db.run(
-    `INSERT INTO revision (record_id, revision, state, content, edit, reason, created_at, created_by, updated_at, updated_by)
-     VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?)`,
+    `INSERT INTO revision (record_id, revision, state, stage, content, edit, reason, created_at, created_by, updated_at, updated_by)
+     VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)`,
     input.recordId,
     number,
     input.state,
+    input.stage ?? null,
     JSON.stringify(input.content),
     input.reason,
     stamp.at,
@@ -66,6 +71,7 @@ export const addRevision = (db: WritableVault, stamp: Stamp, input: NewRevision)
     stamp.at,
     stamp.account.id,
   );
+  addContributor(db, stamp, input.recordId, number);
   return existing(db, input.recordId, number);
 };
 
@@ -86,6 +92,7 @@ export const saveDraft = (
     recordId,
     number,
   );
+  addContributor(db, stamp, recordId, number);
   return edit;
 };
 

@@ -29,8 +29,10 @@ export const Routes = () => (
     <Route path="/systems/:id/edit">{({ id }) => <SystemEditor key={id} systemId={decodeURIComponent(id)} />}</Route>
     <Route path="/systems/:id">{({ id }) => <SystemView key={id} systemId={decodeURIComponent(id)} />}</Route>
     <Route path="/records" component={RecordsList} />
-    <Route path="/records/new/:systemId?">
-      {({ systemId }) => <NewRecord systemId={systemId === undefined ? null : decodeURIComponent(systemId)} />}
+    <Route path="/records/new/:type?/:systemId?">
+      {({ type, systemId }) => (
+        <NewRecord typeId={type ?? null} systemId={systemId === undefined ? null : decodeURIComponent(systemId)} />
+      )}
     </Route>
     <Route path="/records/:id/revisions/:revision/:tab?">
       {({ id, revision, tab }) => (

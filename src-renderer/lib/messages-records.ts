@@ -1,4 +1,4 @@
-import type { Explain } from './messages-kit.ts';
+import { detail, type Explain } from './messages-kit.ts';
 
 /** Records, drafts and their way to the signers. */
 export const recordMessages: Readonly<Record<string, Explain>> = {
@@ -59,6 +59,35 @@ export const recordMessages: Readonly<Record<string, Explain>> = {
   'records/no-pdf': () => ({
     what: 'There is no PDF of this revision yet.',
     next: 'It is written when the revision is sent for signature.',
+  }),
+  'records/not-an-editor': () => ({
+    what: 'Your roles do not let you edit this kind of record.',
+    safe: 'Nothing was changed.',
+    next: 'Ask somebody of the team that works on it.',
+  }),
+  'records/one-per-system': (failure) => ({
+    what: `The system already has such a record: ${detail(failure, 'recordId') ?? ''}.`,
+    safe: 'Nothing was created.',
+    next: 'Create a new revision of it.',
+  }),
+  'records/illegal-stage-step': () => ({
+    what: 'This step does not lead on from where the record stands now.',
+    safe: 'Nothing was changed.',
+    next: 'Look at the record again: somebody may have taken a step meanwhile.',
+  }),
+  'records/stage-needs-reason': () => ({
+    what: 'This step needs a reason.',
+    safe: 'Nothing was changed.',
+  }),
+  'records/stage-gate': () => ({
+    what: 'Something has to be filled in before this step.',
+    safe: 'The draft is saved; the record stays where it is.',
+    next: 'Work through the list of what is missing, then take the step.',
+  }),
+  'records/not-signable-yet': () => ({
+    what: 'The work on this record is not far enough to sign it.',
+    safe: 'Nothing was frozen.',
+    next: 'Take the steps that lead to its last stage first.',
   }),
   'records/not-author': () => ({
     what: 'Only the author of this draft can do this.',

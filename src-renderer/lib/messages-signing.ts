@@ -63,6 +63,11 @@ export const signingMessages: Readonly<Record<string, Explain>> = {
     what: 'This signature has been given already.',
     safe: 'The signature in the document stands.',
   }),
+  'signing/contributor-cannot-approve': () => ({
+    what: 'Whoever wrote part of a record cannot review or approve it.',
+    safe: unsigned,
+    next: 'Withdraw the revision and name somebody who did not write in it.',
+  }),
   'signing/author-cannot-approve': () => ({
     what: 'Whoever wrote a record cannot review or approve it.',
     safe: unsigned,

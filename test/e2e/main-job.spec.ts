@@ -102,7 +102,7 @@ const writeEvaluation = async (
 ): Promise<string> => {
   await page.getByRole('link', { name: 'New evaluation' }).click();
   await look(page, '15-new-evaluation');
-  await page.getByRole('button', { name: 'Start the evaluation' }).click();
+  await page.getByRole('button', { name: 'Start the record' }).click();
   const steps = page.getByRole('navigation', { name: 'Sections of the record' });
   await expect(steps).toBeVisible();
   const recordId = /records\/([^/]+)/.exec(decodeURIComponent(page.url()))?.[1] ?? '';

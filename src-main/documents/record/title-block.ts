@@ -24,6 +24,7 @@ const identity = ({ record, system }: RevisionDocument): { readonly left: Pair[]
   right: [
     ['Record', record.id],
     ['Revision', String(record.revision)],
+    ...(record.stage === undefined ? [] : [['Stage', record.stage] as const]),
     ['Period', record.period === null ? 'None' : `${record.period.start} to ${record.period.end}`],
     ['Author', `${record.author.fullName} (${record.author.userName}), ${roleLabel[record.author.role]}`],
     ['Created', displayInstant(record.createdAt, record.zone)],

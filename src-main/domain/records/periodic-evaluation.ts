@@ -280,6 +280,7 @@ export const periodicEvaluation: RecordType = {
   prefix: 'PE',
   title: 'Periodic Evaluation',
   plural: 'Periodic evaluations',
+  purpose: 'How a system did over a period, whether it is still fit for its use, and what has to be done.',
   form: periodicEvaluationForm,
   requirements: [
     {

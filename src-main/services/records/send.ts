@@ -2,16 +2,19 @@ import type { Handlers } from '../../contract/index.ts';
 import { canonicalize } from '../../domain/canonical-json.ts';
 import type { Content } from '../../domain/form.ts';
 import { RecordStep, takeStep, type RecordState } from '../../domain/lifecycle.ts';
-import { metricsOf, type RecordType } from '../../domain/record-type.ts';
+import { metricsOf } from '../../domain/record-type.ts';
 import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
 import type { RevisionDocument } from '../../domain/revision-document.ts';
-import type { AssignedRequirement, SignerIdentity } from '../../domain/signing.ts';
+import { mayBeLeftOut, type AssignedRequirement, type SignerIdentity } from '../../domain/signing.ts';
+import { stageLabel } from '../../domain/stages.ts';
 import { systemFacts } from '../../domain/system.ts';
 import { renderRecord } from '../../documents/index.ts';
 import {
+  account as readAccount,
   addRequirements,
   appendSealed,
   auditHead,
+  contributors,
   freezeRevision,
   setRevisionState,
   updateRecord,
@@ -23,7 +26,9 @@ import { today, type Caller, type ServiceContext } from '../context.ts';
 import { keyStateOf } from '../people/key-state.ts';
 import { callerAndRecord, loadRecord, type LoadedRecord } from './access.ts';
 import { findingsOf } from './checks.ts';
-import { contentOf } from './history.ts';
+import { collected, type Collected } from './collect.ts';
+import { derivedOf } from './derived.ts';
+import { writerObstacle } from './editors.ts';
 import { candidatesFor, recordView } from './view.ts';
 import { storedContent } from '../stored.ts';
 
@@ -38,17 +43,21 @@ export const sendHandlers = (context: ServiceContext): Pick<Handlers, 'records.s
     const { caller, record, revision, type, system } = found.value;
     const next = takeStep(revision.state as RecordState, RecordStep.SendForSignature);
     if (!next.ok) return next;
-    if (revision.createdBy !== caller.account.id) return fail('records/not-author');
-    const content = contentOf(revision);
+    const obstacle = writerObstacle(type, revision, caller.account);
+    if (obstacle !== null) return fail(obstacle);
+    const { stages } = type;
+    if (stages !== undefined && !stages.signable.includes(revision.stage ?? ''))
+      return fail('records/not-signable-yet', { stage: stageLabel(stages, revision.stage ?? '') });
+    const { content, sources } = caller.vault.read((db) => collected(db, found.value));
     const findings = caller.vault.read((db) =>
-      findingsOf(db, { type, system, recordId, content, today: today(context) }),
+      findingsOf(db, { type, system, revision, content, today: today(context) }),
     );
     if (findings.some((finding) => finding.severity === 'blocking'))
       return fail('records/incomplete', { findings: findings as unknown as JsonValue });
-    const assigned = caller.vault.read((db) => assign(db, context, type, caller.account, signers));
+    const assigned = caller.vault.read((db) => assign(db, context, found.value, content, signers));
     if (!assigned.ok) return assigned;
 
-    const document = documentOf(context, caller, found.value, content, assigned.value);
+    const document = documentOf(context, caller, found.value, { content, sources }, assigned.value);
     const canonical = new TextEncoder().encode(canonicalize(document as unknown as JsonValue));
     const rendered = await renderRecord(document, context.fonts);
 
@@ -79,7 +88,7 @@ export const sendHandlers = (context: ServiceContext): Pick<Handlers, 'records.s
         pdf: rendered.pdf,
         requirementId: null,
       });
-      updateRecord(db, audit, recordId, { state: next.value, title: document.record.title });
+      updateRecord(db, audit, recordId, { state: next.value, ...derivedOf(type, content, document.system.name) });
       audit.record({
         action: 'record.freeze',
         subject: { type: 'record', id: recordId },
@@ -104,18 +113,19 @@ const identityOf = (account: Account, eligible: readonly SignerIdentity['role'][
 const assign = (
   db: ReadableVault,
   context: ServiceContext,
-  type: RecordType,
-  author: Account,
+  { type, revision }: LoadedRecord,
+  content: Content,
   named: Readonly<Record<string, string>>,
 ): Result<readonly AssignedRequirement[]> => {
+  const wrote = { authorId: revision.createdBy, contributors: contributors(db, revision.recordId, revision.revision) };
   const assigned: AssignedRequirement[] = [];
   for (const requirement of type.requirements) {
-    const accountId = requirement.byAuthor ? author.id : named[requirement.id];
+    const accountId = requirement.byAuthor ? wrote.authorId : named[requirement.id];
     if (accountId === undefined || accountId === '') {
-      if (requirement.optional) continue;
+      if (mayBeLeftOut(requirement, content)) continue;
       return fail('records/signers-missing', { requirement: requirement.title });
     }
-    const person = candidatesFor(db, requirement, author.id).find((one) => one.id === accountId);
+    const person = candidatesFor(db, requirement, wrote).find((one) => one.id === accountId);
     if (!person) return fail('records/signer-not-eligible', { requirement: requirement.title });
     if (keyStateOf(db, person.id, context.clock.now()) !== 'active')
       return fail('records/signer-without-key', { requirement: requirement.title, userName: person.userName });
@@ -136,11 +146,12 @@ const documentOf = (
   context: ServiceContext,
   { vault, account }: Caller,
   { record, revision, type, system }: LoadedRecord,
-  content: Content,
+  { content, sources }: Collected,
   requirements: readonly AssignedRequirement[],
 ): RevisionDocument => {
   const facts = systemFacts(storedContent(system.content));
-  const author = type.requirements.find((one) => one.byAuthor);
+  const byAuthor = type.requirements.find((one) => one.byAuthor);
+  const author = vault.read((db) => readAccount(db, revision.createdBy)) ?? account;
   return {
     format: 'countersign/record',
     formatVersion: 1,
@@ -151,8 +162,9 @@ const documentOf = (
       title: type.titleOf(content, facts.name),
       revision: revision.revision,
       reasonForRevision: revision.reason,
+      ...(type.stages && revision.stage !== null ? { stage: stageLabel(type.stages, revision.stage) } : {}),
       period: type.periodOf(content),
-      author: identityOf(account, author?.eligible ?? account.roles),
+      author: identityOf(author, byAuthor?.eligible ?? author.roles),
       createdAt: revision.createdAt,
       frozenAt: context.clock.now().toISOString(),
       zone: context.clock.zone(),
@@ -171,6 +183,7 @@ const documentOf = (
     form: type.form,
     content,
     metrics: metricsOf(type, content),
+    ...(sources.length > 0 ? { sources } : {}),
     requirements,
     application: { name: 'Countersign', version: context.version },
   };

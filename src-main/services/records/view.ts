@@ -1,11 +1,14 @@
 import type { Output } from '../../contract/index.ts';
-import { isEditable, mayRevise, takeStep, type RecordState, type RecordStep } from '../../domain/lifecycle.ts';
+import { mayRevise, takeStep, type RecordState, type RecordStep } from '../../domain/lifecycle.ts';
 import { metricsOf } from '../../domain/record-type.ts';
+import { isRecordType, recordTypes } from '../../domain/records/index.ts';
 import { may } from '../../domain/roles.ts';
-import { signingObstacle, type SignatureRequirement } from '../../domain/signing.ts';
+import { stageLabel } from '../../domain/stages.ts';
+import { mayBeLeftOut, mayContributorSign, signingObstacle, type SignatureRequirement } from '../../domain/signing.ts';
 import {
   account,
   accountsWithRole,
+  contributors,
   requirements,
   revisions,
   sealedParts,
@@ -18,8 +21,11 @@ import {
 import { systemFacts } from '../../domain/system.ts';
 import { today, type Caller, type ServiceContext } from '../context.ts';
 import { keyStateOf } from '../people/key-state.ts';
+import type { Content } from '../../domain/form.ts';
 import type { LoadedRecord } from './access.ts';
 import { findingsOf } from './checks.ts';
+import { editObstacle, writerObstacle } from './editors.ts';
+import { stageSteps } from './stage.ts';
 import { contentOf } from './history.ts';
 import { storedContent } from '../stored.ts';
 
@@ -49,11 +55,18 @@ export const summaryOf = (db: ReadableVault, record: RecordEntry): RecordView['s
     systemId: record.systemId,
     systemName: entry ? systemFacts(storedContent(entry.content)).name : record.systemId,
     state: record.state as RecordState,
+    stage: stageOf(record),
     revision: record.currentRevision,
     owner: personById(db, record.ownerId).fullName,
     updatedAt: record.updatedAt,
     effectiveAt: effective?.updatedAt ?? null,
   };
+};
+
+const stageOf = ({ type, stage }: RecordEntry): string | null => {
+  if (stage === null || !isRecordType(type)) return null;
+  const { stages } = recordTypes[type];
+  return stages === undefined ? stage : stageLabel(stages, stage);
 };
 
 /** Everything the record page shows, for the person who looks. */
@@ -73,6 +86,7 @@ export const recordView = (
     const last = parts.at(-1);
     const rejected = rejectionOf(db, record.id, revision.revision) ?? rejectionOf(db, record.id, revision.revision - 1);
     const draftLike = assigned.length === 0;
+    const wrote = { authorId: revision.createdBy, contributors: contributors(db, record.id, revision.revision) };
 
     return {
       summary: summaryOf(db, record),
@@ -87,16 +101,20 @@ export const recordView = (
         }))
         .reverse(),
       content: content as RecordView['content'],
-      findings: draftLike
-        ? [...findingsOf(db, { type, system: of, recordId: record.id, content, today: today(context) })]
-        : [],
+      findings: draftLike ? [...findingsOf(db, { type, system: of, revision, content, today: today(context) })] : [],
       metrics: [...metricsOf(type, content)],
       requirements: draftLike
-        ? type.requirements.map((one, index) => openRequirement(db, context, one, index + 1, revision.createdBy))
+        ? type.requirements.map((one, index) =>
+            openRequirement(db, context, one, { content, ordinal: index + 1, wrote }),
+          )
         : assigned.map((one) => assignedRequirement(db, type.requirements, one)),
       author: personById(db, revision.createdBy),
       savedAt: revision.updatedAt,
-      actions: actionsOf(loaded, self, isCurrent, assigned),
+      stages: (type.stages?.all ?? []).map(({ id, label }) => ({ id, label })),
+      stage: revision.stage,
+      stageSteps: isCurrent ? stageSteps(db, context, loaded, self) : [],
+      contributors: [...new Set([wrote.authorId, ...wrote.contributors])].map((id) => personById(db, id)),
+      actions: actionsOf(loaded, self, isCurrent, assigned, wrote),
       sealed: last ? { sha256: last.sha256, size: last.totalLength, signatures: parts.length - 1 } : null,
       returnedBecause: state === 'returned' || state === 'draft' ? rejected : null,
     };
@@ -110,17 +128,16 @@ const openRequirement = (
   db: ReadableVault,
   context: ServiceContext,
   requirement: SignatureRequirement,
-  ordinal: number,
-  authorId: string,
+  { content, ordinal, wrote }: { readonly content: Content; readonly ordinal: number; readonly wrote: Writers },
 ): RecordView['requirements'][number] => {
   const now = context.clock.now();
-  const candidates = candidatesFor(db, requirement, authorId).filter((one) => keyStateOf(db, one.id, now) === 'active');
+  const candidates = candidatesFor(db, requirement, wrote).filter((one) => keyStateOf(db, one.id, now) === 'active');
   return {
     id: requirement.id,
     title: requirement.title,
     meaning: requirement.meaning,
     ordinal,
-    optional: requirement.optional,
+    optional: mayBeLeftOut(requirement, content),
     eligible: [...requirement.eligible],
     candidates: candidates.map(personOf),
     signer: null,
@@ -131,13 +148,25 @@ const openRequirement = (
   };
 };
 
-/** Who may be named for a requirement: holders of an eligible role; the author for theirs, and for no other. */
+/** Who wrote a revision, by account: its author, and everybody who saved it. */
+export interface Writers {
+  readonly authorId: string;
+  readonly contributors: readonly string[];
+}
+
+/**
+ * Who may be named for a requirement: holders of an eligible role; the author for theirs, and for no other; of those who
+ * wrote in the revision nobody who would judge their own work.
+ */
 export const candidatesFor = (
   db: ReadableVault,
   requirement: SignatureRequirement,
-  authorId: string,
+  { authorId, contributors: wrote }: Writers,
 ): readonly Account[] =>
-  accountsWithRole(db, requirement.eligible).filter((one) => (one.id === authorId) === requirement.byAuthor);
+  accountsWithRole(db, requirement.eligible).filter((one) => {
+    if (requirement.byAuthor || one.id === authorId) return requirement.byAuthor && one.id === authorId;
+    return mayContributorSign(requirement.meaning) || !wrote.includes(one.id);
+  });
 
 const assignedRequirement = (
   db: ReadableVault,
@@ -160,28 +189,33 @@ const assignedRequirement = (
 
 /** For each action null where it is open to this person now, else the code that says why it is not. */
 const actionsOf = (
-  { record, revision }: LoadedRecord,
+  { record, revision, type }: LoadedRecord,
   self: Account,
   isCurrent: boolean,
   assigned: readonly Requirement[],
+  { authorId, contributors: wrote }: Writers,
 ): RecordView['actions'] => {
   const state = revision.state as RecordState;
-  const isAuthor = revision.createdBy === self.id;
+  const isAuthor = authorId === self.id;
+  const writer = writerObstacle(type, revision, self);
   const writes = may(self.roles, 'write-records');
-  const step = (name: RecordStep, mayDo: boolean, otherwise: string): string | null => {
+  const step = (name: RecordStep, obstacle: string | null): string | null => {
     if (!isCurrent) return 'records/not-current';
-    if (!takeStep(state, name).ok) return 'lifecycle/illegal-step';
-    return mayDo ? null : otherwise;
+    return takeStep(state, name).ok ? obstacle : 'lifecycle/illegal-step';
   };
+  const notSignable =
+    type.stages !== undefined && !type.stages.signable.includes(revision.stage ?? '')
+      ? 'records/not-signable-yet'
+      : null;
   const mine = assigned.find((one) => one.accountId === self.id && one.status === 'pending');
   const obstacle =
-    mine && state === 'awaiting-signatures' ? signingObstacle(assigned, mine.id, self.id, revision.createdBy) : null;
+    mine && state === 'awaiting-signatures' ? signingObstacle(assigned, mine.id, self.id, authorId, wrote) : null;
   return {
-    edit: !isCurrent || !isEditable(state) ? 'records/not-editable' : isAuthor ? null : 'records/not-author',
-    submitForReview: step('submit-for-review', isAuthor, 'records/not-author'),
-    returnFromReview: step('return-from-review', writes && !isAuthor, 'records/author-cannot-review'),
-    sendForSignature: step('send-for-signature', isAuthor, 'records/not-author'),
-    withdraw: step('withdraw', isAuthor, 'records/not-author'),
+    edit: isCurrent ? editObstacle(type, revision, self) : 'records/not-editable',
+    submitForReview: step('submit-for-review', writer),
+    returnFromReview: step('return-from-review', writes && !isAuthor ? null : 'records/author-cannot-review'),
+    sendForSignature: step('send-for-signature', writer ?? notSignable),
+    withdraw: step('withdraw', isAuthor ? null : 'records/not-author'),
     revise:
       record.currentRevision !== revision.revision
         ? 'records/not-current'

@@ -1,6 +1,6 @@
 import type { Handlers, Output } from '../../contract/index.ts';
 import { contentChanges } from '../../domain/content-changes.ts';
-import { isEditable, mayRevise, RecordState, RecordStep, takeStep } from '../../domain/lifecycle.ts';
+import { mayRevise, RecordState, RecordStep, takeStep } from '../../domain/lifecycle.ts';
 import { metricsOf } from '../../domain/record-type.ts';
 import { recordTypes } from '../../domain/records/index.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
@@ -10,14 +10,19 @@ import {
   cancelPending,
   createRecord,
   nextRecordId,
+  records,
   saveDraft,
   setRevisionState,
+  setStage,
   system,
   updateRecord,
+  type ReadableVault,
 } from '../../vault/index.ts';
 import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
 import { callerAndRecord, loadRecord, type LoadedRecord } from './access.ts';
 import { findingsOf } from './checks.ts';
+import { derivedOf } from './derived.ts';
+import { editObstacle, writerObstacle } from './editors.ts';
 import { contentOf, previousRecord } from './history.ts';
 import { recordView } from './view.ts';
 import { storedContent, toStored } from '../stored.ts';
@@ -42,6 +47,8 @@ export const writeHandlers = (context: ServiceContext): Pick<Handlers, WriteCall
       return fail('records/not-an-author', { eligible: [...author.eligible] });
     const of = vault.read((db) => system(db, systemId));
     if (!of) return fail('systems/not-found', { systemId });
+    const only = type.onePerSystem === true ? vault.read((db) => standing(db, typeId, systemId)) : undefined;
+    if (only !== undefined) return fail('records/one-per-system', { recordId: only });
     const day = today(context);
     const systemContent = storedContent(of.content);
     const id = vault.write(vault, (db, audit) => {
@@ -54,15 +61,13 @@ export const writeHandlers = (context: ServiceContext): Pick<Handlers, WriteCall
         previousId: previous?.record.id ?? null,
         previous: previous ? contentOf(previous.revision) : null,
       });
-      const period = type.periodOf(content);
       const created = createRecord(db, audit, {
         id: nextRecordId(db, type.prefix, Number(day.slice(0, 4))),
         type: typeId,
         systemId,
-        title: type.titleOf(content, systemFacts(systemContent).name),
+        ...derivedOf(type, content, systemFacts(systemContent).name),
         state: RecordState.Draft,
-        periodStart: period?.start ?? null,
-        periodEnd: period?.end ?? null,
+        stage: type.stages?.initial ?? null,
         ownerId: account.id,
         content: toStored(content),
       });
@@ -80,22 +85,17 @@ export const writeHandlers = (context: ServiceContext): Pick<Handlers, WriteCall
     const found = callerAndRecord(context, 'write-records', recordId);
     if (!found.ok) return found;
     const { caller, record, revision, type, system: of } = found.value;
-    if (!isEditable(revision.state as RecordState)) return fail('records/not-editable', { state: revision.state });
-    if (revision.createdBy !== caller.account.id) return fail('records/not-author');
+    const obstacle = editObstacle(type, revision, caller.account);
+    if (obstacle !== null) return fail(obstacle, { state: revision.state });
     if (revision.updatedAt !== base) return fail('records/changed-elsewhere', { savedAt: revision.updatedAt });
-    const title = type.titleOf(content, systemFacts(storedContent(of.content)).name);
-    const period = type.periodOf(content);
+    const derived = derivedOf(type, content, systemFacts(storedContent(of.content)).name);
     const changes = contentChanges(contentOf(revision), content);
     const savedAt =
       changes.length === 0
         ? revision.updatedAt
         : caller.vault.write(caller.vault, (db, audit) => {
             saveDraft(db, audit, { recordId, revision: revision.revision, content: toStored(content) });
-            updateRecord(db, audit, recordId, {
-              title,
-              periodStart: period?.start ?? null,
-              periodEnd: period?.end ?? null,
-            });
+            updateRecord(db, audit, recordId, derived);
             audit.record({
               action: 'record.save-draft',
               subject: { type: 'record', id: recordId },
@@ -105,14 +105,14 @@ export const writeHandlers = (context: ServiceContext): Pick<Handlers, WriteCall
             return audit.at;
           });
     const findings = caller.vault.read((db) =>
-      findingsOf(db, { type, system: of, recordId, content, today: today(context) }),
+      findingsOf(db, { type, system: of, revision, content, today: today(context) }),
     );
-    return ok({ savedAt, title, findings: [...findings], metrics: [...metricsOf(type, content)] });
+    return ok({ savedAt, title: derived.title, findings: [...findings], metrics: [...metricsOf(type, content)] });
   },
 
   'records.submitForReview': ({ recordId }) =>
-    moved(context, recordId, RecordStep.SubmitForReview, null, ({ revision, caller }) =>
-      revision.createdBy === caller.account.id ? null : 'records/not-author',
+    moved(context, recordId, RecordStep.SubmitForReview, null, ({ type, revision, caller }) =>
+      writerObstacle(type, revision, caller.account),
     ),
 
   'records.returnFromReview': ({ recordId, reason }) =>
@@ -135,12 +135,21 @@ export const writeHandlers = (context: ServiceContext): Pick<Handlers, WriteCall
     if (author && !author.eligible.some((role) => caller.account.roles.includes(role)))
       return fail('records/not-an-author', { eligible: [...author.eligible] });
     caller.vault.write(caller.vault, (db, audit) => {
+      const { stages } = type;
+      const stage =
+        stages === undefined
+          ? null
+          : revision.state === RecordState.Effective
+            ? stages.reopened
+            : (revision.stage ?? stages.initial);
       const next = addRevision(db, audit, {
         recordId,
         state: RecordState.Draft,
+        stage,
         content: revision.content,
         reason,
       });
+      setStage(db, audit, { recordId, revision: next.revision }, stage);
       updateRecord(db, audit, recordId, {
         state: RecordState.Draft,
         currentRevision: next.revision,
@@ -156,6 +165,15 @@ export const writeHandlers = (context: ServiceContext): Pick<Handlers, WriteCall
     return viewOf(context, caller, recordId);
   },
 });
+
+/** The record of a type that a system already has, unless it was withdrawn or retired. */
+const standing = (db: ReadableVault, type: string, systemId: string): string | undefined =>
+  records(db, {
+    type,
+    systemId,
+    states: ['draft', 'in-review', 'awaiting-signatures', 'effective', 'superseded', 'returned'],
+    limit: 1,
+  }).items[0]?.id;
 
 const viewOf = (context: ServiceContext, caller: Caller, recordId: string): Result<Output<'records.get'>> => {
   const loaded = caller.vault.read((db) => loadRecord(db, recordId, null));

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import { signingObstacle } from '../../domain/signing.ts';
 import {
   certificate,
+  contributors,
   currentSigningKey,
   requirements,
   sealedPdf,
@@ -44,7 +45,13 @@ export const signingPlace = (
     const requirement = all.find((one) => one.id === requirementId);
     if (revision.state !== 'awaiting-signatures')
       return fail(requirement?.status === 'signed' ? 'signing/already-signed' : 'signing/not-awaiting-signatures');
-    const obstacle = signingObstacle(all, requirementId, self.id, revision.createdBy);
+    const obstacle = signingObstacle(
+      all,
+      requirementId,
+      self.id,
+      revision.createdBy,
+      contributors(db, recordId, revision.revision),
+    );
     if (obstacle !== null) return fail(obstacle);
     const pdf = sealedPdf(db, recordId, revision.revision);
     if (!requirement || !pdf) return fail('signing/not-a-requirement');

@@ -15,6 +15,7 @@ import {
   revisions,
   sealedPdf,
   setRevisionState,
+  setStage,
   updateRecord,
   type AuditWriter,
   type WritableVault,
@@ -138,7 +139,7 @@ const assertUnchanged = (db: WritableVault, place: SigningPlace): void => {
 
 /** The revision's last step: effective, and the one before superseded; or returned, and nobody else signs. */
 const finish = (db: WritableVault, audit: AuditWriter, place: SigningPlace, step: RecordStep): void => {
-  const { record, revision } = place.loaded;
+  const { record, revision, type } = place.loaded;
   const next = takeStep(revision.state as RecordState, step);
   if (!next.ok) throw new Error(next.error.code);
   if (step === RecordStep.Reject) cancelPending(db, record.id, revision.revision);
@@ -156,6 +157,8 @@ const finish = (db: WritableVault, audit: AuditWriter, place: SigningPlace, step
       });
   setRevisionState(db, audit, record.id, revision.revision, next.value);
   updateRecord(db, audit, record.id, { state: next.value });
+  if (step === RecordStep.Complete && type.stages !== undefined)
+    setStage(db, audit, { recordId: record.id, revision: revision.revision }, type.stages.completed);
   audit.record({
     action: step === RecordStep.Complete ? 'record.complete' : 'record.return',
     subject: { type: 'record', id: record.id },

@@ -5,7 +5,10 @@ import { recordTypes } from '../../../src-main/contract/index.ts';
 import { shortDay, shortTime } from '../../lib/time.ts';
 import { useDraft } from '../../stores/draft.ts';
 import { StatePill } from '../../ui/StatePill.tsx';
+import { panelsOf } from './panels.ts';
 import { RecordActions } from './RecordActions.tsx';
+import { StageActions } from './StageActions.tsx';
+import { StageSteps } from './StageSteps.tsx';
 import { shownState } from './next-actor.ts';
 import styles from './Record.module.css';
 import { StateSteps } from './StateSteps.tsx';
@@ -16,17 +19,19 @@ interface Props {
   readonly older: boolean;
   readonly tab: string;
   readonly onChanged: (view: RecordView) => void;
+  readonly onReload: () => Promise<void>;
 }
 
-const tabs = [
+const tabsOf = ({ summary }: RecordView): readonly (readonly [string, string])[] => [
   ['content', 'Content'],
+  ...panelsOf(summary.type).map(({ id, label }) => [id, label] as const),
   ['signatures', 'Signatures'],
   ['history', 'History'],
   ['pdf', 'PDF'],
-] as const;
+];
 
 /** Always visible: number, title, type, revision, state, owner, lock; what can be done; who acts next. */
-export const RecordHeader = ({ view, older, tab, onChanged }: Props) => {
+export const RecordHeader = ({ view, older, tab, onChanged, onReload }: Props) => {
   const [, go] = useLocation();
   const { summary, revision } = view;
   const draft = useDraft((store) => store.draft);
@@ -78,6 +83,7 @@ export const RecordHeader = ({ view, older, tab, onChanged }: Props) => {
               }}
             />
           ) : null}
+          {!older && <StageActions view={view} onChanged={onChanged} onReload={onReload} />}
           {!older && <RecordActions view={view} onChanged={onChanged} />}
         </div>
       </div>
@@ -91,10 +97,11 @@ export const RecordHeader = ({ view, older, tab, onChanged }: Props) => {
           {view.returnedBecause}
         </Alert>
       )}
+      <StageSteps view={view} />
       <div className={styles['row']}>
         <Tabs value={tab} onChange={(next) => go(next === null || next === 'content' ? here : `${here}/${next}`)}>
           <Tabs.List>
-            {tabs.map(([id, label]) => (
+            {tabsOf(view).map(([id, label]) => (
               <Tabs.Tab
                 key={id}
                 value={id}

@@ -7,6 +7,7 @@ import { RecordHeader } from './RecordHeader.tsx';
 import { RecordHistory } from './RecordHistory.tsx';
 import { RecordPdf } from './RecordPdf.tsx';
 import { RecordSignatures } from './RecordSignatures.tsx';
+import { panelsOf } from './panels.ts';
 import { RecordSigning } from './RecordSigning.tsx';
 import styles from './Record.module.css';
 import type { RecordView } from './types.ts';
@@ -64,11 +65,13 @@ const RecordScreen = ({ view, older, tab, section, onChanged, onReload }: Screen
   const shown = tab === 'sign' ? 'signatures' : tab;
   const editable = view.actions.edit === null && !older;
   useDraftOf(view, editable);
+  const Extra = panelsOf(view.summary.type).find(({ id }) => id === shown)?.component;
   return (
     <>
-      <RecordHeader view={view} older={older} tab={shown} onChanged={onChanged} />
+      <RecordHeader view={view} older={older} tab={shown} onChanged={onChanged} onReload={onReload} />
       <div className={styles['body']} role="tabpanel" id="record-panel" aria-labelledby={`record-tab-${shown}`}>
         {shown === 'content' && <RecordContent view={view} editable={editable} section={section} onReload={onReload} />}
+        {Extra !== undefined && <Extra view={view} editable={editable} onReload={onReload} />}
         {shown === 'signatures' && <RecordSignatures view={view} />}
         {shown === 'history' && <RecordHistory view={view} />}
         {shown === 'pdf' && <RecordPdf view={view} />}

@@ -39,7 +39,7 @@ export const RecordsList = () => {
       title="Records"
       actions={
         <Button component={Link} href="/records/new" leftSection={<IconPlus size={16} />}>
-          New evaluation
+          New record
         </Button>
       }
     >
@@ -109,12 +109,11 @@ const NoRecords = ({ filtered, onClear }: { readonly filtered: boolean; readonly
       title="No records yet"
       action={
         <Button component={Link} href="/records/new">
-          Start the first evaluation
+          Start the first record
         </Button>
       }
     >
-      A periodic evaluation looks at how a system did over a period and is signed by its evaluator, its owner and
-      quality assurance.
+      Plans, evaluations, reviews, incidents and defects of your systems, each signed and sealed as one PDF.
     </EmptyState>
   );
 

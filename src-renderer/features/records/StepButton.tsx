@@ -16,6 +16,7 @@ const pointless = new Set([
   'access/denied',
   'records/not-editable',
   'records/not-author',
+  'records/not-an-editor',
   'records/not-current',
   'records/author-cannot-review',
 ]);

@@ -36,8 +36,8 @@ export const Palette = ({ onShortcuts }: { readonly onShortcuts: () => void }) =
   }));
   const actions: SpotlightActionData[] = [
     {
-      id: 'new-evaluation',
-      label: 'New periodic evaluation',
+      id: 'new-record',
+      label: 'New record',
       leftSection: <IconPlus size={18} aria-hidden />,
       onClick: () => go('/records/new'),
     },

@@ -36,7 +36,7 @@ export const SystemView = ({ systemId }: { readonly systemId: string }) => {
           )}
           <Button
             component={Link}
-            href={`/records/new/${encodeURIComponent(systemId)}`}
+            href={`/records/new/periodic-evaluation/${encodeURIComponent(systemId)}`}
             leftSection={<IconPlus size={16} />}
           >
             New evaluation

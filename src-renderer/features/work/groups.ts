@@ -36,7 +36,7 @@ export const stepOf = (item: WorkItem): { readonly href: string; readonly label:
     case 'overdue':
       return item.systemId === null
         ? { href: '/systems', label: 'Open' }
-        : { href: `/records/new/${encodeURIComponent(item.systemId)}`, label: 'Start evaluation' };
+        : { href: `/records/new/periodic-evaluation/${encodeURIComponent(item.systemId)}`, label: 'Start evaluation' };
     case 'sign':
       return { href: `${record ?? '/records'}/sign`, label: 'Read and sign' };
     case 'review':

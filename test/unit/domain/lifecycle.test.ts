@@ -80,4 +80,15 @@ describe('who may sign next', () => {
     const rejected = after(1).map((item) => (item.ordinal > 1 ? { ...item, status: 'cancelled' as const } : item));
     expect(signingObstacle(rejected, 'quality-assurance', 'cleo', 'ada')).toBe('signing/not-awaiting-signatures');
   });
+
+  test('whoever wrote in the revision neither reviews nor approves it (11.10(g))', () => {
+    expect(signingObstacle(after(2), 'quality-assurance', 'cleo', 'ada', ['ada', 'cleo'])).toBe(
+      'signing/contributor-cannot-approve',
+    );
+    expect(signingObstacle(after(2), 'quality-assurance', 'cleo', 'ada', ['ada', 'ben'])).toBeNull();
+  });
+
+  test('whoever wrote in the revision may take responsibility for it', () => {
+    expect(signingObstacle(after(1), 'system-owner', 'ben', 'ada', ['ada', 'ben'])).toBeNull();
+  });
 });

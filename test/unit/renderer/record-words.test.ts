@@ -62,7 +62,9 @@ describe('the work queue', () => {
 
   test('leads to the signing dialog and to a new evaluation', () => {
     expect(stepOf(item({})).href).toBe('/records/PE-2026-0001/sign');
-    expect(stepOf(item({ kind: 'overdue', systemId: 'SYS-0001' })).href).toBe('/records/new/SYS-0001');
+    expect(stepOf(item({ kind: 'overdue', systemId: 'SYS-0001' })).href).toBe(
+      '/records/new/periodic-evaluation/SYS-0001',
+    );
   });
 });
 

@@ -35,8 +35,24 @@ INSERT INTO audit_entry (seq, hash, canonical) VALUES (1, '${h}',
 UPDATE audit_head SET seq = 1, hash = '${h}', at = '${t}';
 `;
 
-/** Rows in place before migration n (index n - 1), in the schema of the version before it. A new migration adds its line. */
-const rowsBefore: readonly string[] = ['', rowsOfVersion1];
+/** Rows of what schema version 2 brought. */
+const rowsOfVersion2 = `
+INSERT INTO stage_entry VALUES ('PE-2026-0007', 2, 1, 'triage', 'new', 'triaged', NULL, '${t}', 'ann');
+INSERT INTO contributor VALUES ('PE-2026-0007', 2, 'ann', '${t}');
+`;
+
+/** For each version the rows that it made room for, written in its own schema. A new migration adds its line. */
+const rowsOf: readonly string[] = [rowsOfVersion1, rowsOfVersion2];
+
+/** A vault that lived through every version up to this one, with rows of each in place. */
+const livedTo = (version: number): Connection => {
+  const db = empty();
+  for (let number = 1; number <= version; number += 1) {
+    db.transaction(() => migrate(db, migrations.slice(0, number)));
+    db.exec(rowsOf[number - 1] ?? '');
+  }
+  return db;
+};
 
 const tables = (db: Connection): string[] =>
   (db.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", []) as { name: string }[]).map(
@@ -45,13 +61,11 @@ const tables = (db: Connection): string[] =>
 
 describe('migrations', () => {
   test('are exercised below, each from the version before it with rows in place', () => {
-    expect(rowsBefore.length).toBeGreaterThanOrEqual(migrations.length);
+    expect(rowsOf.length).toBe(migrations.length);
   });
 
   test.each(migrations.map((_, index) => index + 1))('migration %i keeps the rows that are there', (number) => {
-    const db = empty();
-    db.transaction(() => migrate(db, migrations.slice(0, number - 1)));
-    if (number > 1) db.exec(rowsBefore[number - 1] ?? '');
+    const db = livedTo(number - 1);
     const before = tables(db).map((table) => [table, db.get(`SELECT count(*) AS n FROM ${table}`, [])]);
     db.transaction(() => migrate(db, migrations.slice(0, number)));
     expect(versionOf(db)).toBe(number);
@@ -64,9 +78,7 @@ describe('migrations', () => {
   });
 
   test('a migration that fails leaves schema, rows and version as they were', () => {
-    const db = empty();
-    db.transaction(() => migrate(db));
-    db.exec(rowsOfVersion1);
+    const db = livedTo(schemaVersion);
     const next = [...migrations, 'CREATE TABLE half (a TEXT) STRICT; INSERT INTO nowhere VALUES (1);'];
     expect(() => db.transaction(() => migrate(db, next))).toThrow('nowhere');
     expect(versionOf(db)).toBe(schemaVersion);
@@ -98,12 +110,7 @@ describe('migrations', () => {
 });
 
 describe('what is immutable by law is immutable in the schema', () => {
-  const filled = (): Connection => {
-    const db = empty();
-    db.transaction(() => migrate(db));
-    db.exec(rowsOfVersion1);
-    return db;
-  };
+  const filled = (): Connection => livedTo(schemaVersion);
 
   test.each([
     'counter',
@@ -121,6 +128,8 @@ describe('what is immutable by law is immutable in the schema', () => {
     'sealed_part',
     'audit_entry',
     'audit_head',
+    'stage_entry',
+    'contributor',
   ])('nothing is deleted from %s', (table) => {
     const db = filled();
     expect(() => db.exec(`DELETE FROM ${table}`)).toThrow('immutable');
@@ -156,6 +165,9 @@ describe('what is immutable by law is immutable in the schema', () => {
     `UPDATE audit_entry SET hash = '${'b'.repeat(64)}'`,
     'UPDATE audit_head SET seq = 0',
     'UPDATE audit_head SET seq = 5',
+    "UPDATE stage_entry SET to_stage = 'closed'",
+    `INSERT INTO stage_entry VALUES ('PE-2026-0007', 2, 3, 'x', 'a', 'b', NULL, '${t}', 'ann')`,
+    "UPDATE contributor SET account_id = 'x'",
     // What REPLACE would do behind the back of a trigger on DELETE.
     "INSERT OR REPLACE INTO counter VALUES ('record/PE/2026', 1)",
     `INSERT OR REPLACE INTO sealed_part VALUES ('PE-2026-0007', 1, 2, NULL, x'45', 3, '${h}', '${t}')`,
@@ -163,7 +175,7 @@ describe('what is immutable by law is immutable in the schema', () => {
     "UPDATE OR REPLACE account SET id = 'ann'  || '2'",
     // What would leave a hole.
     `INSERT INTO system_version VALUES ('SYS-0001', 3, '{}', '${t}', 'ann', NULL)`,
-    `INSERT INTO revision VALUES ('PE-2026-0007', 4, 'draft', '{}', 1, NULL, NULL, NULL, NULL, '${t}', 'ann', '${t}', 'ann')`,
+    `INSERT INTO revision VALUES ('PE-2026-0007', 4, 'draft', '{}', 1, NULL, NULL, NULL, NULL, '${t}', 'ann', '${t}', 'ann', NULL)`,
     `INSERT INTO sealed_part VALUES ('PE-2026-0007', 1, 4, NULL, x'44', 4, '${h}', '${t}')`,
     `INSERT INTO sealed_part VALUES ('PE-2026-0007', 1, 3, NULL, x'44', 9, '${h}', '${t}')`,
     `INSERT INTO audit_entry (seq, hash, canonical) SELECT 3, hash, canonical FROM audit_entry`,

@@ -1,0 +1,65 @@
+import type { Finding } from './completeness.ts';
+import type { Content } from './form.ts';
+import type { CheckContext } from './record-type.ts';
+import { fail, ok, type Failure, type Result } from './result.ts';
+import type { Role } from './roles.ts';
+
+/**
+ * The working states of a draft, inside the lifecycle: an incident is triaged and worked on for days before it is sent
+ * for signature. The lifecycle says what may be changed and signed; stages say how far the work is.
+ */
+export interface Stages {
+  /** Where a new record begins. */
+  readonly initial: string;
+  /** Where the work is taken up again when a signed record is revised. */
+  readonly reopened: string;
+  /** Where a record stands once every signature is given. */
+  readonly completed: string;
+  /** In the order in which people read them. */
+  readonly all: readonly Stage[];
+  readonly steps: readonly StageStep[];
+  /** From these the revision may be sent for signature. */
+  readonly signable: readonly string[];
+}
+
+export interface Stage {
+  readonly id: string;
+  readonly label: string;
+}
+
+export interface StageStep {
+  readonly id: string;
+  /** The words on the button: `Mark as mitigated`. */
+  readonly label: string;
+  readonly from: readonly string[];
+  readonly to: string;
+  readonly needsReason: boolean;
+  /** Who may take it; every editor of the record where absent. */
+  readonly eligible?: readonly Role[];
+  /** What must hold before it is taken, e.g. no resolution without a cause. Blocking findings stop it. */
+  readonly check?: (content: Content, context: CheckContext) => readonly Finding[];
+}
+
+/** A step that somebody took. */
+export interface StageEntry {
+  readonly step: string;
+  readonly from: string;
+  readonly to: string;
+  readonly accountId: string;
+  /** UTC, ISO 8601. */
+  readonly at: string;
+  readonly reason: string | null;
+}
+
+/** The step by its id, if it leads on from this stage: the order is enforced here, whoever asks (21 CFR 11.10(f)). */
+export const stageStep = (
+  stages: Stages,
+  stage: string,
+  step: string,
+): Result<StageStep, Failure<'records/illegal-stage-step'>> => {
+  const found = stages.steps.find((one) => one.id === step && one.from.includes(stage));
+  return found === undefined ? fail('records/illegal-stage-step', { stage, step }) : ok(found);
+};
+
+export const stageLabel = (stages: Stages, stage: string): string =>
+  stages.all.find(({ id }) => id === stage)?.label ?? stage;

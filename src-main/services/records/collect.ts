@@ -1,0 +1,22 @@
+import type { Content } from '../../domain/form.ts';
+import type { RecordTypeId } from '../../domain/record-type.ts';
+import type { Source } from '../../domain/revision-document.ts';
+import type { ReadableVault } from '../../vault/index.ts';
+import type { LoadedRecord } from './access.ts';
+import { contentOf } from './history.ts';
+
+/** Content as it is frozen, and what it was drawn from. */
+export interface Collected {
+  readonly content: Content;
+  readonly sources: readonly Source[];
+}
+
+/** Fills a revision's content with what the vault knows, at the moment it is sent for signature. */
+export type Collector = (db: ReadableVault, loaded: LoadedRecord) => Collected;
+
+/** Types whose content does not stand in the draft alone. */
+const collectors: Partial<Readonly<Record<RecordTypeId, Collector>>> = {};
+
+/** The content that is frozen; the draft as it is for every type without a collector. */
+export const collected = (db: ReadableVault, loaded: LoadedRecord): Collected =>
+  collectors[loaded.type.id]?.(db, loaded) ?? { content: contentOf(loaded.revision), sources: [] };

@@ -1,0 +1,100 @@
+import type { Handlers, Output } from '../../contract/index.ts';
+import type { Finding } from '../../domain/completeness.ts';
+import { isEditable, type RecordState } from '../../domain/lifecycle.ts';
+import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
+import { stageStep, type StageStep } from '../../domain/stages.ts';
+import { addStageEntry, type Account, type ReadableVault } from '../../vault/index.ts';
+import { today, type ServiceContext } from '../context.ts';
+import { callerAndRecord, loadRecord, type LoadedRecord } from './access.ts';
+import { checkContext } from './checks.ts';
+import { writerObstacle } from './editors.ts';
+import { contentOf } from './history.ts';
+import { recordView } from './view.ts';
+
+/** The working steps of a draft: triaged, mitigated, verified, in the order that the record type lays down. */
+export const stageHandlers = (context: ServiceContext): Pick<Handlers, 'records.takeStage'> => ({
+  'records.takeStage': ({ recordId, step, reason }) => {
+    const found = callerAndRecord(context, 'write-records', recordId);
+    if (!found.ok) return found;
+    const { caller, revision } = found.value;
+    const { vault } = caller;
+    const taken = vault.read((db) => takeable(db, context, found.value, caller.account, step));
+    if (!taken.ok) return taken;
+    if (taken.value.needsReason && reason === null) return fail('records/stage-needs-reason', { step });
+    const from = revision.stage ?? '';
+    vault.write(vault, (db, audit) => {
+      const entry = { step, from, to: taken.value.to, reason };
+      addStageEntry(db, audit, { recordId, revision: revision.revision }, entry);
+      audit.record({
+        action: 'record.stage',
+        subject: { type: 'record', id: recordId },
+        changes: [{ path: '/stage', old: from, new: taken.value.to }],
+        reason,
+        details: { revision: revision.revision, step },
+      });
+    });
+    const loaded = vault.read((db) => loadRecord(db, recordId, null));
+    return loaded.ok ? ok(recordView(context, caller, loaded.value)) : loaded;
+  },
+});
+
+/** The step, if nothing stands against this account taking it now. */
+const takeable = (
+  db: ReadableVault,
+  context: ServiceContext,
+  loaded: LoadedRecord,
+  self: Account,
+  id: string,
+): Result<StageStep> => {
+  const { type, revision } = loaded;
+  if (type.stages === undefined || revision.stage === null) return fail('records/illegal-stage-step', { step: id });
+  if (!isEditable(revision.state as RecordState)) return fail('records/not-editable', { state: revision.state });
+  const step = stageStep(type.stages, revision.stage, id);
+  if (!step.ok) return step;
+  const obstacle = stepObstacle(loaded, self, step.value);
+  if (obstacle !== null) return fail(obstacle, { step: id });
+  const findings = gateFindings(db, context, loaded, step.value);
+  return findings.length > 0
+    ? fail('records/stage-gate', { step: id, findings: findings as unknown as JsonValue })
+    : step;
+};
+
+const stepObstacle = ({ type, revision }: LoadedRecord, self: Account, step: StageStep): string | null => {
+  const eligible = step.eligible;
+  if (eligible !== undefined) return eligible.some((role) => self.roles.includes(role)) ? null : 'access/denied';
+  return writerObstacle(type, revision, self);
+};
+
+/** What the type's own rule for this step finds missing. */
+const gateFindings = (
+  db: ReadableVault,
+  context: ServiceContext,
+  { type, revision, system }: LoadedRecord,
+  step: StageStep,
+): readonly Finding[] => {
+  const content = contentOf(revision);
+  const asked = checkContext(db, { type, system, revision, content, today: today(context) });
+  return (step.check?.(content, asked) ?? []).filter(({ severity }) => severity === 'blocking');
+};
+
+/** The steps that lead on from where the record stands, each with what stands against this account taking it. */
+export const stageSteps = (
+  db: ReadableVault,
+  context: ServiceContext,
+  loaded: LoadedRecord,
+  self: Account,
+): Output<'records.get'>['stageSteps'] => {
+  const { type, revision } = loaded;
+  const { stages } = type;
+  const at = revision.stage;
+  if (stages === undefined || at === null || !isEditable(revision.state as RecordState)) return [];
+  return stages.steps
+    .filter(({ from }) => from.includes(at))
+    .map((step) => ({
+      id: step.id,
+      label: step.label,
+      needsReason: step.needsReason,
+      obstacle: stepObstacle(loaded, self, step),
+      findings: [...gateFindings(db, context, loaded, step)],
+    }));
+};

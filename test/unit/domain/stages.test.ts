@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { stageLabel, stageStep, type Stages } from '../../../src-main/domain/stages.ts';
+
+const stages: Stages = {
+  initial: 'new',
+  reopened: 'triaged',
+  completed: 'closed',
+  all: [
+    { id: 'new', label: 'New' },
+    { id: 'triaged', label: 'Triaged' },
+    { id: 'closed', label: 'Closed' },
+  ],
+  steps: [{ id: 'triage', label: 'Triage', from: ['new'], to: 'triaged', needsReason: false }],
+  signable: ['triaged'],
+};
+
+describe('stages', () => {
+  test('a step leads on from where it may begin', () => {
+    const step = stageStep(stages, 'new', 'triage');
+    expect(step.ok && step.value.to).toBe('triaged');
+  });
+
+  test.each([
+    ['triaged', 'triage'],
+    ['new', 'close'],
+    ['unheard of', 'triage'],
+  ])('from %s the step %s is refused (11.10(f))', (stage, step) => {
+    const refused = stageStep(stages, stage, step);
+    expect(!refused.ok && refused.error).toMatchObject({
+      code: 'records/illegal-stage-step',
+      details: { stage, step },
+    });
+  });
+
+  test('a stage has the words of its type', () => {
+    expect(stageLabel(stages, 'triaged')).toBe('Triaged');
+  });
+});
