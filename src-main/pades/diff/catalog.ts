@@ -24,6 +24,11 @@ export const compareTrailers = (c: Comparison): void => {
       if (c.old.trailer.entries.has('Encrypt')) c.frozen(c.old.array(x)[0] ?? null, c.new.array(y)[0] ?? null, at);
       else c.enter(x, y);
     },
+    // Each state of an encrypted file has its own MAC (ISO/TS 32004); the last one is checked by itself.
+    AuthCode: (x, y, at) => {
+      c.allowAnything(x, y);
+      if (y === null) c.forbid(at, 'the MAC of the file was removed');
+    },
     // LibreOffice's own; it means nothing to a reader.
     DocChecksum: ignore,
   });
@@ -50,6 +55,7 @@ const compareCatalogs = (c: Comparison, before: PdfObject, after: PdfObject): vo
       if (y === null) c.forbid(at, 'the metadata was removed');
       else c.report(ChangeRule.Metadata, at, 'the metadata has changed');
     },
+    MarkInfo: (x, y, at) => compareMarkInfo(c, x, y, at),
     Perms: (x, y, at) => comparePermissions(c, x, y, at),
     StructTreeRoot: (x, y, at) => compareStructure(c, x, y, at),
     LastModified: (x, y) => c.enter(x, y),
@@ -66,6 +72,14 @@ const compareNames = (c: Comparison, before: PdfObject, after: PdfObject, path: 
       c.report(ChangeRule.AnnotationAdded, at, 'icons of annotations were added');
     },
   });
+};
+
+/** /MarkInfo (14.7.1) shows nothing; signing tools state in it what they found. What it said before stays. */
+const compareMarkInfo = (c: Comparison, before: PdfObject, after: PdfObject, path: string): void => {
+  const [a, b] = c.enterDicts(before, after);
+  for (const [key, value] of a?.entries ?? []) c.frozen(value, b?.get(key) ?? null, `${path}/${key}`);
+  c.allowAnything(null, after);
+  c.report(ChangeRule.Metadata, path, 'more is said about how the document is marked');
 };
 
 /** /Perms (12.8.6): what certifies stays, and nothing certifies after another signature (C34). */

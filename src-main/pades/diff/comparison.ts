@@ -200,6 +200,13 @@ export class Comparison {
     return this.#anchored.has(num);
   }
 
+  /** Does a page of the new revision (or of the old one only) show the annotation, and the other revision's pages not? */
+  isAnnotationOnly(where: 'new' | 'old', annotation: PdfObject): boolean {
+    const [here, there] = where === 'new' ? [this.new, this.old] : [this.old, this.new];
+    if (!(annotation instanceof PdfRef)) return false;
+    return annotationsOf(here).has(annotation.num) && !annotationsOf(there).has(annotation.num);
+  }
+
   /** Is the annotation, in the new revision, the place of a field of the form? */
   isFieldWidget(annotation: PdfObject): boolean {
     if (!(annotation instanceof PdfRef)) return false;
@@ -256,6 +263,18 @@ interface Pair {
 const noKeys: ReadonlySet<string> = new Set();
 const lengthOnly: ReadonlySet<string> = new Set(['Length']);
 
+const annotationCache = new WeakMap<PdfView, ReadonlySet<number>>();
+
+/** Numbers of the annotations that pages list. */
+const annotationsOf = (view: PdfView): ReadonlySet<number> => {
+  const known = annotationCache.get(view);
+  if (known) return known;
+  const listed = pagesOf(view).flatMap((page) => view.array(page.dict.get('Annots')));
+  const out = new Set(listed.flatMap((item) => (item instanceof PdfRef ? [item.num] : [])));
+  annotationCache.set(view, out);
+  return out;
+};
+
 const anchorCache = new WeakMap<PdfView, ReadonlySet<number>>();
 
 const anchorsOf = (view: PdfView): ReadonlySet<number> => {
@@ -267,10 +286,8 @@ const anchorsOf = (view: PdfView): ReadonlySet<number> => {
   };
   // The catalog is the comparison's own root; a signature's /Data names it.
   add(view.trailer.get('Root'));
-  for (const page of pagesOf(view)) {
-    add(page.ref);
-    for (const annotation of view.array(page.dict.get('Annots'))) add(annotation);
-  }
+  for (const page of pagesOf(view)) add(page.ref);
+  for (const num of annotationsOf(view)) out.add(num);
   for (const field of formFields(view)) {
     add(field.ref);
     for (const widget of field.widgets) add(widget.ref);

@@ -1,7 +1,7 @@
 import type { PdfView } from '../pdf/document.ts';
 import { Keyword, Lexer } from '../pdf/lexer.ts';
 import { PdfError } from '../pdf/limits.ts';
-import { type PdfDict, type PdfObject, PdfStream, PdfString } from '../pdf/objects.ts';
+import { type PdfDict, type PdfObject, PdfRef, PdfStream, PdfString } from '../pdf/objects.ts';
 import { rectangle } from '../pdf/pages.ts';
 
 type Matrix = readonly [number, number, number, number, number, number];
@@ -21,9 +21,9 @@ const multiply = (first: Matrix, then: Matrix): Matrix => [
 
 /**
  * Does a rectangle lie over what a page showed: the place where a text begins, or an annotation that is no
- * signature (C36)? Text inside form XObjects is not looked for.
+ * signature (C36)? Text inside form XObjects is not looked for, nor is `itself`, what the rectangle is of.
  */
-export const coversContent = (view: PdfView, page: PdfDict, rect: Rectangle): boolean => {
+export const coversContent = (view: PdfView, page: PdfDict, rect: Rectangle, itself: PdfObject = null): boolean => {
   const [x1, y1, x2, y2] = rect;
   if (x2 - x1 < 1 || y2 - y1 < 1) return false;
   const isInside = (x: number, y: number) => x > x1 && x < x2 && y > y1 && y < y2;
@@ -31,6 +31,7 @@ export const coversContent = (view: PdfView, page: PdfDict, rect: Rectangle): bo
     const annotation = view.dict(item);
     // One signature over another hides no content: its own field still names it.
     if (!annotation || view.name(annotation.get('FT')) === 'Sig') continue;
+    if (item instanceof PdfRef && itself instanceof PdfRef && item.num === itself.num) continue;
     const other = rectangle(view, annotation.get('Rect'));
     if (other && other[0] < other[2] && isInside((other[0] + other[2]) / 2, (other[1] + other[3]) / 2)) return true;
   }

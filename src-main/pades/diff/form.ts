@@ -278,6 +278,10 @@ const compareOtherField = (c: Comparison, a: PdfDict, b: PdfDict, path: string, 
     c.allowAnything(x, y);
     filled = true;
   };
+  const drawing = (x: PdfObject, y: PdfObject, at: string) => {
+    if (valueChanged) fill(x, y);
+    else c.frozen(x, y, at);
+  };
   c.entries(a, b, path, {
     V: fill,
     RV: fill,
@@ -290,6 +294,9 @@ const compareOtherField = (c: Comparison, a: PdfDict, b: PdfDict, path: string, 
         c.forbid(at, `what ${name} shows has changed, and its value has not`);
       fill(x, y);
     },
+    // How a value is drawn may come with the value, not without it: white on white it would be gone.
+    DA: drawing,
+    Q: drawing,
     M: (x, y) => c.allowAnything(x, y),
     F: (x, y, at) => {
       const changed = (c.old.number(x) ?? 0) ^ (c.new.number(y) ?? 0);

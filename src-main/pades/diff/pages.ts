@@ -54,7 +54,7 @@ const compareAnnotations = (c: Comparison, page: PdfDict, before: PdfObject, aft
       continue;
     }
     unmatched.delete(same);
-    if (!c.untouched(old, same)) compareAnnotation(c, old, same, at);
+    if (!c.untouched(old, same)) compareAnnotation(c, page, old, same, at);
   }
   for (const added of unmatched) {
     c.enter(null, added);
@@ -66,19 +66,20 @@ const compareAnnotations = (c: Comparison, page: PdfDict, before: PdfObject, aft
   }
 };
 
-/** Annotations that hide what they lie on; others mark it or stand beside it. */
+/** Annotations that hide what they lie on; others mark it or stand beside it, unless their inside is filled (/IC). */
 const opaque: ReadonlySet<string> = new Set(['Widget', 'FreeText', 'Stamp', 'Redact', 'Watermark']);
 
 const noteCovering = (c: Comparison, page: PdfDict, added: PdfObject, path: string): void => {
   const annotation = c.new.dict(added);
   const rect = annotation && rectangle(c.new, annotation.get('Rect'));
-  if (!rect || !opaque.has(c.new.name(annotation.get('Subtype')) ?? '')) return;
-  if (coversContent(c.old, page, rect)) {
+  if (!rect) return;
+  const hides = opaque.has(c.new.name(annotation.get('Subtype')) ?? '') || c.new.array(annotation.get('IC')).length > 0;
+  if (hides && coversContent(c.old, page, rect, added)) {
     c.report(ChangeRule.CoversContent, path, 'something was laid over what the page showed');
   }
 };
 
-const compareAnnotation = (c: Comparison, old: PdfObject, now: PdfObject, path: string): void => {
+const compareAnnotation = (c: Comparison, page: PdfDict, old: PdfObject, now: PdfObject, path: string): void => {
   if (isWidget(c.old, old)) {
     // Compared with its field; one that belongs to no field is frozen.
     if (!c.isFieldWidget(now)) c.frozenContent(old, now, path);
@@ -87,4 +88,7 @@ const compareAnnotation = (c: Comparison, old: PdfObject, now: PdfObject, path: 
   if (c.same(c.old.resolve(old), c.new.resolve(now))) return;
   c.allowAnything(old, now);
   c.report(ChangeRule.AnnotationChanged, path, 'an annotation was changed');
+  const [was, is] = [c.old.dict(old), c.new.dict(now)];
+  const looks = ['Rect', 'AP', 'AS', 'F', 'IC'].some((key) => !c.same(was?.get(key) ?? null, is?.get(key) ?? null));
+  if (looks) noteCovering(c, page, now, path);
 };

@@ -3,8 +3,9 @@ import { ChangeRule } from './change.ts';
 import type { Comparison } from './comparison.ts';
 
 /**
- * Compares the structure tree (ISO 32000-2, 14.7). A tool that adds a signature field to a tagged document hangs a
- * structure element of it into the tree: elements and entries may be added for that, all that was there stays (C33).
+ * Compares the structure tree (ISO 32000-2, 14.7). A tool that adds a signature field or an annotation to a tagged document
+ * hangs a structure element of it into the tree, and takes it out with the annotation: elements may come and go for
+ * that, all else stays (C33).
  */
 export const compareStructure = (c: Comparison, before: PdfObject, after: PdfObject, path: string): void => {
   const [a, b] = c.enterDicts(before, after);
@@ -13,16 +14,22 @@ export const compareStructure = (c: Comparison, before: PdfObject, after: PdfObj
     return;
   }
   const forbidden = c.changes.length;
+  const removed = new Set<number>();
+  // Which elements went decides which keys of the parent tree may go.
+  let parents = () => {};
   c.entries(a, b, path, {
-    K: (x, y, at) => compareElements(c, x, y, at, 0),
-    ParentTree: (x, y, at) => compareNumberTree(c, x, y, at, 0),
+    K: (x, y, at) => compareElements(c, x, y, at, removed, 0),
+    ParentTree: (x, y, at) => {
+      parents = () => compareNumberTree(c, x, y, at, removed);
+    },
     ParentTreeNextKey: (x, y, at) => {
       c.enter(x, y);
       if ((c.new.number(y) ?? 0) < (c.old.number(x) ?? 0)) c.forbid(at, 'the next key of the parent tree was lowered');
     },
   });
+  parents();
   if (c.changes.slice(forbidden).every((change) => change.rule !== ChangeRule.Forbidden)) {
-    c.report(ChangeRule.Structure, path, 'the structure tree got entries for fields');
+    c.report(ChangeRule.Structure, path, 'the structure tree follows the fields and annotations');
   }
 };
 
@@ -32,43 +39,99 @@ const kidsOf = (view: Comparison['old'], value: PdfObject): readonly PdfObject[]
   return Array.isArray(found) ? (found as readonly PdfObject[]) : found === null ? [] : [value];
 };
 
-const compareElements = (c: Comparison, before: PdfObject, after: PdfObject, path: string, depth: number): void => {
+const numbersOf = (items: readonly PdfObject[]): ReadonlySet<number> =>
+  new Set(items.flatMap((item) => (item instanceof PdfRef ? [item.num] : [])));
+
+/** Elements pair in their order, but for those that came or went: these are told by their object numbers. */
+const compareElements = (
+  c: Comparison,
+  before: PdfObject,
+  after: PdfObject,
+  path: string,
+  removed: Set<number>,
+  depth: number,
+): void => {
   if (c.untouched(before, after) || depth > c.old.document.limits.depth) return;
   c.enter(before, after);
   const [olds, news] = [kidsOf(c.old, before), kidsOf(c.new, after)];
-  for (const [index, old] of olds.entries()) compareElement(c, old, news[index] ?? null, `${path}[${index}]`, depth);
-  for (const added of news.slice(olds.length)) {
-    if (!describesField(c, added, 0)) c.forbid(path, 'structure was added that describes no field');
+  const [oldNumbers, newNumbers] = [numbersOf(olds), numbersOf(news)];
+  const stays = (item: PdfObject) => !(item instanceof PdfRef) || newNumbers.has(item.num);
+  const isNew = (item: PdfObject) => item instanceof PdfRef && !oldNumbers.has(item.num);
+  const kept = olds.filter(stays);
+  const rest = news.filter((item) => !isNew(item));
+  for (const [index, old] of kept.entries())
+    compareElement(c, old, rest[index] ?? null, `${path}[${index}]`, removed, depth);
+  for (const gone of olds.filter((item) => !stays(item))) {
+    if (described(c, 'old', gone, 0) === 'annotation') {
+      if (gone instanceof PdfRef) removed.add(gone.num);
+      c.report(ChangeRule.AnnotationRemoved, path, 'the structure of a removed annotation was removed');
+    } else c.forbid(path, 'structure was removed');
+  }
+  for (const added of [...news.filter(isNew), ...rest.slice(kept.length)]) {
+    const what = described(c, 'new', added, 0);
+    if (what === null) c.forbid(path, 'structure was added that describes neither field nor annotation');
+    else if (what === 'annotation')
+      c.report(ChangeRule.AnnotationAdded, path, 'the structure of an annotation was added');
   }
 };
 
-const compareElement = (c: Comparison, before: PdfObject, after: PdfObject, path: string, depth: number): void => {
+const compareElement = (
+  c: Comparison,
+  before: PdfObject,
+  after: PdfObject,
+  path: string,
+  removed: Set<number>,
+  depth: number,
+): void => {
   if (c.untouched(before, after)) return;
   const [a, b] = c.enterDicts(before, after);
   if (!a || !b || !a.entries.has('S')) {
     c.frozen(before, after, path);
     return;
   }
-  c.entries(a, b, path, { K: (x, y, at) => compareElements(c, x, y, at, depth + 1) });
+  c.entries(a, b, path, { K: (x, y, at) => compareElements(c, x, y, at, removed, depth + 1) });
 };
 
-/** Does an added element hold nothing but references to widgets (OBJR, 14.7.5.3)? */
-const describesField = (c: Comparison, value: PdfObject, depth: number): boolean => {
-  c.enter(null, value);
-  const element = c.new.dict(value);
-  if (!element || depth > c.old.document.limits.depth) return false;
-  if (c.new.name(element.get('Type')) === 'OBJR') return c.isFieldWidget(element.get('Obj'));
-  return element.entries.has('S') && kidsOf(c.new, element.get('K')).every((kid) => describesField(c, kid, depth + 1));
+/**
+ * What an element that came or went is about: nothing but widgets of fields, or annotations that came or went with it
+ * (OBJR, 14.7.5.3); null: something else.
+ */
+const described = (
+  c: Comparison,
+  where: 'old' | 'new',
+  value: PdfObject,
+  depth: number,
+): 'field' | 'annotation' | null => {
+  const view = where === 'new' ? c.new : c.old;
+  c.enter(where === 'old' ? value : null, where === 'new' ? value : null);
+  const element = view.dict(value);
+  if (!element || depth > view.document.limits.depth) return null;
+  if (view.name(element.get('Type')) === 'OBJR') {
+    const annotation = element.get('Obj');
+    if (where === 'new' && c.isFieldWidget(annotation)) return 'field';
+    return c.isAnnotationOnly(where, annotation) ? 'annotation' : null;
+  }
+  if (!element.entries.has('S')) return null;
+  const kids = kidsOf(view, element.get('K')).map((kid) => described(c, where, kid, depth + 1));
+  if (kids.includes(null)) return null;
+  return kids.includes('annotation') ? 'annotation' : 'field';
 };
 
-/** A number tree (7.9.7) that may get entries: every old key still leads to the same value. */
-const compareNumberTree = (c: Comparison, before: PdfObject, after: PdfObject, path: string, depth: number): void => {
+/** A number tree (7.9.7) that may get entries: every old key still leads to the same value, if that is still there. */
+const compareNumberTree = (
+  c: Comparison,
+  before: PdfObject,
+  after: PdfObject,
+  path: string,
+  removed: ReadonlySet<number>,
+): void => {
   const [was, is] = [new Map<number, PdfObject>(), new Map<number, PdfObject>()];
-  collect(c, c.old, before, was, depth);
-  collect(c, c.new, after, is, depth);
+  collect(c, c.old, before, was, 0);
+  collect(c, c.new, after, is, 0);
   for (const [key, value] of was) {
     const now = is.get(key) ?? null;
     if (c.untouched(value, now)) continue;
+    if (now === null && value instanceof PdfRef && removed.has(value.num)) continue;
     const [x, y] = c.enter(value, now);
     if (Array.isArray(x) && Array.isArray(y)) {
       for (const [i, item] of (x as readonly PdfObject[]).entries()) {

@@ -1,4 +1,5 @@
 import { type CertificateInfo, readCertificate } from '../../pki/certificate.ts';
+import type { TstInfo } from '../../pki/cms/tst-info.ts';
 import { type CrlInfo, readCrl } from '../../pki/crl.ts';
 import { type OcspInfo, readOcsp } from '../../pki/ocsp.ts';
 import type { PathReport } from '../../pki/path.ts';
@@ -12,10 +13,13 @@ export interface Evidence {
   readonly ocsps: readonly OcspInfo[];
 }
 
+/** The time that a time-stamp states, and how far it may be off. */
+export type StatedTime = Pick<TstInfo, 'genTime' | 'accuracy'>;
+
 /** A document time-stamp whose bytes are sound. */
 export interface StampAt {
   readonly revision: number;
-  readonly time: Date;
+  readonly stated: StatedTime;
   readonly path: PathReport | null;
 }
 

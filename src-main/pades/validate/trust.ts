@@ -8,7 +8,7 @@ import { type PathReport, validatePath } from '../../pki/path.ts';
 import type { ValidationPolicy } from '../../pki/validation-policy.ts';
 import { type AlgorithmPolicy, algorithmFaults, defaultAlgorithmPolicy } from './algorithms.ts';
 import type { Coverage } from './byte-range.ts';
-import { type Evidence, readEvidence, type StampAt, withValues } from './evidence.ts';
+import { type Evidence, readEvidence, type StampAt, type StatedTime, withValues } from './evidence.ts';
 import { levelOf } from './level.ts';
 import type { CertificateSummary, Level, RevocationSummary } from './report.ts';
 import type { SecurityStore } from './security-store.ts';
@@ -73,20 +73,27 @@ export const judgeTrust = (
       const path = judgePath(cms, evidence, control, 'timestamping', input);
       const findings: Finding[] = [];
       const newer = stamps.at(-1);
-      if (newer && cms.timestamp && newer.time < cms.timestamp.genTime) {
+      if (newer && cms.timestamp && surelyBefore(newer.stated, cms.timestamp)) {
         findings.push(orderFailure('a later document time-stamp states an earlier time'));
       }
       const sound = isPassed(cms.conclusion) && coverage.faults.length === 0;
       const trusted = sound && path !== null && isPassed(path.conclusion) && findings.length === 0;
       out[index] = trustOf({ path, control, time: cms.timestamp?.genTime ?? null, findings, cms, input });
       if (sound && cms.timestamp) {
-        stamps.push({ revision: signature.revision, time: cms.timestamp.genTime, path });
+        stamps.push({ revision: signature.revision, stated: cms.timestamp, path });
         if (trusted && cms.timestamp.genTime < control.at) control = { at: cms.timestamp.genTime, proven: true };
       }
     } else out[index] = judgeSigner(checked, control, stamps, { evidence, store, input });
   }
   return out;
 };
+
+/**
+ * Was one stamp surely made before another (RFC 3161, 2.4.2)? Clocks are as accurate as they state, and a time without
+ * a fraction stands for a whole second.
+ */
+const surelyBefore = (one: StatedTime, other: StatedTime): boolean =>
+  one.genTime.getTime() + 1000 + one.accuracy + other.accuracy <= other.genTime.getTime();
 
 const isStamp = (cms: CmsReport): boolean => cms.timestamp !== null;
 const isPassed = ({ indication }: Conclusion): boolean => indication === Indication.Passed;
@@ -121,7 +128,8 @@ const judgeSigner = (
     const { genTime } = stamp.timestamp;
     const path = judgePath(stamp, withValues(evidence, stamp), covered, 'timestamping', input);
     if (path) stampPaths.push(path);
-    if (later.some(({ time }) => time < genTime)) {
+    const { timestamp } = stamp;
+    if (later.some(({ stated }) => surelyBefore(stated, timestamp))) {
       findings.push(orderFailure('the signature time-stamp is later than a document time-stamp after it'));
     } else if (path && isPassed(path.conclusion)) {
       if (genTime < control.at) control = { at: genTime, proven: true };

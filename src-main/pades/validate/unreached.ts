@@ -13,16 +13,23 @@ export const byteRangePositions = (bytes: Uint8Array): number[] => {
   return out;
 };
 
+/** Usage rights (ISO 32000-1, 12.8.2.3; C2): signed by the maker of a viewer, and about no document. */
+const usageRights = ['UR3', 'UR'];
+
 /**
  * Byte positions of signature dictionaries that no field of any revision leads to: what is left of a signature whose
- * field was broken or cut off. Usage rights (/Perms /UR3, C2) and files embedded without compression are not meant.
+ * field was broken or cut off. Usage rights, the MAC of an encrypted file (ISO/TS 32004, which has a /ByteRange of its
+ * own) and files embedded without compression are not meant.
  */
 export const unreachedSignatures = (document: PdfDocument, found: readonly FoundSignature[]): number[] => {
   const known = found.map(({ dict }) => dict);
   for (const { number } of document.revisions) {
     const view = document.at(number);
-    const usageRights = view.dict(view.dict(view.catalog?.get('Perms') ?? null)?.get('UR3') ?? null);
-    if (usageRights) known.push(usageRights);
+    const permissions = view.dict(view.catalog?.get('Perms') ?? null);
+    for (const other of [...usageRights.map((key) => permissions?.get(key)), view.trailer.get('AuthCode')]) {
+      const dict = view.dict(other ?? null);
+      if (dict) known.push(dict);
+    }
   }
   const open = byteRangePositions(document.bytes).filter(
     (at) => !known.some((dict) => dict.start <= at && at < dict.end),

@@ -103,9 +103,11 @@ const validateDocument = (document: PdfDocument, options: ValidationOptions): Va
   );
   const locked = document.encryption === 'locked';
   // A form that cannot be opened may hold what leads to them.
-  const lost = (locked ? [] : unreachedSignatures(document, found)).map((at) =>
-    unreachable(at, `a signature at byte ${at} is reached from no field of the form`),
-  );
+  const unreached = locked ? [] : unreachedSignatures(document, found);
+  const remains = unreached.filter((at) => judged.some((one, index) => isSignedOver(at, one, coverages[index])));
+  const lost = unreached
+    .filter((at) => !remains.includes(at))
+    .map((at) => unreachable(at, `a signature at byte ${at} is reached from no field of the form`));
   const signatures = [...judged, ...lost];
   const [first] = judged;
   const intact =
@@ -113,10 +115,24 @@ const validateDocument = (document: PdfDocument, options: ValidationOptions): Va
   return {
     ...overall(signatures, locked, checkMac(document, digests)),
     record: readRecord(document, first ? { revision: first.revision, intact } : null),
-    warnings: [...new Set(document.anomalies)],
+    warnings: [
+      ...new Set(document.anomalies),
+      ...remains.map(
+        (at) => `at byte ${at} stands what is left of a signature; it was so when the document was signed`,
+      ),
+    ],
     revisions: document.revisions.length,
     lastRevisionCovered: signatures.some(({ coversWholeFile }) => coversWholeFile),
   };
+};
+
+/**
+ * Do the bytes of a sound signature hold this place? A document that was written anew may carry the dictionary of a
+ * signature that it no longer has: whoever signs it then signs it as it is.
+ */
+const isSignedOver = (at: number, { answers }: SignatureReport, coverage: Coverage | undefined): boolean => {
+  const isSound = [answers.bytes, answers.coverage].every(({ indication }) => indication === Indication.Passed);
+  return isSound && coverage?.range != null && at < coverage.range[2] + coverage.range[3];
 };
 
 /** The difference analysis of everything after the first signature; what cannot be compared is no permitted change. */

@@ -116,7 +116,7 @@ describe('C39: the MAC of ISO/TS 32004', () => {
   const password = '123';
   const judge = (pdf: Uint8Array, given = password) => validateWith(pdf, pki, { password: given });
 
-  test('attached to the signature: right passes', async () => {
+  test('C39: a MAC attached to the signature: right passes', async () => {
     const report = judge(
       await encryptedPdf(passwordEncryption(password, { salt }), signer, { place: 'attached', salt }),
     );
@@ -142,13 +142,15 @@ describe('C39: the MAC of ISO/TS 32004', () => {
     const mac = { place: 'standalone', salt } as const;
     const right = await encryptedPdf(passwordEncryption(password, { salt }), signer, mac);
     expect(judge(right).reasons).toEqual([]);
+    // Its own /ByteRange is no signature's.
+    expect(judge(right).signatures).toHaveLength(1);
     const wrong = await encryptedPdf(passwordEncryption(password, { salt }), signer, { ...mac, spoil: true });
     expect(judge(wrong).reasons).toEqual(['the PDF MAC is about other bytes: the file was changed']);
     const longer = Buffer.concat([right, Buffer.from('%something\n')]);
     expect(judge(new Uint8Array(longer)).reasons).toEqual(['the PDF MAC does not cover the whole file']);
   });
 
-  test('missing although the permissions demand it: fails; not demanded: passes', async () => {
+  test('C39: a MAC missing although the permissions demand it: fails; not demanded: passes', async () => {
     const demanding = passwordEncryption(password, { salt, permissions: -4 - 4096 });
     expect(judge(await encryptedPdf(demanding, signer)).indication).toBe('TOTAL-FAILED');
     expect(judge(await encryptedPdf(passwordEncryption(password, { salt }), signer)).indication).toBe('TOTAL-PASSED');
