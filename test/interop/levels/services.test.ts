@@ -165,13 +165,13 @@ describe.skipIf(!hasOpenSsl())('services that answer, and that do not', () => {
       expect((await collect(services.people.lost)).missing[0]).toContain('/crl/nowhere: answered with HTTP status 404');
     });
 
-    test('C23 a responder that vouches for itself gives no answer that counts', async () => {
+    test('C23: a responder that vouches for itself gives no answer that counts', async () => {
       const data = await collect(services.people.selfAnswered);
       expect(data).toMatchObject({ complete: false, ocsps: [] });
       expect(data.missing[0]).toContain('gives no answer that counts');
     });
 
-    test('C23 a responder that may be revoked comes with the CRL that says it is not', async () => {
+    test('C23: a responder that may be revoked comes with the CRL that says it is not', async () => {
       const data = await collect(services.people.checked);
       expect(data).toMatchObject({ complete: true, path: { revocation: { source: 'ocsp', status: 'good' } } });
       expect(data.ocsps).toHaveLength(1);

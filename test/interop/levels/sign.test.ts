@@ -52,7 +52,7 @@ describe.skipIf(!hasOpenSsl())('signing at a level, with openssl as authority an
     expect(report.lastRevisionCovered).toBe(level === 'B-LTA');
   });
 
-  test('C29 without data in the file, B-B and B-T say their level and leave the verdict open', () => {
+  test('C29: without data in the file, B-B and B-T say their level and leave the verdict open', () => {
     for (const level of ['B-B', 'B-T'] as const) {
       const [signature] = judge(files.get(level) as Uint8Array, services).signatures;
       expect(signature).toMatchObject({

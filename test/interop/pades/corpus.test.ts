@@ -70,7 +70,7 @@ const isRefused = (report: ValidationReport | null, toRefuse: boolean): boolean 
 const explained: readonly string[] = ['C093'];
 
 describe.skipIf(!existsSync(`${folder}cases.tsv`))('real signed files (skipped where the corpus is absent)', () => {
-  test('C1 to C40: the balanced accuracy is at least 0.97, and every miss is explained', () => {
+  test('C1: to C40: the balanced accuracy is at least 0.97, and every miss is explained', () => {
     const cases = readCases().filter(({ password_or_key: key }) => !key.startsWith('recipient key') && key !== '123');
     const missed: string[] = [];
     const rate = (kind: 'accept' | 'refuse') => {

@@ -62,20 +62,20 @@ describe.skipIf(!hasOpenSsl())('CMS that openssl made', () => {
     expect(signerCertificate?.subject.commonName).toBe('Ada Byron');
   });
 
-  it('C14 without signed attributes', () => {
+  it('C14: without signed attributes', () => {
     expect(check(sign('bert', ['-noattr']), 'pkcs7').conclusion.indication).toBe('TOTAL-PASSED');
     expect(check(sign('ada', ['-noattr']), 'pkcs7', Buffer.from('other')).conclusion.subIndication).toBe(
       'SIG_CRYPTO_FAILURE',
     );
   });
 
-  it('C17 without certificates', () => {
+  it('C17: without certificates', () => {
     expect(check(sign('ada', ['-nocerts', '-cades']), 'pkcs7').conclusion.subIndication).toBe(
       'NO_SIGNING_CERTIFICATE_FOUND',
     );
   });
 
-  it('C26 a time-stamp token of openssl ts', () => {
+  it('C26: a time-stamp token of openssl ts', () => {
     tool.file('key.pem', writePem('PRIVATE KEY', pki.people.timestamper.pkcs8));
     tool.file('leaf.pem', writePem('CERTIFICATE', pki.people.timestamper.certificate));
     tool.file('serial', '01\n');

@@ -72,7 +72,7 @@ describe.skipIf(!hasOpenSsl())('OCSP responses that openssl made', () => {
       at: new Date(),
     });
 
-  it('C23 good, from the issuer itself and from a responder that it appointed', async () => {
+  it('C23: good, from the issuer itself and from a responder that it appointed', async () => {
     const responder = await issue('Responder', [ocspSigning, nocheck]);
     for (const signer of [pki.issuing, responder]) {
       const report = judge([answer(leaf, signer, 'V')]);
@@ -81,7 +81,7 @@ describe.skipIf(!hasOpenSsl())('OCSP responses that openssl made', () => {
     }
   });
 
-  it('C23 the responder that the issuer appointed may stand apart from its response, as in a DSS', async () => {
+  it('C23: the responder that the issuer appointed may stand apart from its response, as in a DSS', async () => {
     const responder = await issue('Responder', [ocspSigning, nocheck]);
     const bare = answer(leaf, responder, 'V', ['-ndays', '1', '-resp_no_certs']);
     expect(judge([bare]).conclusion.subIndication).toBe('TRY_LATER');
@@ -97,7 +97,7 @@ describe.skipIf(!hasOpenSsl())('OCSP responses that openssl made', () => {
     expect(validatePath(leaf.certificate, given(elsewhere.certificate)).conclusion.subIndication).toBe('TRY_LATER');
   });
 
-  it('C23 revoked, with date and reason', () => {
+  it('C23: revoked, with date and reason', () => {
     const report = judge([answer(leaf, pki.issuing, 'R')]);
     expect(report.conclusion.subIndication).toBe('REVOKED_NO_POE');
     expect(report.revocation).toMatchObject({
@@ -107,13 +107,13 @@ describe.skipIf(!hasOpenSsl())('OCSP responses that openssl made', () => {
     });
   });
 
-  it('C23 unknown is no evidence', () => {
+  it('C23: unknown is no evidence', () => {
     const report = judge([answer(leaf, pki.issuing, 'absent')]);
     expect(report.conclusion.subIndication).toBe('TRY_LATER');
     expect(report.conclusion.reasons[0]).toContain('does not know the certificate');
   });
 
-  it('C23 a responder without the purpose, from elsewhere, or vouching for itself is not believed', async () => {
+  it('C23: a responder without the purpose, from elsewhere, or vouching for itself is not believed', async () => {
     const plain = await issue('No responder', []);
     const elsewhere = await issue('Elsewhere', [ocspSigning, nocheck], pki.stranger.issuing);
     for (const responder of [plain, elsewhere, leaf]) {
@@ -123,12 +123,12 @@ describe.skipIf(!hasOpenSsl())('OCSP responses that openssl made', () => {
     }
   });
 
-  it('C23 an answer about another certificate says nothing', async () => {
+  it('C23: an answer about another certificate says nothing', async () => {
     const other = await issue('Other', []);
     expect(judge([answer(other, pki.issuing, 'V')]).conclusion.reasons[0]).toContain('no CRL of');
   });
 
-  it('C25 an answer that names no end tells nothing about later', () => {
+  it('C25: an answer that names no end tells nothing about later', () => {
     const early = answer(leaf, pki.issuing, 'V', []);
     const report = validatePath(leaf.certificate, {
       anchors: [pki.issuing.certificate],

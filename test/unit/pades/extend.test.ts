@@ -117,7 +117,7 @@ describe('the place of a document time-stamp', () => {
   });
 });
 
-test('C31 after P=1 a time-stamp is allowed in a form with resources, which its update repeats', async () => {
+test('C31: after P=1 a time-stamp is allowed in a form with resources, which its update repeats', async () => {
   const document = new PdfDocument(plain, defaultLimits);
   const { catalog, trailer } = document.latest;
   const update = new Update(document);

@@ -121,7 +121,7 @@ describe('signing', () => {
 });
 
 describe('signing refuses', () => {
-  test('what the file already forbids (C34)', async () => {
+  test('C34: what the file already forbids', async () => {
     const frozen = expectOk(await signPdf(plain, planFor('First', { certify: 1 }), signer));
     expect(failureOf(await signPdf(frozen, planFor('Second'), signer))).toBe(SignFailure.CertifiedNoChanges);
     const locked = expectOk(
@@ -163,7 +163,7 @@ describe('signing refuses', () => {
     expect(failureOf(await signPdf(plain, planFor('F', { appearance: text }), signer))).toBe(SignFailure.BadAppearance);
   });
 
-  test('nothing where a lock names another field that only begins alike (C34)', async () => {
+  test('C34: nothing where a lock names another field that only begins alike', async () => {
     const lock = { action: 'Include', fields: ['Signature1'], permission: null } as const;
     const locked = expectOk(await signPdf(plain, planFor('First', { lock }), signer));
     const signed = expectOk(

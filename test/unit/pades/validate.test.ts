@@ -38,7 +38,7 @@ const first = (pdf: Uint8Array, more = {}) => {
 const text = (value: string) => new TextEncoder().encode(value);
 
 describe('the signed bytes', () => {
-  test('C6 to C13: a byte changed anywhere in a signed range fails, and never passes or stays open', () => {
+  test('C6: to C13: a byte changed anywhere in a signed range fails, and never passes or stays open', () => {
     const gaps = validateWith(sealed, pki).signatures.length;
     expect(gaps).toBe(3);
     const last = Buffer.from(sealed).lastIndexOf('/Contents <') + '/Contents '.length;

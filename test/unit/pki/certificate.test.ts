@@ -58,12 +58,12 @@ const read = (der: Uint8Array) => {
 };
 
 describe('reading certificates', () => {
-  it('C18 keeps negative and zero serial numbers as they are', () => {
+  it('C18: keeps negative and zero serial numbers as they are', () => {
     expect(read(handmade({ serial: integerOfContent(Uint8Array.of(0xff, 0x01)) })).serial).toBe('ff01');
     expect(read(handmade({ serial: integerOfContent(Uint8Array.of(0)) })).serial).toBe('00');
   });
 
-  it('C18 reads an RSA modulus with its sign bit set as the number that was meant, and verifies with it', () => {
+  it('C18: reads an RSA modulus with its sign bit set as the number that was meant, and verifies with it', () => {
     const certificate = read(
       handmade({
         spki: (proper) => {
@@ -146,7 +146,7 @@ describe('names', () => {
   const name = (...rdns: readonly Uint8Array[]) => readName(readWhole(sequence(...rdns)));
   const rdn = (type: string, value: Uint8Array) => setOf(sequence(oid(type), value));
 
-  it('C17 are equal whatever the string type, letter case and inner space', () => {
+  it('C17: are equal whatever the string type, letter case and inner space', () => {
     const a = name(
       rdn(Oid.organizationName, utf8String('Ministry  of Silly Walks')),
       rdn(Oid.commonName, utf8String('ÄDA')),

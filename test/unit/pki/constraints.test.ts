@@ -99,7 +99,7 @@ describe('name constraints (RFC 5280 4.2.1.10)', () => {
     expect(judge(leaf, [issuer.certificate]).subIndication).toBe(allowed ? null : 'CHAIN_CONSTRAINTS_FAILURE');
   });
 
-  it('C20 hold for the subject’s name too', async () => {
+  it('C20: hold for the subject’s name too', async () => {
     const issuer = await authority('Constrained', [constraints([directory('Only Me')])]);
     expect(judge(await issueBelow(issuer, 'only  ME'), [issuer.certificate]).subIndication).toBeNull();
     expect(judge(await issueBelow(issuer, 'Only Me Too'), [issuer.certificate]).subIndication).toBe(
@@ -107,7 +107,7 @@ describe('name constraints (RFC 5280 4.2.1.10)', () => {
     );
   });
 
-  it('C20 refuse a name of a kind that we cannot judge, where it is constrained', async () => {
+  it('C20: refuse a name of a kind that we cannot judge, where it is constrained', async () => {
     const ip = contextPrimitive(7, Uint8Array.of(10, 0, 0, 0, 255, 0, 0, 0));
     const issuer = await authority('Constrained', [constraints([ip])]);
     const leaf = await issueBelow(issuer, 'Leaf', [names(contextPrimitive(7, Uint8Array.of(10, 0, 0, 1)))]);
@@ -121,7 +121,7 @@ describe('certificate policies (RFC 5280 6.1)', () => {
   const explicit = extension(Oid.policyConstraints, true, sequence(contextPrimitive(0, Uint8Array.of(0))));
   const inhibitAny = extension(Oid.inhibitAnyPolicy, true, integer(0));
 
-  it('C20 do not matter until an issuer demands an explicit one', async () => {
+  it('C20: do not matter until an issuer demands an explicit one', async () => {
     const free = await authority('Free', []);
     expect(judge(await issueBelow(free, 'Leaf'), [free.certificate]).subIndication).toBeNull();
   });
@@ -138,7 +138,7 @@ describe('certificate policies (RFC 5280 6.1)', () => {
     expect(judge(leaf, [issuer.certificate]).subIndication).toBe(expected);
   });
 
-  it('C20 follow mappings', async () => {
+  it('C20: follow mappings', async () => {
     const mapping = extension(Oid.policyMappings, true, sequence(sequence(oid('1.2.3'), oid('1.9.9'))));
     const issuer = await authority('Mapping', [policies('1.2.3'), explicit, mapping]);
     const issuers = [issuer.certificate];

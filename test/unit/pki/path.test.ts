@@ -33,7 +33,7 @@ const verdict = (identity: TestIdentity, input: Partial<ValidatePathInput> = {})
 
 describe('certificate paths', () => {
   it.each(['ada', 'bert', 'carla', 'dora', 'emil', 'insideConstraint'] as const)(
-    'C20 pass for %s, from the leaf to the anchor',
+    'C20: pass for %s, from the leaf to the anchor',
     (name) => {
       const report = judge(
         pki.people[name],
@@ -56,7 +56,7 @@ describe('certificate paths', () => {
     });
   });
 
-  it('C20 trust only the anchors given, never what comes with the file', () => {
+  it('C20: trust only the anchors given, never what comes with the file', () => {
     const report = judge(pki.people.strangers, {
       intermediates: [pki.stranger.issuing.certificate, pki.stranger.root.certificate],
     });
@@ -73,14 +73,14 @@ describe('certificate paths', () => {
     expect(verdict(pki.people.ada, { anchors: [] })).toEqual(['INDETERMINATE', 'NO_CERTIFICATE_CHAIN_FOUND']);
   });
 
-  it('C20 name the issuer that is missing', () => {
+  it('C20: name the issuer that is missing', () => {
     const report = validatePath(pki.people.ada.certificate, { ...store, intermediates: [] });
     expect(report.conclusion.reasons[0]).toContain(
       'no certificate of the issuer serialNumber=test-vault,CN=Test Laboratory',
     );
   });
 
-  it('C20 refuse an issuer of the right name with another key', async () => {
+  it('C20: refuse an issuer of the right name with another key', async () => {
     const impostor = testKey.p256();
     const read = parseCertificate(pki.issuing.certificate);
     const forged = await issueOddly(
@@ -101,7 +101,7 @@ describe('certificate paths', () => {
     ['belowPathLength', 'CHAIN_CONSTRAINTS_FAILURE', 'allows 0 authorities below it'],
     ['outsideConstraint', 'CHAIN_CONSTRAINTS_FAILURE', 'may not issue to olaf@example.com'],
     ['wrongUsage', 'CHAIN_CONSTRAINTS_FAILURE', 'keyUsage'],
-  ] as const)('C20, C21 refuse %s as %s', (name, subIndication, words) => {
+  ] as const)('C20, C21: refuse %s as %s', (name, subIndication, words) => {
     const { conclusion } = judge(pki.people[name], {
       policy: { ...defaultValidationPolicy, revocation: { leaf: 'if-known', issuers: 'if-known' } },
     });
@@ -124,7 +124,7 @@ describe('certificate paths', () => {
     ).toEqual(['INDETERMINATE', 'NO_CERTIFICATE_CHAIN_FOUND']);
   });
 
-  it('C28 leave expiry open, proven time or not, and settle existence before notBefore', () => {
+  it('C28: leave expiry open, proven time or not, and settle existence before notBefore', () => {
     expect(verdict(pki.people.expired)).toEqual(['INDETERMINATE', 'OUT_OF_BOUNDS_NO_POE']);
     expect(verdict(pki.people.expired, { timeIsProven: true })).toEqual(['INDETERMINATE', 'OUT_OF_BOUNDS_NO_POE']);
     expect(verdict(pki.people.notYetValid)).toEqual(['INDETERMINATE', 'OUT_OF_BOUNDS_NO_POE']);
@@ -177,7 +177,7 @@ describe('revocation by CRL', () => {
   const validity = { thisUpdate: testDay(-1), nextUpdate: testDay(30) };
   const serialOf = (identity: TestIdentity) => parseCertificate(identity.certificate).serial;
 
-  it('C24 revoked before the time of judgement: open without, settled with proof of time', () => {
+  it('C24: revoked before the time of judgement: open without, settled with proof of time', () => {
     expect(verdict(pki.people.revoked)).toEqual(['INDETERMINATE', 'REVOKED_NO_POE']);
     const report = judge(pki.people.revoked, { timeIsProven: true });
     expect(report.conclusion).toMatchObject({ indication: 'TOTAL-FAILED', subIndication: 'REVOKED' });
@@ -188,14 +188,14 @@ describe('revocation by CRL', () => {
     });
   });
 
-  it('C24 revoked after the time of judgement: good then, and the later revocation is told', () => {
+  it('C24: revoked after the time of judgement: good then, and the later revocation is told', () => {
     const report = judge(pki.people.revoked, { at: testDay(-20) });
     expect(report.conclusion.indication).toBe('TOTAL-PASSED');
     expect(report.revocation).toMatchObject({ status: 'good', revokedAt: testDay(-10) });
     expect(report.reasons.join()).toContain('was revoked later');
   });
 
-  it('C24 an invalidity date before the revocation counts', async () => {
+  it('C24: an invalidity date before the revocation counts', async () => {
     const entry = { serial: serialOf(pki.people.ada), revokedAt: testDay(-2), invalidityDate: testDay(-40) };
     const crl = await issueCrl(pki.issuing, { entries: [entry], ...validity, number: 9 });
     expect(verdict(pki.people.ada, { at: testDay(-30), crls: [pki.rootCrl, crl] })).toEqual([
@@ -204,7 +204,7 @@ describe('revocation by CRL', () => {
     ]);
   });
 
-  it('C24 a suspended certificate is a matter of waiting', () => {
+  it('C24: a suspended certificate is a matter of waiting', () => {
     expect(verdict(pki.people.held, { timeIsProven: true })).toEqual(['INDETERMINATE', 'TRY_LATER']);
   });
 
@@ -233,7 +233,7 @@ describe('revocation by CRL', () => {
     ]);
   });
 
-  it('C25 a list in force or issued later tells; one that ended does not', () => {
+  it('C25: a list in force or issued later tells; one that ended does not', () => {
     expect(verdict(pki.people.ada, { at: testDay(29) })).toEqual(['TOTAL-PASSED', null]);
     expect(verdict(pki.people.ada, { at: testDay(-100) })).toEqual(['TOTAL-PASSED', null]);
     const { conclusion } = judge(pki.people.ada, { at: testDay(31) });

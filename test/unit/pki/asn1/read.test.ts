@@ -24,7 +24,7 @@ import {
 const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text.replace(/ /g, ''), 'hex'));
 
 describe('reading ASN.1', () => {
-  it('C11 reads indefinite lengths and joins the segments of a constructed octet string', () => {
+  it('C11: reads indefinite lengths and joins the segments of a constructed octet string', () => {
     const element = readWhole(hex('30 80 24 80 04 02 0102 04 01 03 00 00 02 01 05 00 00'));
     expect(element.children).toHaveLength(2);
     expect(readOctets(element.at(0))).toEqual(hex('010203'));

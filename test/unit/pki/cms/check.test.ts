@@ -76,11 +76,11 @@ describe('checking CMS signatures', () => {
     );
   });
 
-  it('C11 read indefinite lengths', async () => {
+  it('C11: read indefinite lengths', async () => {
     expect(verdict(await odd({ indefinite: true }))).toEqual(passed);
   });
 
-  it('C11 allow zeros after the structure and nothing else', async () => {
+  it('C11: allow zeros after the structure and nothing else', async () => {
     const cms = await oddCms({ signer: ada, content });
     expect(verdict(check(concat(cms, new Uint8Array(500))))).toEqual(passed);
     expect(verdict(check(concat(cms, new Uint8Array(500), Uint8Array.of(1))))).toEqual([
@@ -91,7 +91,7 @@ describe('checking CMS signatures', () => {
     expect(verdict(check(new Uint8Array(0)))).toEqual(['TOTAL-FAILED', 'FORMAT_FAILURE']);
   });
 
-  it('C11 demand exactly one signer', async () => {
+  it('C11: demand exactly one signer', async () => {
     for (const signers of [0, 2]) {
       const report = await odd({ signers });
       expect(verdict(report)).toEqual(['TOTAL-FAILED', 'FORMAT_FAILURE']);
@@ -99,13 +99,13 @@ describe('checking CMS signatures', () => {
     }
   });
 
-  it('C12 refuse content inside, even empty, where it must be detached', async () => {
+  it('C12: refuse content inside, even empty, where it must be detached', async () => {
     for (const eContent of [content, new Uint8Array(0)])
       for (const profile of ['pades', 'pkcs7'] as const)
         expect(verdict(await odd({ eContent }, profile))).toEqual(['TOTAL-FAILED', 'FORMAT_FAILURE']);
   });
 
-  it('C12 read adbe.pkcs7.sha1: the content is the SHA-1 of the document', async () => {
+  it('C12: read adbe.pkcs7.sha1: the content is the SHA-1 of the document', async () => {
     const sha1 = digest('sha1', content);
     const cms = await oddCms({ signer: bert, content: sha1, eContent: sha1 });
     expect(verdict(check(cms, 'pkcs7-sha1'))).toEqual(passed);
@@ -116,13 +116,13 @@ describe('checking CMS signatures', () => {
     ]);
   });
 
-  it('C13 take the digest of the document, never of content inside', async () => {
+  it('C13: take the digest of the document, never of content inside', async () => {
     const other = Buffer.from('what the CMS holds');
     const report = check(await oddCms({ signer: ada, content: other, eContent: other }), 'pkcs7');
     expect(report.conclusion.reasons.join()).toContain('not the one that was signed');
   });
 
-  it('C13 demand message-digest once, and a content type that fits', async () => {
+  it('C13: demand message-digest once, and a content type that fits', async () => {
     const none = await odd({ attributes: (usual) => [usual.contentType, usual.signingCertificate] });
     expect(verdict(none)).toEqual(['INDETERMINATE', 'SIG_CONSTRAINTS_FAILURE']);
     const twice = await odd({
@@ -139,7 +139,7 @@ describe('checking CMS signatures', () => {
     expect(verdict(typed)).toEqual(['TOTAL-FAILED', 'FORMAT_FAILURE']);
   });
 
-  it('C14 hash the attributes as encoded, sorted or not', async () => {
+  it('C14: hash the attributes as encoded, sorted or not', async () => {
     const backwards: Attributes = (usual) => [usual.signingCertificate, usual.messageDigest, usual.contentType];
     expect(verdict(await odd({ attributes: backwards }))).toEqual(passed);
     const sorted = await odd({ attributes: backwards, signSorted: true });
@@ -147,7 +147,7 @@ describe('checking CMS signatures', () => {
     expect(sorted.warnings.join()).toContain('order (DER)');
   });
 
-  it('C14 without signed attributes the signature is over the content: PKCS#7 allows it, PAdES does not', async () => {
+  it('C14: without signed attributes the signature is over the content: PKCS#7 allows it, PAdES does not', async () => {
     const cms = await oddCms({ signer: bert, content, attributes: null });
     expect(verdict(check(cms, 'pkcs7'))).toEqual(passed);
     expect(verdict(check(cms, 'pkcs7', Buffer.from('other')))).toEqual(['TOTAL-FAILED', 'SIG_CRYPTO_FAILURE']);
@@ -156,18 +156,18 @@ describe('checking CMS signatures', () => {
     expect(verdict(without)).toEqual(['INDETERMINATE', 'SIGNED_DATA_NOT_FOUND']);
   });
 
-  it('C15 refuse a signature algorithm with another hash than the digest algorithm', async () => {
+  it('C15: refuse a signature algorithm with another hash than the digest algorithm', async () => {
     const report = await odd({ signatureIdentifier: sequence(oid(Oid.ecdsaWithSha512)) });
     expect(verdict(report)).toEqual(['TOTAL-FAILED', 'SIG_CRYPTO_FAILURE']);
     expect(report.conclusion.reasons[0]).toContain('SHA-512');
   });
 
-  it('C15 refuse a digest algorithm that is none', async () => {
+  it('C15: refuse a digest algorithm that is none', async () => {
     const report = await odd({ digestIdentifier: sequence(oid(Oid.sha256WithRsa), nullValue()) });
     expect(verdict(report)).toEqual(['INDETERMINATE', 'CRYPTO_CONSTRAINTS_FAILURE']);
   });
 
-  it('C15 hold the algorithms to CMS algorithm protection, absent and NULL parameters being one', async () => {
+  it('C15: hold the algorithms to CMS algorithm protection, absent and NULL parameters being one', async () => {
     const protection =
       (digestId: Uint8Array, signature: Uint8Array): Attributes =>
       (usual) => [
@@ -187,13 +187,13 @@ describe('checking CMS signatures', () => {
       expect(verdict(await odd({ attributes }))).toEqual(['TOTAL-FAILED', 'SIG_CRYPTO_FAILURE']);
   });
 
-  it('C16 refuse Ed25519 with another digest than SHA-512', async () => {
+  it('C16: refuse Ed25519 with another digest than SHA-512', async () => {
     const emil = await testSigner(pki.people.emil);
     expect(verdict(await odd({ signer: emil, digest: 'sha512' }))).toEqual(passed);
     expect(verdict(await odd({ signer: emil, digest: 'sha256' }))).toEqual(['TOTAL-FAILED', 'SIG_CRYPTO_FAILURE']);
   });
 
-  it('C16 judge PSS by its parameters: hash, MGF1 hash and salt', async () => {
+  it('C16: judge PSS by its parameters: hash, MGF1 hash and salt', async () => {
     const signer = await testSigner(pki.people.bert, 'rsa-pss-sha256');
     const pss = (hash: Uint8Array, mgf: Uint8Array, salt: number) =>
       sequence(
@@ -217,7 +217,7 @@ describe('checking CMS signatures', () => {
     ]);
   });
 
-  it('C16 read plain ECDSA, r || s', async () => {
+  it('C16: read plain ECDSA, r || s', async () => {
     const signature = (der: Uint8Array): Uint8Array => {
       const [r, s] = readWhole(der).children.map(({ content: octets }) => Buffer.from(octets).subarray(-32));
       const padded = (number: Buffer | undefined) =>
@@ -229,7 +229,7 @@ describe('checking CMS signatures', () => {
     expect(report.signatureAlgorithm).toBe('plain ECDSA with SHA-256');
   });
 
-  it('C17 find the signer by key identifier, and by a name written otherwise', async () => {
+  it('C17: find the signer by key identifier, and by a name written otherwise', async () => {
     const own = parseCertificate(ada.certificate);
     expect(verdict(await odd({ sid: contextPrimitive(0, own.subjectKeyId ?? new Uint8Array()) }))).toEqual(passed);
     // UTF8String made T61-free PrintableString in upper case, with more spaces: the same name under RFC 5280 7.1.
@@ -251,14 +251,14 @@ describe('checking CMS signatures', () => {
   };
   const lengthOf = (item: Uint8Array): Uint8Array => octetString(item).subarray(1);
 
-  it('C17 without the signer’s certificate the signer is not known', async () => {
+  it('C17: without the signer’s certificate the signer is not known', async () => {
     expect(verdict(await odd({ certificates: [pki.issuing.certificate] }))).toEqual([
       'INDETERMINATE',
       'NO_SIGNING_CERTIFICATE_FOUND',
     ]);
   });
 
-  it('C17 demand the signing-certificate attribute of PAdES and note its absence in PKCS#7', async () => {
+  it('C17: demand the signing-certificate attribute of PAdES and note its absence in PKCS#7', async () => {
     const attributes: Attributes = (usual) => [usual.contentType, usual.messageDigest];
     expect(verdict(await odd({ attributes }))).toEqual(['INDETERMINATE', 'SIG_CONSTRAINTS_FAILURE']);
     const report = await odd({ attributes }, 'pkcs7');
@@ -266,7 +266,7 @@ describe('checking CMS signatures', () => {
     expect(report.warnings).toEqual(['no signing-certificate attribute binds the signer’s certificate']);
   });
 
-  it('C17 refuse a signing certificate that is another', async () => {
+  it('C17: refuse a signing certificate that is another', async () => {
     const own = parseCertificate(ada.certificate);
     const issuerSerial = (serial: Uint8Array) => sequence(sequence(context(4, own.issuer.der)), serial);
     const ess =
@@ -291,7 +291,7 @@ describe('checking CMS signatures', () => {
     expect(verdict(await odd({ attributes: twice }))).toEqual(['INDETERMINATE', 'SIG_CONSTRAINTS_FAILURE']);
   });
 
-  it('C19 take a signing-time attribute for a departure from the PAdES baseline, not for a fault', async () => {
+  it('C19: take a signing-time attribute for a departure from the PAdES baseline, not for a fault', async () => {
     const cms = await buildDetachedCms({ digest: digest('sha256', content), signer: ada, signingTime: testNow });
     const report = check(cms);
     expect(verdict(report)).toEqual(passed);
@@ -299,7 +299,7 @@ describe('checking CMS signatures', () => {
     expect(report.warnings.join()).toContain('not a PAdES baseline');
   });
 
-  it('C22 bring out revocation material, certificates and time-stamps, all untrusted', async () => {
+  it('C22: bring out revocation material, certificates and time-stamps, all untrusted', async () => {
     const archived = sequence(
       context(0, sequence(pki.rootCrl, pki.issuingCrl)),
       context(1, sequence(sequence(integer(1)))),
@@ -322,7 +322,7 @@ describe('checking CMS signatures', () => {
     expect(report.signatureTimestamp).toEqual(token);
   });
 
-  it('C26 judge a time-stamp token by its imprint', async () => {
+  it('C26: judge a time-stamp token by its imprint', async () => {
     const tst = sequence(
       integer(1),
       oid('1.2.3.4'),
@@ -352,7 +352,7 @@ describe('checking CMS signatures', () => {
     expect(verdict(report)).toEqual(['TOTAL-FAILED', 'SIG_CRYPTO_FAILURE']);
   });
 
-  it('C40 answer any bytes with a report', () => {
+  it('C40: answer any bytes with a report', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => {
         expect(check(bytes).conclusion.indication).toBe('TOTAL-FAILED');
