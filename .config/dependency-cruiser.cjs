@@ -55,6 +55,12 @@ module.exports = {
       to: { path: 'node_modules/pdf-lib/' },
     },
     {
+      name: 'git-in-references-alone',
+      severity: 'error',
+      from: { pathNot: '^src-main/services/references/' },
+      to: { path: 'node_modules/isomorphic-git/' },
+    },
+    {
       name: 'forge-in-pki-alone',
       severity: 'error',
       from: { pathNot: '^src-main/pki/' },

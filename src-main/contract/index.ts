@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Result } from '../domain/result.ts';
+import { actionCalls } from './actions.ts';
 import { accountCalls } from './accounts.ts';
+import { linkCalls, referenceCalls } from './links.ts';
 import { auditCalls, recordCalls } from './records.ts';
 import { sessionCalls } from './session.ts';
 import { signingCalls, verifyCalls } from './signing.ts';
@@ -12,6 +14,9 @@ export const contract = {
   ...accountCalls,
   ...systemCalls,
   ...recordCalls,
+  ...linkCalls,
+  ...referenceCalls,
+  ...actionCalls,
   ...signingCalls,
   ...verifyCalls,
   ...auditCalls,

@@ -60,6 +60,10 @@ export interface ActionDraft {
   readonly due: string;
   /** What the action does about the cause, where the record says so: prevent, detect, mitigate. */
   readonly kind: string | null;
+  /** How one will see that it is done. */
+  readonly outcome?: string;
+  /** ISO day of the effectiveness check, where the record asks for one. */
+  readonly effectivenessDue?: string | null;
 }
 
 /** Two days, both included (ISO 8601). */

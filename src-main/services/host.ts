@@ -3,6 +3,9 @@ export interface Host {
   readonly kind: 'desktop' | 'browser';
   /** Folder of this person's application data; new vaults and the list of known ones are kept in it. Absolute path. */
   readonly dataFolder: string;
-  /** Lets the person choose a vault folder; null where they cancelled or the host has no dialog. */
-  chooseVaultFolder(): Promise<string | null>;
+  /** Lets the person choose a folder of this kind; null where they cancelled or the host has no dialog. Absolute path. */
+  chooseFolder(what: FolderKind): Promise<string | null>;
 }
+
+/** What a folder is chosen for: a vault, or a local git repository that commits are looked up in. */
+export type FolderKind = 'vault' | 'repository';

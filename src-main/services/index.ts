@@ -1,8 +1,10 @@
 import type { CallName, Handlers } from '../contract/index.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { VaultFault } from '../vault/index.ts';
+import { actionHandlers } from './actions/index.ts';
 import { auditHandlers } from './audit/index.ts';
 import type { ServiceContext, ServiceOptions } from './context.ts';
+import { linkHandlers } from './links/index.ts';
 import { accountHandlers } from './people/accounts.ts';
 import { trustMaterial, type TrustMaterial } from './people/authority.ts';
 import { keyHandlers } from './people/keys.ts';
@@ -10,6 +12,7 @@ import { readHandlers } from './records/read.ts';
 import { sendHandlers } from './records/send.ts';
 import { stageHandlers } from './records/stage.ts';
 import { writeHandlers } from './records/write.ts';
+import { referenceHandlers } from './references/index.ts';
 import { sessionHandlers } from './session/index.ts';
 import { knownVaults } from './session/known-vaults.ts';
 import { createSessions, type LockCause } from './session/sessions.ts';
@@ -56,6 +59,9 @@ export const createServices = (options: ServiceOptions): Services => {
     ...writeHandlers(context),
     ...stageHandlers(context),
     ...sendHandlers(context),
+    ...linkHandlers(context),
+    ...referenceHandlers(context),
+    ...actionHandlers(context),
     ...signingHandlers(context),
     ...verificationHandlers(context),
     ...auditHandlers(context),

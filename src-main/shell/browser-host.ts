@@ -53,9 +53,9 @@ const run = async (args: readonly string[]): Promise<number> => {
     version,
     assets: assetsFolder,
     dataFolder: dataFolder(process.platform, process.env, homedir()),
-    // A page cannot name folders; the file in it that every vault has leads to it.
-    chooseVaultFolder: async () => {
-      const file = (await page?.chooseFile('.db')) ?? null;
+    // A page cannot name folders; a file in it leads to it: the one that every vault has, any one of a repository.
+    chooseFolder: async (what) => {
+      const file = (await page?.chooseFile(what === 'vault' ? '.db' : '')) ?? null;
       return file === null ? null : dirname(file);
     },
   });

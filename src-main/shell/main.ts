@@ -37,8 +37,9 @@ const start = async (): Promise<void> => {
     version: app.getVersion(),
     assets: assetsFolder,
     dataFolder: data,
-    chooseVaultFolder: async () => {
-      const options = { title: 'Open a vault', properties: ['openDirectory', 'treatPackageAsDirectory'] } as const;
+    chooseFolder: async (what) => {
+      const title = what === 'vault' ? 'Open a vault' : 'Choose a git repository';
+      const options = { title, properties: ['openDirectory', 'treatPackageAsDirectory'] } as const;
       const chosen = await (window === null
         ? dialog.showOpenDialog({ ...options, properties: [...options.properties] })
         : dialog.showOpenDialog(window, { ...options, properties: [...options.properties] }));

@@ -1,6 +1,7 @@
 import type { Failure } from '../../src-main/contract/index.ts';
 import { accountMessages } from './messages-accounts.ts';
 import { detail, type Explain, type Explanation } from './messages-kit.ts';
+import { graphMessages } from './messages-links.ts';
 import { recordMessages } from './messages-records.ts';
 import { sessionMessages } from './messages-session.ts';
 import { signingMessages } from './messages-signing.ts';
@@ -66,6 +67,7 @@ const catalogue: Readonly<Record<string, Explain>> = {
   ...accountMessages,
   ...systemMessages,
   ...recordMessages,
+  ...graphMessages,
   ...signingMessages,
 };
 

@@ -45,7 +45,7 @@ describe.skipIf(chromium === null)('the browser host (skipped where no Chromium 
       version: '0.0.1',
       assets: join(projectRoot, 'assets'),
       dataFolder: join(folder, 'data'),
-      chooseVaultFolder: () => Promise.resolve(null),
+      chooseFolder: () => Promise.resolve(null),
     });
     const started = launch({
       platform: process.platform,

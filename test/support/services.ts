@@ -66,6 +66,8 @@ export interface TestServices extends Services {
   ask<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>>;
   /** Asks and gives the failure's code. @throws where the answer is none. */
   refusal<N extends CallName>(name: N, input: Input<N>): Promise<string>;
+  /** The folder that the host's next dialogs choose; null: the person cancels. */
+  choose(folder: string | null): void;
   dispose(): void;
 }
 
@@ -76,13 +78,14 @@ export const quickKdf = { memoryKiB: 256, iterations: 1, parallelism: 1 } as con
 export const testServices = async (given?: { readonly folder: string }): Promise<TestServices> => {
   const folder = given?.folder ?? mkdtempSync(join(tmpdir(), 'countersign-test-'));
   const clock = testClock();
+  let chosen: string | null = null;
   const services = createServices({
     clock,
     fonts: await fonts,
     version: '0.0.0-test',
     kdf: quickKdf,
     keyIterations: 1_000,
-    host: { kind: 'browser', dataFolder: folder, chooseVaultFolder: () => Promise.resolve(null) },
+    host: { kind: 'browser', dataFolder: folder, chooseFolder: () => Promise.resolve(chosen) },
   });
   const reply = <N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> =>
     Promise.resolve((services.handlers[name] as (value: Input<N>) => Promise<Reply<N>>)(input));
@@ -90,6 +93,9 @@ export const testServices = async (given?: { readonly folder: string }): Promise
     ...services,
     folder,
     clock,
+    choose: (path) => {
+      chosen = path;
+    },
     reply,
     ask: async (name, input) => {
       const answer = await reply(name, input);

@@ -23,7 +23,7 @@ export const play = async (folder: string, say: (line: string) => void): Promise
     clock: systemClock,
     fonts: await loadFonts(fontsFolder),
     version,
-    host: { kind: 'browser', dataFolder: folder, chooseVaultFolder: () => Promise.resolve(null) },
+    host: { kind: 'browser', dataFolder: folder, chooseFolder: () => Promise.resolve(null) },
   });
   const ask = async <N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> => {
     const handler = services.handlers[name] as (value: Input<N>) => Promise<Reply<N>>;

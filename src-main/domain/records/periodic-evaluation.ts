@@ -2,7 +2,7 @@ import type { Finding } from '../completeness.ts';
 import { isDate } from '../iso-date.ts';
 import { addDays, addMonths, monthsOf } from '../days.ts';
 import { emptyContent, rowsOf, scalarOf, type Content, type Row } from '../form.ts';
-import type { CheckContext, Metric, Period, PrefillContext, RecordType } from '../record-type.ts';
+import type { ActionDraft, CheckContext, Metric, Period, PrefillContext, RecordType } from '../record-type.ts';
 import { Role } from '../roles.ts';
 import { Meaning } from '../signing.ts';
 import { longestRegulatedInterval, systemFacts } from '../system.ts';
@@ -197,6 +197,17 @@ const checkRowsInPeriod = (content: Content): readonly Finding[] => {
   );
 };
 
+/** The action plan; its rows become action items once the evaluation is effective. */
+const actionsOf = (content: Content): readonly ActionDraft[] =>
+  rowsOf(content, 'actions', 'actions').map((row, index) => ({
+    key: `actions.actions.${index}`,
+    action: String(row['action'] ?? ''),
+    owner: String(row['owner'] ?? ''),
+    due: String(row['due'] ?? ''),
+    kind: row['type'] === null || row['type'] === undefined ? null : String(row['type']),
+    outcome: String(row['outcome'] ?? ''),
+  }));
+
 const isMet = (row: Row): boolean | null => {
   const { achieved, target } = row;
   if (typeof achieved !== 'number' || typeof target !== 'number') return null;
@@ -333,4 +344,5 @@ export const periodicEvaluation: RecordType = {
   periodOf,
   check,
   metrics,
+  actionsOf,
 };

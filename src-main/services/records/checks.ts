@@ -2,6 +2,7 @@ import { completenessOf, type Finding } from '../../domain/completeness.ts';
 import type { Content } from '../../domain/form.ts';
 import type { CheckContext, RecordType } from '../../domain/record-type.ts';
 import { stageEntries, type ReadableVault, type Revision, type SystemEntry } from '../../vault/index.ts';
+import { linkedRecords } from '../links/linked.ts';
 import { previousRecord } from './history.ts';
 import { storedContent } from '../stored.ts';
 
@@ -23,7 +24,7 @@ export const checkContext = (db: ReadableVault, { type, system, revision, today 
   system: storedContent(system.content),
   stage: revision.stage,
   steps: stageEntries(db, revision.recordId, revision.revision),
-  links: [],
+  links: linkedRecords(db, revision.recordId),
 });
 
 /** Everything that stands against sending this content for signature, and what its author should look at. */

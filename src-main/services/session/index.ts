@@ -85,7 +85,7 @@ export const sessionHandlers = (
       }),
     'vaults.list': () => ok({ vaults: known.list().map(view) }),
     'vaults.browse': async () => {
-      const folder = await host.chooseVaultFolder();
+      const folder = await host.chooseFolder('vault');
       if (folder === null) return ok({ vault: null });
       const entry = known.remember(folder);
       return isPresent(entry) ? ok({ vault: view(entry) }) : fail('vault/not-found');

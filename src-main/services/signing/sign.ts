@@ -20,8 +20,10 @@ import {
   type AuditWriter,
   type WritableVault,
 } from '../../vault/index.ts';
-import type { ServiceContext } from '../context.ts';
+import { raiseActionsOf } from '../actions/raise.ts';
+import { today, type ServiceContext } from '../context.ts';
 import { trustMaterial } from '../people/authority.ts';
+import { contentOf } from '../records/history.ts';
 import type { SigningPlace } from './place.ts';
 
 /** What a signature says beyond its requirement. */
@@ -123,7 +125,8 @@ export const signPlace = async (
         pdfSha256: sha256,
       },
     });
-    if (ends) finish(db, audit, place, decision.kind === 'rejected' ? RecordStep.Reject : RecordStep.Complete);
+    if (ends)
+      finish(db, audit, today(context), place, decision.kind === 'rejected' ? RecordStep.Reject : RecordStep.Complete);
     return ok({ signedAt, zone, complete: isLast && decision.kind === 'signed', sha256 });
   });
 };
@@ -138,7 +141,7 @@ const assertUnchanged = (db: WritableVault, place: SigningPlace): void => {
 };
 
 /** The revision's last step: effective, and the one before superseded; or returned, and nobody else signs. */
-const finish = (db: WritableVault, audit: AuditWriter, place: SigningPlace, step: RecordStep): void => {
+const finish = (db: WritableVault, audit: AuditWriter, today: string, place: SigningPlace, step: RecordStep): void => {
   const { record, revision, type } = place.loaded;
   const next = takeStep(revision.state as RecordState, step);
   if (!next.ok) throw new Error(next.error.code);
@@ -159,6 +162,8 @@ const finish = (db: WritableVault, audit: AuditWriter, place: SigningPlace, step
   updateRecord(db, audit, record.id, { state: next.value });
   if (step === RecordStep.Complete && type.stages !== undefined)
     setStage(db, audit, { recordId: record.id, revision: revision.revision }, type.stages.completed);
+  if (step === RecordStep.Complete)
+    raiseActionsOf(db, audit, today, record, type.actionsOf?.(contentOf(revision)) ?? []);
   audit.record({
     action: step === RecordStep.Complete ? 'record.complete' : 'record.return',
     subject: { type: 'record', id: record.id },

@@ -7,6 +7,11 @@ export const roleWords = (held: readonly string[]): string =>
   held.map((role) => (isRole(role) ? roleLabel[role] : role)).join(', ');
 
 const actions: Readonly<Record<string, string>> = {
+  'action.change': 'Action changed',
+  'action.complete': 'Action done',
+  'action.create': 'Action created',
+  'action.drop': 'Action dropped',
+  'action.judge': 'Effect of the action judged',
   'account.create': 'Account created',
   'account.deactivate': 'Account deactivated',
   'account.reset-pass-phrase': 'New first pass phrase set',
@@ -19,6 +24,8 @@ const actions: Readonly<Record<string, string>> = {
   'key.request': 'Key requested',
   'key.revoke': 'Key revoked',
   'key.unlock': 'Key unlocked',
+  'link.add': 'Link added',
+  'link.end': 'Link ended',
   'record.create': 'Record created',
   'record.complete': 'Last signature given, record effective',
   'record.freeze': 'Revision frozen, PDF written',
@@ -31,6 +38,10 @@ const actions: Readonly<Record<string, string>> = {
   'record.submit-for-review': 'Submitted for review',
   'record.supersede': 'Superseded by a newer revision',
   'record.withdraw': 'Withdrawn',
+  'reference.add': 'Reference added',
+  'reference.withdraw': 'Reference withdrawn',
+  'repository.add': 'Repository chosen',
+  'repository.remove': 'Repository removed',
   'session.authenticate': 'Log-in attempt',
   'session.close': 'Logged out',
   'session.open': 'Logged in',

@@ -47,7 +47,7 @@ const start = async (page: Page, faults: string[]): Promise<App & { dispose(): v
   let chosen: string | null = null;
   const services = createServices({
     clock: { now: () => new Date(), zone: () => 'Europe/Berlin' },
-    host: { kind: 'browser', dataFolder, chooseVaultFolder: () => Promise.resolve(chosen) },
+    host: { kind: 'browser', dataFolder, chooseFolder: () => Promise.resolve(chosen) },
     fonts: await loadFonts(join(projectRoot, 'assets', 'fonts')),
     version: '0.0.0',
     kdf: { memoryKiB: 256, iterations: 1, parallelism: 1 },

@@ -13,6 +13,9 @@ const areas = [
   'records',
   'systems',
   'lifecycle',
+  'links',
+  'references',
+  'actions',
   'verify',
 ];
 

@@ -41,8 +41,26 @@ INSERT INTO stage_entry VALUES ('PE-2026-0007', 2, 1, 'triage', 'new', 'triaged'
 INSERT INTO contributor VALUES ('PE-2026-0007', 2, 'ann', '${t}');
 `;
 
+/** Rows of links, references, repositories, actions and suppliers: standing and ended, open, done and judged. */
+const rowsOfGraph = `
+INSERT INTO account VALUES ('bob', 'Bob', 'bob', 'Bob B', NULL, 'active', 0, '${t}', '${t}', NULL);
+INSERT INTO link VALUES (1, 'mentions', 'record', 'PE-2026-0007', 'system', 'SYS-0001', '${t}', 'ann', NULL, NULL, NULL),
+  (2, 'mentions', 'record', 'PE-2026-0007', 'reference', 'REF-0001', '${t}', 'ann', '${t}', 'ann', 'wrong');
+INSERT INTO repository VALUES (1, 'SYS-0001', '/r', '${t}', 'ann', NULL, NULL), (2, 'SYS-0001', '/s', '${t}', 'ann', '${t}', 'ann');
+INSERT INTO reference VALUES ('REF-0001', 'SYS-0001', 'change', 'CHG-1', 'T', '2026-06-01', '{}', '${t}', 'ann', NULL, NULL, NULL),
+  ('REF-0002', 'SYS-0001', 'ticket', 'T-1', '', NULL, '{}', '${t}', 'ann', '${t}', 'ann', 'wrong');
+INSERT INTO action VALUES ('AI-2026-0001', 'SYS-0001', 'PE-2026-0007', 'Do', 'Done', 'prevent', 'ann', 'Ann', '2026-08-01', 'open',
+    NULL, NULL, NULL, NULL, '2026-09-01', NULL, NULL, NULL, NULL, '${t}', 'ann', '${t}'),
+  ('AI-2026-0002', 'SYS-0001', NULL, 'Do', 'Done', 'prevent', NULL, 'Zoe', '2026-08-01', 'done',
+    'TR-7', '2026-07-01', '${t}', 'ann', '2026-09-01', NULL, NULL, NULL, NULL, '${t}', 'ann', '${t}'),
+  ('AI-2026-0003', 'SYS-0001', NULL, 'Do', 'Done', 'prevent', NULL, 'Zoe', '2026-08-01', 'done',
+    'TR-7', '2026-07-01', '${t}', 'ann', '2026-09-01', 1, 'No repeat', '${t}', 'bob', '${t}', 'ann', '${t}');
+INSERT INTO supplier VALUES ('SUP-0001', 'Host Ltd', 1, '${t}', '${t}');
+INSERT INTO supplier_version VALUES ('SUP-0001', 1, '{}', '${t}', 'ann', NULL);
+`;
+
 /** For each version the rows that it made room for, written in its own schema. A new migration adds its line. */
-const rowsOf: readonly string[] = [rowsOfVersion1, rowsOfVersion2];
+const rowsOf: readonly string[] = [rowsOfVersion1, rowsOfVersion2, rowsOfGraph];
 
 /** A vault that lived through every version up to this one, with rows of each in place. */
 const livedTo = (version: number): Connection => {
@@ -130,6 +148,12 @@ describe('what is immutable by law is immutable in the schema', () => {
     'audit_head',
     'stage_entry',
     'contributor',
+    'link',
+    'repository',
+    'reference',
+    'action',
+    'supplier',
+    'supplier_version',
   ])('nothing is deleted from %s', (table) => {
     const db = filled();
     expect(() => db.exec(`DELETE FROM ${table}`)).toThrow('immutable');
@@ -168,6 +192,18 @@ describe('what is immutable by law is immutable in the schema', () => {
     "UPDATE stage_entry SET to_stage = 'closed'",
     `INSERT INTO stage_entry VALUES ('PE-2026-0007', 2, 3, 'x', 'a', 'b', NULL, '${t}', 'ann')`,
     "UPDATE contributor SET account_id = 'x'",
+    "UPDATE link SET to_id = 'SYS-0002' WHERE id = 1",
+    'UPDATE link SET ended_at = NULL, ended_by = NULL, end_reason = NULL WHERE id = 2',
+    `INSERT OR REPLACE INTO link VALUES (1, 'mentions', 'record', 'x', 'system', 'y', '${t}', 'ann', NULL, NULL, NULL)`,
+    "UPDATE repository SET path = '/elsewhere' WHERE id = 1",
+    "UPDATE reference SET value = 'CHG-2' WHERE id = 'REF-0001'",
+    "UPDATE reference SET withdraw_reason = 'other' WHERE id = 'REF-0002'",
+    "UPDATE action SET action = 'Do less' WHERE id = 'AI-2026-0001'",
+    "UPDATE action SET status = 'open', closing_note = NULL, closed_on = NULL, closed_at = NULL, closed_by = NULL WHERE id = 'AI-2026-0002'",
+    "UPDATE action SET closing_note = 'better' WHERE id = 'AI-2026-0002'",
+    "UPDATE action SET effective = 0 WHERE id = 'AI-2026-0003'",
+    "UPDATE supplier_version SET content = '[]'",
+    `INSERT INTO supplier_version VALUES ('SUP-0001', 3, '{}', '${t}', 'ann', NULL)`,
     // What REPLACE would do behind the back of a trigger on DELETE.
     "INSERT OR REPLACE INTO counter VALUES ('record/PE/2026', 1)",
     `INSERT OR REPLACE INTO sealed_part VALUES ('PE-2026-0007', 1, 2, NULL, x'45', 3, '${h}', '${t}')`,
@@ -193,6 +229,16 @@ describe('what is immutable by law is immutable in the schema', () => {
     ["UPDATE revision SET content = 'not json' WHERE revision = 2", 'CHECK'],
     ["UPDATE revision SET frozen_json = x'7b7d' WHERE revision = 2", 'CHECK'],
     ["INSERT INTO audit_entry (seq, hash, canonical) VALUES (2, 'x', '{}')", 'NOT NULL'],
+    ["UPDATE action SET status = 'done' WHERE id = 'AI-2026-0001'", 'CHECK'],
+    [
+      `UPDATE action SET effective = 1, effectiveness_note = 'n', effectiveness_at = '${t}', effectiveness_by = 'ann' WHERE id = 'AI-2026-0002'`,
+      'CHECK',
+    ],
+    [`INSERT INTO link VALUES (9, 'mentions', 'record', 'a', 'record', 'a', '${t}', 'ann', NULL, NULL, NULL)`, 'CHECK'],
+    [
+      `INSERT INTO link VALUES (9, 'mentions', 'record', 'PE-2026-0007', 'system', 'SYS-0001', '${t}', 'ann', NULL, NULL, NULL)`,
+      'UNIQUE',
+    ],
   ])('%s fails its %s constraint', (sql, constraint) => {
     const db = filled();
     expect(() => db.exec(sql)).toThrow(constraint);
