@@ -26,6 +26,8 @@ export type VaultFailure =
   | 'vault/io-error'
   /** The account has a slot already. */
   | 'vault/slot-exists'
+  /** A slot was made by an older version and has to be used once before. Details: `userNames`. */
+  | 'vault/slots-outdated'
   /** The account has no slot. */
   | 'vault/no-slot'
   /** The authority key is only to be had by an administrator who opened the vault. */

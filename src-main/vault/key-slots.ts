@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { canonicalize } from '../domain/canonical-json.ts';
 import { fail, ok, type Failure, type JsonValue, type Result } from '../domain/result.ts';
 import { seal, unseal } from './envelope.ts';
+import { newBoxKeys, openBox, sealTo, type BoxKeys } from './key-box.ts';
 import { deriveKey, kdfBounds, newSalt, type KdfCost } from './kdf.ts';
 import { foldUserName } from './user-name.ts';
 
 /** The version of `keyslots.json` that this program writes. */
-export const slotFileVersion = 1;
+export const slotFileVersion = 2 as const;
 
 const base64 = z.base64();
 const cost = (bounds: { readonly min: number; readonly max: number }) => z.int().min(bounds.min).max(bounds.max);
@@ -29,15 +30,19 @@ const slot = z.strictObject({
     parallelism: cost(kdfBounds.parallelism),
     salt: base64,
   }),
-  /** The data key and the account's id under the key from the pass phrase (AES-256-GCM). */
+  /** The slot's own key pair, the private half under the key from the pass phrase (AES-256-GCM). Version 1 had none. */
+  box: z.strictObject({ publicKey: base64, privateKey: base64 }).nullable().default(null),
+  /** The data key and the account's id, sealed to the box; without one, under the key from the pass phrase. */
   dataKey: base64,
+  /** The data key that takes over, while it is being rotated; null at all other times. */
+  nextDataKey: base64.nullable().default(null),
   /** The authority key likewise; administrators have one. */
   authorityKey: base64.nullable(),
 });
 
 const body = z.strictObject({
   format: z.literal('countersign-keyslots'),
-  version: z.literal(slotFileVersion),
+  version: z.literal([1, slotFileVersion]).transform(() => slotFileVersion),
   vaultId: z.uuid(),
   /** Key of the HMAC that hides user names. */
   salt: base64,
@@ -136,7 +141,10 @@ export const wipe = (keys: SlotKeys): void => {
 };
 
 const dataKeyLength = 32;
-const purpose = (vaultId: string, id: string, what: 'data' | 'authority'): string =>
+
+/** The next data key is sealed for what it will be, so that it can take the other's place as it is. */
+type Purpose = 'data' | 'authority' | 'box';
+const purpose = (vaultId: string, id: string, what: Purpose): string =>
   canonicalize(['countersign-keyslots', vaultId, id, what]);
 
 /** What a pass phrase was turned into for a slot that does not exist yet. */
@@ -152,50 +160,129 @@ export const newSlotSecret = async (passPhrase: string, kdfCost: KdfCost): Promi
   return { key, kdf: { algorithm: 'argon2id', ...kdfCost, salt: salt.toString('base64') } };
 };
 
+/** Whose slot it is. */
+interface SlotOwner {
+  readonly accountId: string;
+  readonly userName: string;
+}
+
 /** The quick half: wraps the keys for one account. */
 export const wrapSlot = (
-  file: SlotFile,
-  owner: { readonly accountId: string; readonly userName: string },
+  file: Pick<SlotFile, 'vaultId' | 'salt'>,
+  owner: SlotOwner,
+  keys: SlotKeys,
+  secret: SlotSecret,
+): Slot => wrapped(file, slotId(file, owner.userName), owner.accountId, keys, secret);
+
+const wrapped = (
+  { vaultId }: Pick<SlotFile, 'vaultId'>,
+  id: string,
+  accountId: string,
   keys: SlotKeys,
   secret: SlotSecret,
 ): Slot => {
-  const id = slotId(file, owner.userName);
-  const payload = Buffer.concat([keys.dataKey, Buffer.from(owner.accountId, 'utf8')]);
+  const box = newBoxKeys();
   try {
+    const { publicKey } = box;
     return {
       id,
       failed: 0,
       lockedAt: null,
       kdf: secret.kdf,
-      dataKey: seal(secret.key, payload, purpose(file.vaultId, id, 'data')).toString('base64'),
+      box: {
+        publicKey: publicKey.toString('base64'),
+        privateKey: seal(secret.key, box.privateKey, purpose(vaultId, id, 'box')).toString('base64'),
+      },
+      dataKey: sealDataKey(publicKey, keys.dataKey, accountId, purpose(vaultId, id, 'data')),
+      nextDataKey: null,
       authorityKey:
-        keys.authorityKey &&
-        seal(secret.key, keys.authorityKey, purpose(file.vaultId, id, 'authority')).toString('base64'),
+        keys.authorityKey && sealTo(publicKey, keys.authorityKey, purpose(vaultId, id, 'authority')).toString('base64'),
     };
+  } finally {
+    box.privateKey.fill(0);
+  }
+};
+
+const sealDataKey = (publicKey: Uint8Array, dataKey: Uint8Array, accountId: string, why: string): string => {
+  const payload = Buffer.concat([dataKey, Buffer.from(accountId, 'utf8')]);
+  try {
+    return sealTo(publicKey, payload, why).toString('base64');
   } finally {
     payload.fill(0);
   }
 };
 
+/**
+ * A slot that holds the next data key beside the present one. It needs no pass phrase; a slot of version 1, which has no
+ * box, answers null: its owner has to log in once before the data key can be rotated.
+ */
+export const withNextDataKey = (
+  { vaultId }: Pick<SlotFile, 'vaultId'>,
+  slot: Slot,
+  accountId: string,
+  next: Uint8Array,
+): Slot | null => {
+  if (slot.box === null) return null;
+  const publicKey = Buffer.from(slot.box.publicKey, 'base64');
+  return { ...slot, nextDataKey: sealDataKey(publicKey, next, accountId, purpose(vaultId, slot.id, 'data')) };
+};
+
+/** The slots once the next data key is the present one. */
+export const rotated = (file: SlotFile): SlotFile => ({
+  ...file,
+  slots: file.slots.map((slot) => ({ ...slot, dataKey: slot.nextDataKey ?? slot.dataKey, nextDataKey: null })),
+});
+
+/** The slots as if no rotation had been begun. */
+export const unrotated = (file: SlotFile): SlotFile => ({
+  ...file,
+  slots: file.slots.map((slot) => ({ ...slot, nextDataKey: null })),
+});
+
+/** What a pass phrase opened. */
+export interface OpenedSlot extends SlotKeys {
+  readonly accountId: string;
+  /** The key that takes over, where a rotation was begun and not seen to its end. */
+  readonly nextDataKey: Buffer | null;
+  /** The slot in its present form, where it was of version 1. */
+  readonly upgraded: Slot | null;
+}
+
 /** Opens a slot, or answers null: then the pass phrase is another one. */
-export const unwrapSlot = async (
-  file: SlotFile,
-  { id, kdf, ...wrapped }: Slot,
-  passPhrase: string,
-): Promise<(SlotKeys & { readonly accountId: string }) | null> => {
-  const key = await deriveKey(passPhrase, Buffer.from(kdf.salt, 'base64'), kdf);
+export const unwrapSlot = async (file: SlotFile, slot: Slot, passPhrase: string): Promise<OpenedSlot | null> => {
+  const key = await deriveKey(passPhrase, Buffer.from(slot.kdf.salt, 'base64'), slot.kdf);
+  let box: BoxKeys | null = null;
   try {
-    const payload = unseal(key, Buffer.from(wrapped.dataKey, 'base64'), purpose(file.vaultId, id, 'data'));
+    const { vaultId } = file;
+    box = slot.box === null ? null : openedBox(vaultId, slot.id, slot.box, key);
+    if (slot.box !== null && box === null) return null;
+    const open = (sealed: string, what: Purpose): Buffer | null => {
+      const bytes = Buffer.from(sealed, 'base64');
+      const why = purpose(vaultId, slot.id, what);
+      return box === null ? unseal(key, bytes, why) : openBox(box, bytes, why);
+    };
+    const payload = open(slot.dataKey, 'data');
     if (payload === null || payload.length <= dataKeyLength) return null;
-    const authorityKey =
-      wrapped.authorityKey === null
-        ? null
-        : unseal(key, Buffer.from(wrapped.authorityKey, 'base64'), purpose(file.vaultId, id, 'authority'));
+    const authorityKey = slot.authorityKey === null ? null : open(slot.authorityKey, 'authority');
     const accountId = payload.toString('utf8', dataKeyLength);
-    const dataKey = Buffer.from(payload.subarray(0, dataKeyLength));
-    payload.fill(0);
-    return { accountId, dataKey, authorityKey };
+    const keys = { dataKey: keyOf(payload), authorityKey };
+    const next = slot.nextDataKey === null ? null : open(slot.nextDataKey, 'data');
+    const upgraded = box === null ? wrapped(file, slot.id, accountId, keys, { key, kdf: slot.kdf }) : null;
+    return { ...keys, accountId, nextDataKey: next && keyOf(next), upgraded };
   } finally {
     key.fill(0);
+    box?.privateKey.fill(0);
   }
+};
+
+const openedBox = (vaultId: string, id: string, box: NonNullable<Slot['box']>, key: Uint8Array): BoxKeys | null => {
+  const privateKey = unseal(key, Buffer.from(box.privateKey, 'base64'), purpose(vaultId, id, 'box'));
+  return privateKey && { publicKey: Buffer.from(box.publicKey, 'base64'), privateKey };
+};
+
+/** The key at the head of an opened payload, which is wiped. */
+const keyOf = (payload: Buffer): Buffer => {
+  const key = Buffer.from(payload.subarray(0, dataKeyLength));
+  payload.fill(0);
+  return key;
 };

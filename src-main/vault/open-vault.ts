@@ -98,6 +98,13 @@ export interface OpenVault extends Actor {
    */
   backup(actor: Actor, folder: string): Result<BackupReport, Failure<VaultFailure>>;
 
+  /**
+   * Rotates the data key: every page is encrypted anew, and each slot gets the new key without its pass phrase. An
+   * administrator's act; survives a crash at any moment. Afterwards the vault is closed. Failures:
+   * `vault/not-administrator`, `vault/slots-outdated`, `vault/disk-full`, `vault/io-error`, `vault/database-damaged`.
+   */
+  rekey(actor: Actor): Result<void, Failure<VaultFailure>>;
+
   /** Closes the file and wipes the keys that this process can reach. Closing twice is allowed. */
   close(why?: CloseReason): void;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { canonicalize } from '../domain/canonical-json.ts';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
 import { account, programAccount } from './accounts.ts';
@@ -9,10 +10,11 @@ import { copyVault, type BackupReport } from './backup.ts';
 import { refusals, VaultFault, type VaultFailure } from './failures.ts';
 import type { VaultFiles } from './folder.ts';
 import { readable, writable, type ReadableVault, type WritableVault } from './handle.ts';
-import { wipe, type SlotFile, type SlotKeys } from './key-slots.ts';
+import { rotated, wipe, type Slot, type SlotFile, type SlotKeys } from './key-slots.ts';
 import type { Actor, CloseReason, OpenVault, VaultEnvironment } from './open-vault.ts';
 import { vaultIdentity, type VaultIdentity } from './settings.ts';
-import { SlotKeeper } from './slot-keeper.ts';
+import { copyUnderKey, putInPlace } from './rekey.ts';
+import { saveSlotsDigest, SlotKeeper } from './slot-keeper.ts';
 
 /** What a session takes over from the one who opened the files. */
 export interface SessionParts {
@@ -57,8 +59,8 @@ export class Session implements OpenVault {
   }
 
   /** What every session starts with: takes over what happened at the door, and says who came in. */
-  begin(): void {
-    this.#slots.begin();
+  begin(upgraded: Slot | null): void {
+    this.#slots.begin(upgraded);
   }
 
   get hasAuthority(): boolean {
@@ -70,8 +72,11 @@ export class Session implements OpenVault {
   }
 
   write<T>(actor: Actor, work: (db: WritableVault, audit: AuditWriter) => T): T {
+    return this.#writeTo(this.#connection, actor, work);
+  }
+
+  #writeTo<T>(connection: Connection, actor: Actor, work: (db: WritableVault, audit: AuditWriter) => T): T {
     const { clock, appVersion } = this.#parts.environment;
-    const connection = this.#connection;
     return connection.transaction(() => {
       const db = writable(connection);
       const moment = { now: clock.now(), zone: clock.zone(), appVersion };
@@ -109,6 +114,34 @@ export class Session implements OpenVault {
         }),
       );
       return ok(report);
+    });
+  }
+
+  rekey(actor: Actor): Result<void, Failure<VaultFailure>> {
+    if (!this.hasAuthority) return fail('vault/not-administrator');
+    const { files, keys, lock } = this.#parts;
+    const next = randomBytes(keys.dataKey.length);
+    return refusals(() => {
+      try {
+        const slots = this.#slots.withNextDataKey(next);
+        if (!slots.ok) return slots;
+        copyUnderKey(files, this.#connection, { present: keys.dataKey, next }, (copy) =>
+          this.#writeTo(copy, actor, (db, audit) => {
+            saveSlotsDigest(db, audit, rotated(slots.value));
+            audit.record({ action: 'vault.rekey', subject: { type: 'vault', id: this.identity.id } });
+          }),
+        );
+        this.#open = false;
+        this.#parts.connection.close();
+        putInPlace(files, slots.value);
+        return ok(undefined);
+      } finally {
+        next.fill(0);
+        if (!this.#open) {
+          wipe(keys);
+          lock.release();
+        }
+      }
     });
   }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
 import { defaultKdfCost, deriveKey } from './kdf.ts';
-import { slotId, unwrapSlot, type SlotFile, type SlotKeys } from './key-slots.ts';
+import { slotId, unwrapSlot, type OpenedSlot, type SlotFile } from './key-slots.ts';
 
 /** So many wrong pass phrases in a row lock a slot. */
 export const attemptLimit = 5;
@@ -24,7 +24,7 @@ export type CredentialsFailure = Failure<'vault/wrong-credentials'> | Failure<'v
 
 /** One login: what came of it, and the slot file as it has to be written (the same object where nothing changed). */
 export interface Attempt {
-  readonly outcome: Result<SlotKeys & { readonly accountId: string }, CredentialsFailure>;
+  readonly outcome: Result<OpenedSlot, CredentialsFailure>;
   readonly file: SlotFile;
 }
 

@@ -11,6 +11,7 @@ import {
   newSlotSecret,
   slotId,
   wipe,
+  withNextDataKey,
   wrapSlot,
   writeSlotFile,
   type Slot,
@@ -20,6 +21,7 @@ import {
 } from './key-slots.ts';
 import type { Actor, Also, NewSlot, OpenVault, VaultEnvironment } from './open-vault.ts';
 import { saveSetting, setting } from './settings.ts';
+import type { Stamp } from './stamp.ts';
 import { attempt, unlock, type Credentials, type CredentialsFailure } from './slot-attempts.ts';
 
 /** What the keeper of the slots needs of the session it belongs to. */
@@ -53,7 +55,7 @@ export class SlotKeeper {
   }
 
   /** What every session starts with: takes over what happened at the door, and says who came in. */
-  begin(): void {
+  begin(upgraded: Slot | null): void {
     const { known, digest, taken } = this.#database.read((db) => ({
       known: new Set(accounts(db, { status: 'active' }).map((one) => this.#slotIdOf(one.userName))),
       digest: setting(db, slotsDigestKey) ?? null,
@@ -67,7 +69,10 @@ export class SlotKeeper {
         if (differ) audit.record({ action: 'slots.differ', subject: this.#subject, details: { orphans } });
         if (orphans > 0) audit.record({ action: 'slots.remove-orphans', subject: this.#subject, details: { orphans } });
       });
-    const next = { ...this.#slots, slots: this.#slots.slots.filter((slot) => known.has(slot.id)), failures: [] };
+    const kept = this.#slots.slots
+      .filter((slot) => known.has(slot.id))
+      .map((slot) => (slot.id === upgraded?.id ? { ...upgraded, failed: slot.failed, lockedAt: slot.lockedAt } : slot));
+    const next = { ...this.#slots, slots: kept, failures: [] };
     this.#writeWithSlots(
       this.#parts.keys,
       () => next,
@@ -145,6 +150,22 @@ export class SlotKeeper {
         wipe(tried.value);
       }
     });
+  }
+
+  /** The slot file with every slot holding the next data key too, or the names of those whose slot cannot take one. */
+  withNextDataKey(next: Uint8Array): Result<SlotFile, Failure<'vault/slots-outdated'>> {
+    const owners = new Map(
+      this.#database.read((db) => accounts(db, { status: 'active' })).map((one) => [this.#slotIdOf(one.userName), one]),
+    );
+    const outdated: string[] = [];
+    const slots = this.#slots.slots.flatMap((slot): readonly Slot[] => {
+      const owner = owners.get(slot.id);
+      if (owner === undefined) return [];
+      const taken = withNextDataKey(this.#slots, slot, owner.id, next);
+      if (taken === null) outdated.push(owner.userName);
+      return taken === null ? [] : [taken];
+    });
+    return outdated.length > 0 ? fail('vault/slots-outdated', { userNames: outdated }) : ok({ ...this.#slots, slots });
   }
 
   slotState(accountId: string): ReturnType<OpenVault['slotState']> {
@@ -271,7 +292,7 @@ export class SlotKeeper {
       this.#database.write(actor, (db, audit) => {
         work(db, audit);
         const next = slots();
-        saveSetting(db, audit, slotsDigestKey, slotsDigest(next));
+        saveSlotsDigest(db, audit, next);
         this.#saveSlots(next);
       });
     } catch (error) {
@@ -313,6 +334,11 @@ class Refused extends Error {}
 
 /** The number of the last failed login that stands in the audit trail. */
 const failuresTaken = (db: ReadableVault): number => Number(setting(db, failuresTakenKey) ?? 0);
+
+/** Lets the database know the wrapped keys of a slot file. */
+export const saveSlotsDigest = (db: WritableVault, stamp: Stamp, file: SlotFile): void => {
+  saveSetting(db, stamp, slotsDigestKey, slotsDigest(file));
+};
 
 /** What the database remembers of the wrapped keys; counters and locks change without it. */
 const slotsDigest = (file: SlotFile): string => {

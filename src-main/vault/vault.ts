@@ -14,15 +14,16 @@ import { defaultKdfCost } from './kdf.ts';
 import {
   newSlotFile,
   wipe,
+  type OpenedSlot,
   newSlotSecret,
   readSlotFile,
   wrapSlot,
   writeSlotFile,
   type SlotFile,
-  type SlotKeys,
 } from './key-slots.ts';
 import { migrate, schemaVersion, versionOf } from './migrate.ts';
 import type { OpenVault, VaultEnvironment } from './open-vault.ts';
+import { settleRotation } from './rekey.ts';
 import { Session } from './session.ts';
 import { saveIdentity, vaultIdentity } from './settings.ts';
 import { foldUserName } from './user-name.ts';
@@ -102,8 +103,11 @@ export const openVault = async (input: OpenVaultInput): Promise<Result<OpenVault
       const kept = refusals(() => ok(faulting(() => replaceFile(files.slots, writeSlotFile(tried.file)))));
       return kept.ok ? tried.outcome : kept;
     }
-    const keys = tried.outcome.value;
-    const session = refusals(() => ok(openSession(files, lock.value, tried.file, keys, input)));
+    const found = tried.outcome.value;
+    const session = refusals(() => {
+      const settled = settleRotation(files, tried.file, found);
+      return ok(openSession(files, lock.value, settled.slots, { ...found, ...settled }, input));
+    });
     if (session.ok) opened = session.value;
     return session;
   } finally {
@@ -116,7 +120,7 @@ const openSession = (
   files: VaultFiles,
   lock: { release(): void },
   slots: SlotFile,
-  keys: SlotKeys & { readonly accountId: string },
+  keys: Pick<OpenedSlot, 'dataKey' | 'authorityKey' | 'accountId'> & { readonly upgraded?: OpenedSlot['upgraded'] },
   environment: VaultEnvironment,
 ): OpenVault => {
   let connection: Connection | null = null;
@@ -132,7 +136,7 @@ const openSession = (
     if (account(db, keys.accountId)?.status !== 'active')
       throw new VaultFault('vault/wrong-credentials', { attemptsLeft: attemptLimit - 1 });
     const session = new Session({ files, connection, lock, slots, keys, environment });
-    session.begin();
+    session.begin(keys.upgraded ?? null);
     return session;
   } catch (error) {
     connection?.close();

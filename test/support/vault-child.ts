@@ -87,6 +87,13 @@ const modes: Record<string, () => Promise<void>> = {
     vault.close();
   },
 
+  /** Rotates the data key, and says so when it is done. */
+  rekey: async () => {
+    const vault = await opened();
+    say({ opened: true });
+    say(vault.rekey(vault));
+  },
+
   /**
    * Writes without end: creates a record, freezes it, seals and "signs" its PDF, changes a key slot; says what is done
    * after each commit and never before.

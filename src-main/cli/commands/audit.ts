@@ -41,6 +41,7 @@ const words: Readonly<Record<VaultFailure, string>> = {
   'vault/disk-full': 'the disk is full',
   'vault/io-error': 'the disk reported an error',
   'vault/slot-exists': 'the account has a key slot already',
+  'vault/slots-outdated': 'some accounts have to log in once before',
   'vault/no-slot': 'the account has no key slot',
   'vault/not-administrator': 'only an administrator can do that',
 };

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Connection } from '../../../src-main/vault/driver.ts';
 import { accounts, auditTrail, createVault, openVault, schemaVersion } from '../../../src-main/vault/index.ts';
-import { writeSlotFile, type SlotFile } from '../../../src-main/vault/key-slots.ts';
+import { slotFileVersion, writeSlotFile, type SlotFile } from '../../../src-main/vault/key-slots.ts';
 import { administrator, dataKeyOf, quickKdf, standingClock, temporaryFolder, testVault } from '../../support/vault.ts';
 
 const contents = (folder: string): Record<string, string> =>
@@ -212,7 +212,7 @@ describe('opening is refused with a cause of its own', () => {
     const { folder, open } = await closedVault();
     const path = join(folder, 'keyslots.json');
     const { checksum: _, ...file } = JSON.parse(readFileSync(path, 'utf8')) as SlotFile & { checksum: string };
-    writeFileSync(path, writeSlotFile({ ...file, version: 2, novelty: true } as unknown as SlotFile));
+    writeFileSync(path, writeSlotFile({ ...file, version: slotFileVersion + 1, novelty: true } as unknown as SlotFile));
     expect(code(await open())).toBe('vault/newer-version');
   });
 });
