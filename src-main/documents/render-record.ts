@@ -3,10 +3,11 @@ import { canonicalize } from '../domain/canonical-json.ts';
 import type { JsonValue } from '../domain/result.ts';
 import { embeddedRecordName, type RevisionDocument } from '../domain/revision-document.ts';
 import type { Fonts } from './fonts/fonts.ts';
-import { drawBlocks } from './layout/block.ts';
+import { drawBlocks, type Block } from './layout/block.ts';
 import { Canvas } from './layout/canvas.ts';
 import { Flow } from './layout/flow.ts';
 import { writeRecordFile, type Link } from './pdf/record-file.ts';
+import { changesBlocks, changesTitle } from './record/changes.ts';
 import { drawContents, type ContentsEntry } from './record/contents.ts';
 import { drawFurniture } from './record/furniture.ts';
 import { metricsBlocks } from './record/metrics.ts';
@@ -27,7 +28,7 @@ const contentsFrom = 5;
 
 /**
  * Draws a frozen revision, of any record type, as the PDF that its signers sign: title block, contents, the form's
- * sections, metrics, and a page with an empty signature field per requirement. The canonical JSON of `document` is
+ * sections, metrics, what changed since the last revision in force, and a page with an empty signature field per requirement. The canonical JSON of `document` is
  * embedded. The same document gives the same bytes; its dates are the moment it was frozen.
  *
  * Characters that the fonts cannot show are drawn as a box with their code point, never left out.
@@ -35,13 +36,11 @@ const contentsFrom = 5;
 export const renderRecord = async (document: RevisionDocument, fonts: Fonts): Promise<RenderedRecord> => {
   const json = new TextEncoder().encode(canonicalize(document as unknown as JsonValue));
   const digest = createHash('sha256').update(json).digest('hex');
-  const { record, form, metrics, sources = [] } = document;
+  const { record, form } = document;
   const flow = new Flow(fonts);
 
-  const titles = form.sections.map(({ title }) => title);
-  if (metrics.length > 0) titles.push('Metrics');
-  if (sources.length > 0) titles.push(sourcesTitle);
-  titles.push('Signatures');
+  const annexes = annexesOf(fonts, document);
+  const titles = [...form.sections.map(({ title }) => title), ...annexes.map(({ title }) => title), 'Signatures'];
   drawTitleBlock(flow, document, digest);
   let contents: readonly ContentsEntry[] = [];
   if (form.sections.length >= contentsFrom) {
@@ -53,8 +52,7 @@ export const renderRecord = async (document: RevisionDocument, fonts: Fonts): Pr
     flow,
     form.sections.flatMap((section, index) => sectionBlocks(fonts, document, section, index + 1)),
   );
-  if (metrics.length > 0) drawBlocks(flow, metricsBlocks(fonts, metrics, form.sections.length + 1));
-  if (sources.length > 0) drawBlocks(flow, sourcesBlocks(fonts, sources, titles.length - 1));
+  annexes.forEach(({ blocks }, index) => drawBlocks(flow, blocks(form.sections.length + index + 1)));
   if (!flow.atTop) flow.newPage();
   const fields: SignatureFieldPlace[] = [];
   drawBlocks(flow, [
@@ -99,6 +97,29 @@ export const renderRecord = async (document: RevisionDocument, fonts: Fonts): Pr
   });
   return { pdf, fields };
 };
+
+interface Annex {
+  readonly title: string;
+  readonly blocks: (number: number) => readonly Block[];
+}
+
+/** What follows the sections of the form, each where the document has it. */
+const annexesOf = (fonts: Fonts, { metrics, sources = [], changes, record }: RevisionDocument): readonly Annex[] => [
+  ...(metrics.length === 0
+    ? []
+    : [{ title: 'Metrics', blocks: (number: number) => metricsBlocks(fonts, metrics, number) }]),
+  ...(sources.length === 0
+    ? []
+    : [{ title: sourcesTitle, blocks: (number: number) => sourcesBlocks(fonts, sources, number) }]),
+  ...(changes === undefined
+    ? []
+    : [
+        {
+          title: changesTitle(changes),
+          blocks: (number: number) => changesBlocks(fonts, changes, number, record.zone),
+        },
+      ]),
+];
 
 const linksOf = (contents: readonly ContentsEntry[]): Link[] =>
   contents.flatMap((entry): Link[] => {

@@ -1,3 +1,4 @@
+import type { RevisionComparison } from './compare/comparison.ts';
 import type { Content, Form } from './form.ts';
 import type { MetricValue } from './record-type.ts';
 import type { AssignedRequirement, SignerIdentity } from './signing.ts';
@@ -58,6 +59,8 @@ export interface RevisionDocument {
   /** The form as it was then: a reader in ten years needs no other source for the labels. */
   readonly form: Form;
   readonly content: Content;
+  /** What changed since the last revision in force; absent in a record that never was in force before. */
+  readonly changes?: RevisionComparison;
   readonly metrics: readonly MetricValue[];
   /** What the content was drawn from: frozen with its hashes, so that later edits do not change what was signed. */
   readonly sources?: readonly Source[];

@@ -24,3 +24,14 @@ export const drawBlocks = (flow: Flow, blocks: readonly Block[]): void => {
     block.draw(flow);
   });
 };
+
+/** Blocks with one bar in the margin beside them all. */
+export const marked = (blocks: readonly Block[]): Block[] =>
+  blocks.map((block, index) => ({
+    ...block,
+    draw(flow) {
+      if (index === 0) flow.beginBar();
+      block.draw(flow);
+      if (index === blocks.length - 1) flow.endBar();
+    },
+  }));

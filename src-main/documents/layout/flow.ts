@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import { EmbeddedFont } from '../fonts/embedded-font.ts';
 import type { Fonts } from '../fonts/fonts.ts';
 import { Canvas, type Typeface } from './canvas.ts';
-import { contentTop, page } from './style.ts';
+import { colour, contentTop, page } from './style.ts';
 
 /** Lower left and upper right corner, in points. */
 export type Rectangle = readonly [number, number, number, number];
@@ -29,6 +29,8 @@ export class Flow {
   readonly landmarks: Landmark[] = [];
   readonly #finished: FlowedPage[] = [];
   readonly #later = new Map<number, ((canvas: Canvas) => void)[]>();
+  /** Upper edge of the change bar in the making, null where none is. */
+  #barFrom: number | null = null;
   canvas: Canvas;
   /** Where the next thing begins: its upper edge. */
   y: number = contentTop;
@@ -57,9 +59,26 @@ export class Flow {
   }
 
   newPage(): void {
+    this.#drawBar();
     this.#finished.push({ content: deflateSync(this.canvas.content()) });
     this.canvas = new Canvas(this.typeface);
     this.y = contentTop;
+    if (this.#barFrom !== null) this.#barFrom = contentTop;
+  }
+
+  /** From here on a bar stands in the margin, over the ends of pages, until `endBar`: this is not as it was. */
+  beginBar(): void {
+    this.#barFrom = this.y;
+  }
+
+  endBar(): void {
+    this.#drawBar();
+    this.#barFrom = null;
+  }
+
+  #drawBar(): void {
+    if (this.#barFrom === null || this.#barFrom - this.y < 1) return;
+    this.canvas.fill(page.left - 11, this.y, 2.2, this.#barFrom - this.y, colour.accent);
   }
 
   /** Goes on to the next page unless this much height is left, or nothing stands on this one yet. */

@@ -22,6 +22,8 @@ export interface Table {
   readonly columns: readonly TableColumn[];
   readonly rows: readonly (readonly string[])[];
   readonly before: number;
+  /** Rows, from 0, that get a bar in the margin. */
+  readonly marks?: ReadonlySet<number>;
 }
 
 const padX = 5;
@@ -60,7 +62,7 @@ interface Cells {
  * A table whose head is repeated on every page. A row is parted only where it is taller than a page, and the last row
  * does not stand alone on one.
  */
-export const table = (fonts: Fonts, { title, columns, rows, before }: Table): Block => {
+export const table = (fonts: Fonts, { title, columns, rows, before, marks }: Table): Block => {
   const widths = columnWidths(
     columns.map((column, index) => wishOf(fonts, column, index, rows)),
     contentWidth,
@@ -141,7 +143,10 @@ export const table = (fonts: Fonts, { title, columns, rows, before }: Table): Bl
           const both = cells.height + layOut(text.cell, last).height;
           if (both <= tallestRow / 2 && !flow.fits(both)) continueOnNextPage(flow);
         }
+        const mark = marks?.has(index) === true;
+        if (mark) flow.beginBar();
         drawRow(flow, cells);
+        if (mark) flow.endBar();
       });
     },
   };

@@ -1,8 +1,9 @@
 import { displayValue } from '../../domain/display.ts';
 import { rowsOf, scalarOf, type Field, type Section, type TableField } from '../../domain/form.ts';
+import type { FieldChange } from '../../domain/compare/comparison.ts';
 import type { RevisionDocument } from '../../domain/revision-document.ts';
 import type { Fonts } from '../fonts/fonts.ts';
-import type { Block } from '../layout/block.ts';
+import { marked, type Block } from '../layout/block.ts';
 import { widthOf } from '../layout/lines.ts';
 import { labelled, paragraph, prose } from '../layout/paragraph.ts';
 import { colour, contentWidth, page, text } from '../layout/style.ts';
@@ -11,14 +12,18 @@ import { table } from '../layout/table.ts';
 /** The blocks of one section of the form: heading, clauses, then every field in the order of the form. */
 export const sectionBlocks = (fonts: Fonts, document: RevisionDocument, section: Section, number: number): Block[] => {
   const part = document.content[section.id];
+  const change = document.changes?.sections.find(({ id }) => id === section.id);
   const head = sectionHead(fonts, number, section.title, section.clauses.join(' · '));
-  if (part?.notApplicable !== undefined)
-    return [...head, paragraph(fonts, text.body, `Not applicable: ${part.notApplicable}`, { before: 5 })];
+  if (part?.notApplicable !== undefined) {
+    const reason = paragraph(fonts, text.body, `Not applicable: ${part.notApplicable}`, { before: 5 });
+    return [...head, ...(change === undefined ? [reason] : marked([reason]))];
+  }
   return [
     ...head,
-    ...section.fields.flatMap((field, index) =>
-      fieldBlocks(fonts, document, section, field, section.fields[index - 1]),
-    ),
+    ...section.fields.flatMap((field, index) => {
+      const changed = change?.fields.find(({ id }) => id === field.id);
+      return fieldBlocks(fonts, document, section, field, section.fields[index - 1], changed);
+    }),
   ];
 };
 
@@ -53,21 +58,23 @@ const fieldBlocks = (
   section: Section,
   field: Field,
   previous: Field | undefined,
+  change: FieldChange | undefined,
 ): Block[] => {
+  const shown = (blocks: Block[]): Block[] => (change === undefined ? blocks : marked(blocks));
   switch (field.kind) {
     case 'table':
-      return tableBlocks(fonts, document, section, field);
+      return tableBlocks(fonts, document, section, field, change);
     case 'prose': {
       const value = displayValue(field, scalarOf(document.content, section.id, field.id));
-      return [fieldTitle(fonts, field.label), ...prose(fonts, text.body, value, 2)];
+      return shown([fieldTitle(fonts, field.label), ...prose(fonts, text.body, value, 2)]);
     }
     default: {
       const value = displayValue(field, scalarOf(document.content, section.id, field.id));
-      return [
+      return shown([
         labelled(fonts, { label: text.label, value: text.body }, field.label, value, {
           before: gapBefore(previous),
         }),
-      ];
+      ]);
     }
   }
 };
@@ -76,18 +83,29 @@ const fieldBlocks = (
 export const fieldTitle = (fonts: Fonts, label: string): Block =>
   paragraph(fonts, text.fieldTitle, label, { before: 10, withNext: true });
 
-const tableBlocks = (fonts: Fonts, document: RevisionDocument, section: Section, field: TableField): Block[] => {
+/** The rows of a table that are not as they were, from 0; the title is marked too, also where rows are only gone. */
+const changedRows = (change: FieldChange | undefined): ReadonlySet<number> =>
+  new Set(
+    change?.kind === 'table' ? change.rows.flatMap(({ newNumber }) => (newNumber === null ? [] : [newNumber - 1])) : [],
+  );
+
+const tableBlocks = (
+  fonts: Fonts,
+  document: RevisionDocument,
+  section: Section,
+  field: TableField,
+  change: FieldChange | undefined,
+): Block[] => {
   const rows = rowsOf(document.content, section.id, field.id);
-  if (rows.length === 0)
-    return [
-      fieldTitle(fonts, field.label),
-      paragraph(fonts, text.body, field.emptyText || 'No entries.', { before: 2 }),
-    ];
+  const title = [fieldTitle(fonts, field.label)];
+  const head = change === undefined ? title : marked(title);
+  if (rows.length === 0) return [...head, paragraph(fonts, text.body, field.emptyText || 'No entries.', { before: 2 })];
   return [
-    fieldTitle(fonts, field.label),
+    ...head,
     table(fonts, {
       title: field.label,
       before: 5,
+      marks: changedRows(change),
       columns: field.columns.map((column) => ({
         title: column.label,
         share: column.width,

@@ -2,6 +2,7 @@ import { displayInstant } from '../../domain/display.ts';
 import { roleLabel } from '../../domain/roles.ts';
 import type { RevisionDocument } from '../../domain/revision-document.ts';
 import { drawBlocks } from '../layout/block.ts';
+import { changesInShort } from './changes.ts';
 import type { Flow } from '../layout/flow.ts';
 import { wrap } from '../layout/lines.ts';
 import { baselineOf, labelled } from '../layout/paragraph.ts';
@@ -32,8 +33,9 @@ const identity = ({ record, system }: RevisionDocument): { readonly left: Pair[]
   ],
 });
 
-const provenance = ({ record, vault, auditHead }: RevisionDocument, digest: string): StyledPair[] => [
+const provenance = ({ record, vault, auditHead, changes }: RevisionDocument, digest: string): StyledPair[] => [
   ...(record.reasonForRevision === null ? [] : [['Reason for revision', record.reasonForRevision] as const]),
+  ...(changes === undefined ? [] : [['Changes', changesInShort(changes)] as const]),
   ['Vault', `${vault.organisation} · ${vault.id}`],
   ['Audit trail head', `Entry ${auditHead.seq} · ${auditHead.hash.slice(0, 16)}`],
   ['SHA-256 of that entry', auditHead.hash, text.digest],
