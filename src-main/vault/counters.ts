@@ -11,6 +11,3 @@ export const nextNumber = (db: WritableVault, series: string): number => {
 /** The next record id of a type and year: `PE-2026-0001`. */
 export const nextRecordId = (db: WritableVault, prefix: string, year: number): string =>
   `${prefix}-${year}-${String(nextNumber(db, `record/${prefix}/${year}`)).padStart(4, '0')}`;
-
-/** The next id of the system inventory: `SYS-0001`. */
-export const nextSystemId = (db: WritableVault): string => `SYS-${String(nextNumber(db, 'system')).padStart(4, '0')}`;

@@ -24,9 +24,11 @@ export {
   type StoredAuditEntry,
 } from './audit/trail.ts';
 export * from './settings.ts';
-export { nextNumber, nextRecordId, nextSystemId } from './counters.ts';
+export { nextNumber, nextRecordId } from './counters.ts';
 export * from './accounts.ts';
 export * from './systems.ts';
+export * from './suppliers.ts';
+export type { EntryInput, EntryVersion, VersionedEntries, VersionedEntry } from './versioned-entries.ts';
 export * from './records.ts';
 export * from './revisions.ts';
 export * from './requirements.ts';
@@ -36,7 +38,6 @@ export * from './sealed.ts';
 export * from './links.ts';
 export * from './references.ts';
 export * from './actions.ts';
-export * from './suppliers.ts';
 export * from './entities.ts';
 export * from './authority.ts';
 export * from './signing-keys.ts';

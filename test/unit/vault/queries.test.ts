@@ -55,6 +55,11 @@ import {
   signingKeysOf,
   system,
   systems,
+  createSupplier,
+  saveSupplier,
+  supplier,
+  suppliers,
+  supplierVersions,
   systemVersions,
   updateAccount,
   updateRecord,
@@ -206,6 +211,26 @@ describe('systems', () => {
       after = page.next;
     } while (after !== null);
     expect(seen).toEqual(['Alpha SYS-0002', 'alpha SYS-0004', 'beta SYS-0001', 'Beta SYS-0005', 'gamma SYS-0003']);
+  });
+});
+
+describe('suppliers', () => {
+  test('count their own ids and versions, apart from systems', async () => {
+    const { vault } = await testVault();
+    newSystem(vault);
+    const added = write(vault, (db, audit) =>
+      createSupplier(db, audit, { name: 'Hoster', content: { a: 1 }, reason: null }),
+    );
+    expect(added).toMatchObject({ id: 'SUP-0001', name: 'Hoster', version: 1, content: { a: 1 } });
+    const saved = write(vault, (db, audit) =>
+      saveSupplier(db, audit, added.id, { name: 'Hoster AG', content: { a: 2 }, reason: 'renamed' }),
+    );
+    expect(vault.read((db) => suppliers(db, { limit: 10 })).items).toEqual([saved]);
+    expect(vault.read((db) => supplierVersions(db, added.id))).toMatchObject([
+      { version: 1, content: { a: 1 }, reason: null, changedBy: vault.accountId },
+      { version: 2, content: { a: 2 }, reason: 'renamed' },
+    ]);
+    expect(vault.read((db) => supplier(db, 'SUP-0009'))).toBeUndefined();
   });
 });
 
