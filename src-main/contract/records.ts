@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RecordTypeId } from '../domain/record-type.ts';
 import { call } from './call.ts';
+import { comparison } from './compare.ts';
 import {
   bytes,
   content,
@@ -158,6 +159,11 @@ export const recordCalls = {
   'records.sendForSignature': call(byId.extend({ signers: z.record(id, id) }), recordView),
   'records.withdraw': call(byId.extend({ reason }), recordView),
   'records.revise': call(byId.extend({ reason }), recordView),
+  /** What changed since the last revision in force; null where none was. */
+  'records.changes': call(
+    byId.extend({ revision: z.number().int().nullable() }),
+    z.object({ changes: comparison.nullable() }),
+  ),
   'records.history': call(byId, z.object({ entries: z.array(auditRow) })),
   'records.pdf': call(byId.extend({ revision: z.number().int() }), z.object({ fileName: z.string(), bytes })),
 };

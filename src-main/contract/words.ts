@@ -28,3 +28,6 @@ export { ActionStatus, actionStatusLabel, ActionType, actionTypeLabel } from '..
 export { systemForm } from '../domain/system.ts';
 export { RecordTypeId, type RecordType } from '../domain/record-type.ts';
 export { recordTypes } from '../domain/records/index.ts';
+export { rowKindLabel, rowNumber, rowSides } from '../domain/compare/rows.ts';
+export { changedFields, type FieldChange, type SectionChange } from '../domain/compare/comparison.ts';
+export type { LineChange } from '../domain/compare/words.ts';

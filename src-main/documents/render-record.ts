@@ -28,8 +28,9 @@ const contentsFrom = 5;
 
 /**
  * Draws a frozen revision, of any record type, as the PDF that its signers sign: title block, contents, the form's
- * sections, metrics, what changed since the last revision in force, and a page with an empty signature field per requirement. The canonical JSON of `document` is
- * embedded. The same document gives the same bytes; its dates are the moment it was frozen.
+ * sections, metrics, sources, what changed since the last revision in force, and a page with an empty signature field
+ * per requirement. The canonical JSON of `document` is embedded. The same document gives the same bytes; its dates are
+ * the moment it was frozen.
  *
  * Characters that the fonts cannot show are drawn as a box with their code point, never left out.
  */

@@ -8,6 +8,7 @@ import { linkHandlers } from './links/index.ts';
 import { accountHandlers } from './people/accounts.ts';
 import { trustMaterial, type TrustMaterial } from './people/authority.ts';
 import { keyHandlers } from './people/keys.ts';
+import { compareHandlers } from './records/compare.ts';
 import { readHandlers } from './records/read.ts';
 import { sendHandlers } from './records/send.ts';
 import { stageHandlers } from './records/stage.ts';
@@ -56,6 +57,7 @@ export const createServices = (options: ServiceOptions): Services => {
     ...keyHandlers(context),
     ...systemHandlers(context),
     ...readHandlers(context),
+    ...compareHandlers(context),
     ...writeHandlers(context),
     ...stageHandlers(context),
     ...sendHandlers(context),

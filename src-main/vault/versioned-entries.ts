@@ -33,14 +33,17 @@ export interface EntryInput {
 
 /** The queries of one inventory. */
 export interface VersionedEntries {
-  one(db: ReadableVault, id: string): VersionedEntry | undefined;
+  readonly one: (db: ReadableVault, id: string) => VersionedEntry | undefined;
   /** Entries by name. `after` is the `next` of the page before. */
-  page(db: ReadableVault, query: { readonly limit: number; readonly after?: string | null }): Page<VersionedEntry>;
-  create(db: WritableVault, stamp: Stamp, input: EntryInput): VersionedEntry;
+  readonly page: (
+    db: ReadableVault,
+    query: { readonly limit: number; readonly after?: string | null },
+  ) => Page<VersionedEntry>;
+  readonly create: (db: WritableVault, stamp: Stamp, input: EntryInput) => VersionedEntry;
   /** Adds a version and makes it the current one. */
-  save(db: WritableVault, stamp: Stamp, id: string, input: EntryInput): VersionedEntry;
+  readonly save: (db: WritableVault, stamp: Stamp, id: string, input: EntryInput) => VersionedEntry;
   /** All versions, oldest first. */
-  versions(db: ReadableVault, id: string): readonly EntryVersion[];
+  readonly versions: (db: ReadableVault, id: string) => readonly EntryVersion[];
 }
 
 type Stored<T extends { readonly content: JsonValue }> = Omit<T, 'content'> & { readonly content: string };

@@ -17,7 +17,7 @@ export interface TextItem {
 
 /** What pdf.js reads on each page, in the order in which it was drawn. */
 export const readPages = async (pdf: Uint8Array): Promise<TextItem[][]> => {
-  const document = await getDocument({ data: pdf.slice(), verbosity: 0 }).promise;
+  const document = await getDocument({ data: Uint8Array.from(pdf), verbosity: 0 }).promise;
   const pages: TextItem[][] = [];
   for (let number = 1; number <= document.numPages; number++) {
     const { items } = await (await document.getPage(number)).getTextContent({ disableNormalization: true });

@@ -4,9 +4,9 @@ import {
   type RevisionComparison,
   type SectionChange,
 } from '../../domain/compare/comparison.ts';
-import type { RowChange } from '../../domain/compare/rows.ts';
+import { rowKindLabel, rowNumber, rowSides } from '../../domain/compare/rows.ts';
 import type { LineChange, TextRun } from '../../domain/compare/words.ts';
-import { blankText, displayInstant } from '../../domain/display.ts';
+import { displayInstant } from '../../domain/display.ts';
 import type { Fonts } from '../fonts/fonts.ts';
 import type { Block } from '../layout/block.ts';
 import { paragraph } from '../layout/paragraph.ts';
@@ -94,33 +94,14 @@ const fieldChange = (fonts: Fonts, field: FieldChange): Block[] => {
                 title: field.label,
                 before: 5,
                 columns: [column('Row', 0.5, true), column('Change', 0.7, true), column('Before', 2), column('Now', 2)],
-                rows: field.rows.map((row) => [rowNumber(row), rowKinds[row.kind], ...sidesOf(field.columns, row)]),
+                rows: field.rows.map((row) => {
+                  const sides = rowSides(field.columns, row);
+                  return [rowNumber(row), rowKindLabel[row.kind], sides.old.join('\n'), sides.new.join('\n')];
+                }),
               }),
             ]),
       ];
   }
-};
-
-const rowKinds: Readonly<Record<RowChange['kind'], string>> = {
-  added: 'Added',
-  removed: 'Removed',
-  changed: 'Changed',
-};
-
-const rowNumber = ({ oldNumber, newNumber }: RowChange): string =>
-  oldNumber === null || newNumber === null || oldNumber === newNumber
-    ? String(newNumber ?? oldNumber ?? '')
-    : `${oldNumber} → ${newNumber}`;
-
-/** What to show of a row before and now: all of one that came or went, and of one that changed only the cells that did. */
-const sidesOf = (columns: readonly string[], { kind, cells }: RowChange): readonly [string, string] => {
-  const shown = cells.map((cell, index) => ({ ...cell, label: columns[index] ?? '' }));
-  const list = (side: 'old' | 'new'): string =>
-    shown
-      .filter((cell, index) => (kind === 'changed' ? index === 0 || cell.old !== cell.new : cell[side] !== blankText))
-      .map((cell) => `${cell.label}: ${cell[side] ?? ''}`)
-      .join('\n');
-  return [kind === 'added' ? '' : list('old'), kind === 'removed' ? '' : list('new')];
 };
 
 const looks: Readonly<Record<TextRun['kind'], Omit<Run, 'text'>>> = {

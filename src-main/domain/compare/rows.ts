@@ -1,4 +1,4 @@
-import { displayValue } from '../display.ts';
+import { blankText, displayValue } from '../display.ts';
 import type { Column, Row } from '../form.ts';
 
 /** One row that is not as it was. Numbers count from 1. */
@@ -124,4 +124,29 @@ const pairByLikeness = (old: readonly Cells[], now: readonly Cells[], partners: 
     free.delete(best);
     partners.set(place, best);
   }
+};
+
+/** A changed row's number: `3`, or `2 → 3` where it stands elsewhere now. */
+export const rowNumber = ({ oldNumber, newNumber }: RowChange): string =>
+  oldNumber === null || newNumber === null || oldNumber === newNumber
+    ? String(newNumber ?? oldNumber ?? '')
+    : `${oldNumber} → ${newNumber}`;
+
+/** What readers are shown of a row: all of one that came or went, and of one that changed its first cell and what changed. */
+export const rowSides = (
+  columns: readonly string[],
+  { kind, cells }: RowChange,
+): { readonly old: readonly string[]; readonly new: readonly string[] } => {
+  const side = (name: 'old' | 'new', shown: boolean): readonly string[] =>
+    cells.flatMap((cell, index) => {
+      const said = kind === 'changed' ? index === 0 || cell.old !== cell.new : cell[name] !== blankText;
+      return shown && said ? [`${columns[index] ?? ''}: ${cell[name] ?? ''}`] : [];
+    });
+  return { old: side('old', kind !== 'added'), new: side('new', kind !== 'removed') };
+};
+
+export const rowKindLabel: Readonly<Record<RowChange['kind'], string>> = {
+  added: 'Added',
+  removed: 'Removed',
+  changed: 'Changed',
 };

@@ -27,6 +27,7 @@ import { keyStateOf } from '../people/key-state.ts';
 import { callerAndRecord, loadRecord, type LoadedRecord } from './access.ts';
 import { findingsOf } from './checks.ts';
 import { collected, type Collected } from './collect.ts';
+import { comparisonOf } from './compare.ts';
 import { derivedOf } from './derived.ts';
 import { writerObstacle } from './editors.ts';
 import { candidatesFor, recordView } from './view.ts';
@@ -152,6 +153,7 @@ const documentOf = (
   const facts = systemFacts(storedContent(system.content));
   const byAuthor = type.requirements.find((one) => one.byAuthor);
   const author = vault.read((db) => readAccount(db, revision.createdBy)) ?? account;
+  const changes = vault.read((db) => comparisonOf(db, revision, { form: type.form, content }));
   return {
     format: 'countersign/record',
     formatVersion: 1,
@@ -184,6 +186,7 @@ const documentOf = (
     content,
     metrics: metricsOf(type, content),
     ...(sources.length > 0 ? { sources } : {}),
+    ...(changes === null ? {} : { changes }),
     requirements,
     application: { name: 'Countersign', version: context.version },
   };

@@ -22,9 +22,9 @@ interface Props {
   readonly onReload: () => Promise<void>;
 }
 
-const tabsOf = ({ summary }: RecordView): readonly (readonly [string, string])[] => [
+const tabsOf = (view: RecordView): readonly (readonly [string, string])[] => [
   ['content', 'Content'],
-  ...panelsOf(summary.type).map(({ id, label }) => [id, label] as const),
+  ...panelsOf(view).map(({ id, label }) => [id, label] as const),
   ['signatures', 'Signatures'],
   ['history', 'History'],
   ['pdf', 'PDF'],

@@ -65,7 +65,7 @@ const RecordScreen = ({ view, older, tab, section, onChanged, onReload }: Screen
   const shown = tab === 'sign' ? 'signatures' : tab;
   const editable = view.actions.edit === null && !older;
   useDraftOf(view, editable);
-  const Extra = panelsOf(view.summary.type).find(({ id }) => id === shown)?.component;
+  const Extra = panelsOf(view).find(({ id }) => id === shown)?.component;
   return (
     <>
       <RecordHeader view={view} older={older} tab={shown} onChanged={onChanged} onReload={onReload} />

@@ -1,14 +1,7 @@
 import type { ComponentType } from 'react';
 import type { RecordTypeId } from '../../../src-main/contract/index.ts';
-import type { RecordView } from './types.ts';
-
-/** What a panel is given. */
-export interface PanelProps {
-  readonly view: RecordView;
-  /** Whether the person who looks may edit the draft. */
-  readonly editable: boolean;
-  readonly onReload: () => Promise<void>;
-}
+import { RecordChanges } from './RecordChanges.tsx';
+import type { PanelProps, RecordView } from './types.ts';
 
 /** A tab of the record page that a record type, or every type, brings along. */
 export interface RecordPanel {
@@ -16,12 +9,17 @@ export interface RecordPanel {
   readonly id: string;
   readonly label: string;
   readonly component: ComponentType<PanelProps>;
+  /** Whether this record has something to show there; always, where absent. */
+  readonly visible?: (view: RecordView) => boolean;
 }
 
 /** Tabs of every record, between its content and its signatures. */
-const common: readonly RecordPanel[] = [];
+const common: readonly RecordPanel[] = [
+  { id: 'changes', label: 'Changes', component: RecordChanges, visible: ({ revision }) => revision > 1 },
+];
 
 /** Tabs of one type. */
 const ofType: Partial<Readonly<Record<RecordTypeId, readonly RecordPanel[]>>> = {};
 
-export const panelsOf = (type: RecordTypeId): readonly RecordPanel[] => [...(ofType[type] ?? []), ...common];
+export const panelsOf = (view: RecordView): readonly RecordPanel[] =>
+  [...(ofType[view.summary.type] ?? []), ...common].filter(({ visible }) => visible?.(view) ?? true);

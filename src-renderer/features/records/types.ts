@@ -4,3 +4,11 @@ export type RecordView = Output<'records.get'>;
 export type RecordSummary = RecordView['summary'];
 export type Requirement = RecordView['requirements'][number];
 export type AuditEntry = Output<'records.history'>['entries'][number];
+
+/** What a panel is given. */
+export interface PanelProps {
+  readonly view: RecordView;
+  /** Whether the person who looks may edit the draft. */
+  readonly editable: boolean;
+  readonly onReload: () => Promise<void>;
+}
