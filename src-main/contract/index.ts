@@ -4,6 +4,7 @@ import { actionCalls } from './actions.ts';
 import { accountCalls } from './accounts.ts';
 import { linkCalls, referenceCalls } from './links.ts';
 import { auditCalls, recordCalls } from './records.ts';
+import { searchCalls } from './search.ts';
 import { sessionCalls } from './session.ts';
 import { signingCalls, verifyCalls } from './signing.ts';
 import { systemCalls } from './systems.ts';
@@ -17,6 +18,7 @@ export const contract = {
   ...linkCalls,
   ...referenceCalls,
   ...actionCalls,
+  ...searchCalls,
   ...signingCalls,
   ...verifyCalls,
   ...auditCalls,

@@ -19,7 +19,10 @@ import {
   state,
 } from './shapes.ts';
 
-const recordType = z.enum(RecordTypeId);
+export const recordType = z.enum(RecordTypeId);
+
+/** How many there are; counted up to a bound, `more` says that the count stopped there. */
+export const bounded = z.object({ count: z.number().int(), more: z.boolean() });
 
 export const recordSummary = z.object({
   id,
@@ -32,6 +35,7 @@ export const recordSummary = z.object({
   stage: z.string().nullable(),
   revision: z.number().int(),
   owner: z.string(),
+  dueOn: day.nullable(),
   updatedAt: instant,
   effectiveAt: instant.nullable(),
 });
@@ -135,15 +139,18 @@ const byId = z.object({ recordId: id });
 
 export const recordCalls = {
   'work.list': call(empty, z.object({ items: z.array(workItem) })),
+  /** A page of records; of those that hold all words of `search`, in the order of `search.find`, else in `order`. */
   'records.list': call(
     z.object({
       type: recordType.nullable(),
       systemId: id.nullable(),
       state: state.nullable(),
       search: z.string().max(200),
+      order: z.enum(['last-changed', 'first-due', 'id']).default('last-changed'),
+      limit: z.number().int().min(1).max(1000).default(100),
       after: z.string().max(300).nullable(),
     }),
-    z.object({ records: z.array(recordSummary), next: z.string().nullable(), total: z.number().int() }),
+    z.object({ records: z.array(recordSummary), next: z.string().nullable(), total: bounded }),
   ),
   'records.create': call(z.object({ type: recordType, systemId: id }), recordView),
   'records.get': call(byId.extend({ revision: z.number().int().nullable() }), recordView),

@@ -1,4 +1,5 @@
 import type { Scalar } from './form.ts';
+import type { Facts as StoredFacts } from './record-type.ts';
 
 /**
  * Facts: what lists, trends and evaluations ask of many records at once. A record type computes them from its content
@@ -91,9 +92,6 @@ export type FactsType = keyof typeof shapes;
 
 /** The facts of one record of a type: `Facts<'incident'>` is what the incident's `factsOf` answers at least. */
 export type Facts<Type extends FactsType> = FactsOf<(typeof shapes)[Type]>;
-
-/** Facts as they are stored. */
-export type StoredFacts = Readonly<Record<string, Scalar>>;
 
 /** A record as trends see it. */
 export interface FactRow {

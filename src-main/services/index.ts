@@ -14,6 +14,7 @@ import { sendHandlers } from './records/send.ts';
 import { stageHandlers } from './records/stage.ts';
 import { writeHandlers } from './records/write.ts';
 import { referenceHandlers } from './references/index.ts';
+import { searchHandlers } from './search/index.ts';
 import { sessionHandlers } from './session/index.ts';
 import { knownVaults } from './session/known-vaults.ts';
 import { createSessions, type LockCause } from './session/sessions.ts';
@@ -58,6 +59,7 @@ export const createServices = (options: ServiceOptions): Services => {
     ...systemHandlers(context),
     ...readHandlers(context),
     ...compareHandlers(context),
+    ...searchHandlers(context),
     ...writeHandlers(context),
     ...stageHandlers(context),
     ...sendHandlers(context),

@@ -5,30 +5,37 @@ import type { AuditHead } from './audit/entry.ts';
 import type { Connection } from './driver.ts';
 import { VaultFault } from './failures.ts';
 import type { ReadableVault } from './handle.ts';
+import { searchFaults } from './search.ts';
 
 /** Up to this size every page is decrypted and authenticated when a vault is opened (about 0.1 s). */
 const quickCheckBytes = 16 * 1024 * 1024;
 
 /**
  * Looks at a database that was just opened: that no page is missing, and, while it is small, that every page is what it
- * was written as (SQLCipher keeps an HMAC with each). Larger ones are read in full by {@link checkVault}.
+ * was written as (SQLCipher keeps an HMAC with each). Larger ones are read in full by {@link checkVault}. Answers whether
+ * the index of search wants rebuilding.
  *
  * @throws VaultFault `vault/database-damaged`
  */
-export const assertSound = (connection: Connection, file: string): void => {
+export const assertSound = (connection: Connection, file: string): { readonly searchDamaged: boolean } => {
   const size = statSync(file).size;
   const wal = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   const expected = Number(connection.pragma('page_count')) * Number(connection.pragma('page_size'));
   // Pages of the last session may still stand in the write-ahead log alone.
   if (wal === 0 && size < expected) throw new VaultFault('vault/database-damaged', 'cut short');
-  if (size <= quickCheckBytes) assertPages(connection);
+  return size <= quickCheckBytes ? assertPages(connection) : { searchDamaged: false };
 };
 
 /** Decrypts and authenticates every page, about 100 MB a second. @throws VaultFault `vault/database-damaged` */
-export const assertPages = (connection: Connection): void => {
-  const verdict = connection.pragma('quick_check(1)');
-  if (verdict !== 'ok') throw new VaultFault('vault/database-damaged', String(verdict));
+export const assertPages = (connection: Connection): { readonly searchDamaged: boolean } => {
+  const findings = connection.all('PRAGMA quick_check(100)', []) as { readonly quick_check: string }[];
+  const damage = findings.map((row) => row.quick_check).find((finding) => finding !== 'ok' && !ofSearch(finding));
+  if (damage !== undefined) throw new VaultFault('vault/database-damaged', damage);
+  return { searchDamaged: findings.some((row) => ofSearch(row.quick_check)) };
 };
+
+/** SQLite's findings on the index of search: it can be made again from what it was made of, so it closes no vault. */
+const ofSearch = (finding: string): boolean => /\bfts5\b.*\bsearch_text\b/i.test(finding);
 
 /** A stored thing whose bytes are not those whose hash was stored with it. */
 export interface DamagedItem {
@@ -46,6 +53,8 @@ export interface VaultCheck {
   readonly danglingReferences: number;
   readonly audit: AuditReport;
   readonly damaged: readonly DamagedItem[];
+  /** What is wrong with the index of search. It bears on nothing else, and `rebuildSearch` makes it anew. */
+  readonly search: readonly string[];
 }
 
 /**
@@ -55,10 +64,11 @@ export interface VaultCheck {
  * @throws VaultFault `vault/database-damaged` when the file is too damaged to be read through.
  */
 export const checkVault = (db: ReadableVault, known: readonly AuditHead[] = []): VaultCheck => {
-  const pages = db
+  const findings = db
     .all<{ readonly integrity_check: string }>('PRAGMA integrity_check(100)')
     .map((row) => row.integrity_check)
     .filter((finding) => finding !== 'ok');
+  const pages = findings.filter((finding) => !ofSearch(finding));
   const danglingReferences = db.all('PRAGMA foreign_key_check').length;
   const audit = verifyAuditChain(db, known);
   const damaged = [...damagedRevisions(db), ...damagedPdfs(db)];
@@ -68,6 +78,7 @@ export const checkVault = (db: ReadableVault, known: readonly AuditHead[] = []):
     danglingReferences,
     audit,
     damaged,
+    search: [...findings.filter(ofSearch), ...searchFaults(db)],
   };
 };
 

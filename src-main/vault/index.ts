@@ -30,6 +30,17 @@ export * from './systems.ts';
 export * from './suppliers.ts';
 export type { EntryInput, EntryVersion, VersionedEntries, VersionedEntry } from './versioned-entries.ts';
 export * from './records.ts';
+export * from './record-list.ts';
+export {
+  countFound,
+  foundMarks,
+  rebuildSearch,
+  search,
+  type SearchFilter,
+  type SearchHit,
+  type SearchKind,
+  type SearchQuery,
+} from './search.ts';
 export * from './revisions.ts';
 export * from './requirements.ts';
 export * from './stages.ts';

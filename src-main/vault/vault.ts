@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fail, ok, type Failure, type Result } from '../domain/result.ts';
+import { fail, ok, type Failure, type JsonValue, type Result } from '../domain/result.ts';
 import { Role } from '../domain/roles.ts';
 import { account, createAccount, programAccount } from './accounts.ts';
 import { auditWriter } from './audit/writer.ts';
@@ -24,6 +24,7 @@ import {
 import { migrate, schemaVersion, versionOf } from './migrate.ts';
 import type { OpenVault, VaultEnvironment } from './open-vault.ts';
 import { settleRotation } from './rekey.ts';
+import { rebuildSearch } from './search.ts';
 import { Session } from './session.ts';
 import { saveIdentity, vaultIdentity } from './settings.ts';
 import { foldUserName } from './user-name.ts';
@@ -129,8 +130,9 @@ const openSession = (
     const found = versionOf(connection);
     if (found === 0) throw new VaultFault('vault/database-damaged', 'empty');
     if (found > schemaVersion) throw new VaultFault('vault/newer-version', { found, supported: schemaVersion });
-    assertSound(connection, files.database);
+    const { searchDamaged } = assertSound(connection, files.database);
     if (found < schemaVersion) upgrade(connection, found, environment);
+    if (searchDamaged) mendSearch(connection, environment);
     const db = writable(connection);
     if (vaultIdentity(db).id !== slots.vaultId) throw new VaultFault('vault/slots-damaged', 'of another vault');
     if (account(db, keys.accountId)?.status !== 'active')
@@ -145,14 +147,30 @@ const openSession = (
   }
 };
 
-const upgrade = (connection: Connection, from: number, { clock, appVersion }: VaultEnvironment): void =>
+const upgrade = (connection: Connection, from: number, environment: VaultEnvironment): void =>
+  byProgram(connection, environment, 'vault.migrate', { from, to: schemaVersion }, () => migrate(connection));
+
+/** A damaged index would also stand in the way of every write that it follows. */
+const mendSearch = (connection: Connection, environment: VaultEnvironment): void =>
+  byProgram(connection, environment, 'search.rebuild', { because: 'damaged' }, () =>
+    rebuildSearch(writable(connection)),
+  );
+
+/** What the program does by itself at the door, in one transaction with its audit entry. */
+const byProgram = (
+  connection: Connection,
+  { clock, appVersion }: VaultEnvironment,
+  action: string,
+  details: Readonly<Record<string, JsonValue>>,
+  work: () => unknown,
+): void =>
   connection.transaction(() => {
-    migrate(connection);
-    const moment = { now: clock.now(), zone: clock.zone(), appVersion };
-    auditWriter(writable(connection), programAccount, moment).record({
-      action: 'vault.migrate',
-      subject: { type: 'vault', id: vaultIdentity(writable(connection)).id },
-      details: { from, to: schemaVersion },
+    work();
+    const db = writable(connection);
+    auditWriter(db, programAccount, { now: clock.now(), zone: clock.zone(), appVersion }).record({
+      action,
+      subject: { type: 'vault', id: vaultIdentity(db).id },
+      details,
     });
   });
 

@@ -5,6 +5,7 @@ import { People } from '../features/people/People.tsx';
 import { RecordPage } from '../features/records/RecordPage.tsx';
 import { RecordsList } from '../features/records/RecordsList.tsx';
 import { NewRecord } from '../features/records/NewRecord.tsx';
+import { SearchPage } from '../features/search/SearchPage.tsx';
 import { SystemEditor } from '../features/systems/SystemEditor.tsx';
 import { SystemsList } from '../features/systems/SystemsList.tsx';
 import { SystemView } from '../features/systems/SystemView.tsx';
@@ -56,6 +57,7 @@ export const Routes = () => (
         />
       )}
     </Route>
+    <Route path="/search" component={SearchPage} />
     <Route path="/verify" component={VerifyScreen} />
     <Route path="/people" component={People} />
     <Route path="/audit" component={AuditTrail} />

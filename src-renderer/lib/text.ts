@@ -1,6 +1,13 @@
 /** `1 incident`, `2 incidents`, `3 entries` with the plural given. */
 export const count = (n: number, one: string, many = `${one}s`): string => `${String(n)} ${n === 1 ? one : many}`;
 
+/** `12 records`, `more than 10,000 records`: as the main process counted, up to its bound. */
+export const bounded = (
+  of: { readonly count: number; readonly more: boolean },
+  one: string,
+  many = `${one}s`,
+): string => (of.more ? `more than ${of.count.toLocaleString('en')} ${many}` : count(of.count, one, many));
+
 /** The first and last characters of a hash, for comparing by eye. */
 export const shortHash = (hex: string): string => `${hex.slice(0, 8)} … ${hex.slice(-8)}`;
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CallName, Input, Output, Reply } from '../../src-main/contract/index.ts';
+import { contract, type CallName, type Input, type Output, type Reply } from '../../src-main/contract/index.ts';
 import { loadFonts } from '../../src-main/documents/index.ts';
 import type { Clock } from '../../src-main/domain/clock.ts';
 import type { Content } from '../../src-main/domain/form.ts';
@@ -88,7 +88,10 @@ export const testServices = async (given?: { readonly folder: string }): Promise
     host: { kind: 'browser', dataFolder: folder, chooseFolder: () => Promise.resolve(chosen) },
   });
   const reply = <N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> =>
-    Promise.resolve((services.handlers[name] as (value: Input<N>) => Promise<Reply<N>>)(input));
+    // Parsed as the router does it, so that defaults are filled in.
+    Promise.resolve(
+      (services.handlers[name] as (value: unknown) => Promise<Reply<N>>)(contract[name].input.parse(input)),
+    );
   return {
     ...services,
     folder,

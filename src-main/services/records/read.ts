@@ -6,26 +6,33 @@ import { recordTypes } from '../../domain/records/index.ts';
 import {
   account,
   auditTrail,
+  countFound,
   countRecords,
   pendingRequirements,
   record,
+  recordRows,
+  recordRowsOf,
   records,
   requestedSigningKeys,
+  search,
   sealedPdf,
   type ReadableVault,
   type RecordFilter,
+  type SearchFilter,
 } from '../../vault/index.ts';
 import { auditRow } from '../audit/index.ts';
 import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
 import { allSystems, summaryOf as systemSummaryOf } from '../systems/index.ts';
 import { loadRecord } from './access.ts';
+import { upTo } from './bounded.ts';
 import { recordView, summaryOf } from './view.ts';
 import { storedContent } from '../stored.ts';
 
 type ReadCall = 'work.list' | 'records.list' | 'records.get' | 'records.history' | 'records.pdf';
 type WorkItem = Output<'work.list'>['items'][number];
 
-const pageSize = 100;
+/** Lists count up to here and say "more than" beyond. */
+const countBound = 10_000;
 
 /** Looking: the work queue, lists, one record, its history and its PDF. */
 export const readHandlers = (context: ServiceContext): Pick<Handlers, ReadCall> => ({
@@ -33,21 +40,30 @@ export const readHandlers = (context: ServiceContext): Pick<Handlers, ReadCall> 
     const caller = callerWith(context, 'read-records');
     return caller.ok ? ok({ items: caller.value.vault.read((db) => workOf(db, context, caller.value)) }) : caller;
   },
-  'records.list': ({ type, systemId, state, search, after }) => {
+  'records.list': ({ type, systemId, state, search: words, order, limit, after }) => {
     const caller = callerWith(context, 'read-records');
     if (!caller.ok) return caller;
-    const filter: RecordFilter = {
-      ...(type === null ? {} : { type }),
-      ...(systemId === null ? {} : { systemId }),
-      ...(state === null ? {} : { states: [state] }),
-      ...(search.trim() === '' ? {} : { search: search.trim() }),
-    };
+    const of = { ...(type === null ? {} : { type }), ...(systemId === null ? {} : { systemId }) };
     return caller.value.vault.read((db) => {
-      const page = records(db, { ...filter, limit: pageSize, ...(after === null ? {} : { after }) });
+      if (words.trim() !== '') {
+        const filter: SearchFilter = { ...of, kind: 'record', ...(state === null ? {} : { state }) };
+        const page = search(db, { ...filter, text: words, limit, after });
+        const rows = recordRowsOf(
+          db,
+          page.items.map(({ id }) => id),
+        );
+        return ok({
+          records: rows.map(summaryOf),
+          next: page.next,
+          total: upTo(countBound, (bound) => countFound(db, filter, words, bound)),
+        });
+      }
+      const filter: RecordFilter = { ...of, ...(state === null ? {} : { states: [state] }) };
+      const page = recordRows(db, { ...filter, order, limit, after });
       return ok({
-        records: page.items.map((one) => summaryOf(db, one)),
+        records: page.items.map(summaryOf),
         next: page.next,
-        total: countRecords(db, filter),
+        total: upTo(countBound, (bound) => countRecords(db, filter, bound)),
       });
     });
   },

@@ -12,13 +12,13 @@ import {
   requirements,
   revisions,
   sealedParts,
-  system,
   type Account,
+  recordRowsOf,
   type ReadableVault,
   type RecordEntry,
+  type RecordRow,
   type Requirement,
 } from '../../vault/index.ts';
-import { systemFacts } from '../../domain/system.ts';
 import { today, type Caller, type ServiceContext } from '../context.ts';
 import { keyStateOf } from '../people/key-state.ts';
 import type { Content } from '../../domain/form.ts';
@@ -27,7 +27,6 @@ import { findingsOf } from './checks.ts';
 import { editObstacle, writerObstacle } from './editors.ts';
 import { stageSteps } from './stage.ts';
 import { contentOf } from './history.ts';
-import { storedContent } from '../stored.ts';
 
 type RecordView = Output<'records.get'>;
 type Person = RecordView['author'];
@@ -45,22 +44,25 @@ const personById = (db: ReadableVault, id: string): Person => {
 };
 
 /** What lists show of a record. */
-export const summaryOf = (db: ReadableVault, record: RecordEntry): RecordView['summary'] => {
-  const entry = system(db, record.systemId);
-  const effective = revisions(db, record.id).find((one) => one.state === 'effective');
-  return {
-    id: record.id,
-    type: record.type as RecordView['summary']['type'],
-    title: record.title,
-    systemId: record.systemId,
-    systemName: entry ? systemFacts(storedContent(entry.content)).name : record.systemId,
-    state: record.state as RecordState,
-    stage: stageOf(record),
-    revision: record.currentRevision,
-    owner: personById(db, record.ownerId).fullName,
-    updatedAt: record.updatedAt,
-    effectiveAt: effective?.updatedAt ?? null,
-  };
+export const summaryOf = (row: RecordRow): RecordView['summary'] => ({
+  id: row.id,
+  type: row.type as RecordView['summary']['type'],
+  title: row.title,
+  systemId: row.systemId,
+  systemName: row.systemName,
+  state: row.state as RecordState,
+  stage: stageOf(row),
+  revision: row.currentRevision,
+  owner: row.ownerName,
+  dueOn: row.dueOn,
+  updatedAt: row.updatedAt,
+  effectiveAt: row.effectiveAt,
+});
+
+const recordSummary = (db: ReadableVault, id: string): RecordView['summary'] => {
+  const [row] = recordRowsOf(db, [id]);
+  if (row === undefined) throw new Error(`no record ${id}`);
+  return summaryOf(row);
 };
 
 const stageOf = ({ type, stage }: RecordEntry): string | null => {
@@ -89,7 +91,7 @@ export const recordView = (
     const wrote = { authorId: revision.createdBy, contributors: contributors(db, record.id, revision.revision) };
 
     return {
-      summary: summaryOf(db, record),
+      summary: recordSummary(db, record.id),
       revision: revision.revision,
       revisions: all
         .map((one) => ({

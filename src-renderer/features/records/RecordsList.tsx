@@ -1,39 +1,32 @@
-import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Button, Group, NativeSelect, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { IconBooks, IconPlus, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
-import { RecordState, stateLabel, type Failure, type Output } from '../../../src-main/contract/index.ts';
-import { ask } from '../../bridge/bridge.ts';
-import { useCall } from '../../bridge/use-call.ts';
-import { count } from '../../lib/text.ts';
+import { bounded } from '../../lib/text.ts';
+import { allRecords, useRecordsPlace, type RecordsFilter } from '../../stores/records-place.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
-import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
-import { RecordsTable } from './RecordsTable.tsx';
-import type { RecordSummary } from './types.ts';
+import { FilterSelects } from './FilterSelects.tsx';
+import { RecordsGrid } from './RecordsGrid.tsx';
+import { useRecords } from './use-records.ts';
 
-const states = Object.values(RecordState);
-type StateFilter = (typeof states)[number] | '';
+const orders: Readonly<Record<RecordsFilter['order'], string>> = {
+  'last-changed': 'Last changed first',
+  'first-due': 'First due first',
+  id: 'By number',
+};
 
-/** All records that the person may read, with filters; more are fetched on demand. */
+/** All records that the person may read, with filters, at the place where they left the list. */
 export const RecordsList = () => {
-  const systems = useCall('systems.list', {});
-  const [search, setSearch] = useState('');
-  const [systemId, setSystemId] = useState('');
-  const [state, setState] = useState<StateFilter>('');
-  const [searched] = useDebouncedValue(search.trim(), 250);
-  const filter = { type: null, systemId: systemId || null, state: state || null, search: searched } as const;
-  const first = useCall('records.list', { ...filter, after: null });
-  const filtered = systemId !== '' || state !== '' || searched !== '';
-
+  const { filter, setFilter } = useRecordsPlace();
+  const [typed, setTyped] = useState(filter.search);
+  const search = useDebouncedCallback((text: string) => setFilter({ ...filter, search: text.trim() }), 200);
   const clear = () => {
-    setSearch('');
-    setSystemId('');
-    setState('');
+    setTyped('');
+    setFilter(allRecords);
   };
-
   return (
     <Page
       title="Records"
@@ -47,48 +40,82 @@ export const RecordsList = () => {
         <Group gap="sm" align="flex-end">
           <TextInput
             label="Search"
-            placeholder="Number or words of the title"
+            placeholder="Number, or words of title and text"
             leftSection={<IconSearch size={16} aria-hidden />}
             style={{ flex: '1 1 240px' }}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
+            value={typed}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value);
+              search(event.currentTarget.value);
+            }}
           />
+          <FilterSelects chosen={filter} onChange={setFilter} />
           <NativeSelect
-            label="System"
-            value={systemId}
-            onChange={(event) => setSystemId(event.currentTarget.value)}
-            data={[
-              { value: '', label: 'All systems' },
-              ...(systems.state.kind === 'have'
-                ? systems.state.value.systems.map(({ id, name }) => ({ value: id, label: name }))
-                : []),
-            ]}
-          />
-          <NativeSelect
-            label="State"
-            value={state}
-            onChange={(event) => setState(states.find((known) => known === event.currentTarget.value) ?? '')}
-            data={[
-              { value: '', label: 'All states' },
-              ...states.map((known) => ({ value: known, label: stateLabel[known] })),
-            ]}
+            label="Order"
+            value={filter.order}
+            // What is searched for comes in the order of how well it fits.
+            disabled={filter.search !== ''}
+            onChange={(event) => {
+              const order = event.currentTarget.value as RecordsFilter['order'];
+              setFilter({ ...filter, order });
+            }}
+            data={Object.entries(orders).map(([value, label]) => ({ value, label }))}
           />
         </Group>
-        <Loaded of={first}>
-          {(page) =>
-            page.records.length === 0 ? (
-              <Panel>
-                <NoRecords filtered={filtered} onClear={clear} />
-              </Panel>
-            ) : (
-              <Pages key={JSON.stringify(filter)} first={page} filter={filter} />
-            )
-          }
-        </Loaded>
+        <Fetched key={JSON.stringify(filter)} filter={filter} onClear={clear} />
       </Stack>
     </Page>
   );
 };
+
+const Fetched = ({ filter, onClear }: { readonly filter: RecordsFilter; readonly onClear: () => void }) => {
+  const { loaded, setLoaded } = useRecordsPlace();
+  const { state, more, reload } = useRecords(filter, loaded);
+  const fetched = state.kind === 'have' ? state.rows.length : 0;
+  useEffect(() => {
+    if (fetched > 0) setLoaded(fetched);
+  }, [fetched, setLoaded]);
+  if (state.kind === 'asking') return <Waiting />;
+  if (state.kind === 'failed')
+    return (
+      <FailureNote failure={state.failure}>
+        <Button size="xs" mt="xs" variant="default" onClick={reload}>
+          Try again
+        </Button>
+      </FailureNote>
+    );
+  if (state.rows.length === 0)
+    return (
+      <Panel>
+        <NoRecords filtered={JSON.stringify(filter) !== JSON.stringify(allRecords)} onClear={onClear} />
+      </Panel>
+    );
+  return (
+    <>
+      <Panel flush>
+        <RecordsGrid records={state.rows} total={state.total.more ? null : state.total.count} onNearEnd={more} />
+      </Panel>
+      {state.failure !== null && (
+        <FailureNote failure={state.failure}>
+          <Button size="xs" mt="xs" variant="default" onClick={reload}>
+            Try again
+          </Button>
+        </FailureNote>
+      )}
+      <Text size="sm" c="dimmed" component="output">
+        {bounded(state.total, 'record')}
+      </Text>
+    </>
+  );
+};
+
+const Waiting = () => (
+  <Stack gap="sm" aria-busy="true" component="output" aria-label="Loading">
+    {[0, 1, 2, 3].map((line) => (
+      <Skeleton key={line} height={44} />
+    ))}
+  </Stack>
+);
 
 const NoRecords = ({ filtered, onClear }: { readonly filtered: boolean; readonly onClear: () => void }) =>
   filtered ? (
@@ -116,49 +143,3 @@ const NoRecords = ({ filtered, onClear }: { readonly filtered: boolean; readonly
       Plans, evaluations, reviews, incidents and defects of your systems, each signed and sealed as one PDF.
     </EmptyState>
   );
-
-interface PagesProps {
-  readonly first: Output<'records.list'>;
-  readonly filter: {
-    readonly type: null;
-    readonly systemId: string | null;
-    readonly state: RecordState | null;
-    readonly search: string;
-  };
-}
-
-const Pages = ({ first, filter }: PagesProps) => {
-  const [more, setMore] = useState<readonly RecordSummary[]>([]);
-  const [next, setNext] = useState(first.next);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const load = async () => {
-    const reply = await ask('records.list', { ...filter, after: next });
-    if (!reply.ok) {
-      setFailure(reply.error);
-      return;
-    }
-    setMore([...more, ...reply.value.records]);
-    setNext(reply.value.next);
-  };
-  const rows = [...first.records, ...more];
-  return (
-    <>
-      <Panel flush>
-        <RecordsTable records={rows} />
-      </Panel>
-      {failure !== null && <FailureNote failure={failure} />}
-      <Group justify="space-between">
-        <Text size="sm" c="dimmed" component="output">
-          {rows.length === first.total
-            ? count(first.total, 'record')
-            : `${String(rows.length)} of ${count(first.total, 'record')}`}
-        </Text>
-        {next !== null && (
-          <Button variant="default" size="xs" onClick={() => void load()}>
-            Show more
-          </Button>
-        )}
-      </Group>
-    </>
-  );
-};

@@ -8,25 +8,27 @@ import {
   IconMoon,
   IconPlus,
   IconSearch,
+  IconServer2,
   IconSun,
 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
-import { stateLabel, type Output } from '../../../src-main/contract/index.ts';
+import { recordTypes, stateLabel, type Output } from '../../../src-main/contract/index.ts';
 import { ask } from '../../bridge/bridge.ts';
 import { useOpenSession, useSession } from '../../stores/session.ts';
+import { addressOf, kindLabel } from '../search/address.ts';
 import { placesFor } from './places.ts';
 
-type Found = Output<'records.list'>['records'];
+type Found = Output<'search.find'>['hits'];
 
-/** Ctrl/Cmd+K: go to a section, find a record by number or title, run an action. */
+/** Ctrl/Cmd+K: go to a section, find what holds the words that are typed, run an action. */
 export const Palette = ({ onShortcuts }: { readonly onShortcuts: () => void }) => {
   const [, go] = useLocation();
   const { account } = useOpenSession();
   const { lock, logout } = useSession();
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const [query, setQuery] = useState('');
-  const found = useFoundRecords(query);
+  const found = useFound(query);
 
   const goTo: SpotlightActionData[] = placesFor(account.roles).map(({ href, label, icon: PlaceIcon }) => ({
     id: href,
@@ -72,17 +74,27 @@ export const Palette = ({ onShortcuts }: { readonly onShortcuts: () => void }) =
       onClick: onShortcuts,
     },
   ];
-  const records: SpotlightActionData[] = found.map((record) => ({
-    id: record.id,
-    label: `${record.id}  ${record.title}`,
-    description: stateLabel[record.state],
+  const hits: SpotlightActionData[] = found.map((hit) => ({
+    id: `${hit.kind} ${hit.id}`,
+    label: `${hit.id}  ${hit.title.map(({ text }) => text).join('')}`,
+    description:
+      hit.record === null
+        ? kindLabel[hit.kind]
+        : `${recordTypes[hit.record.type].title}, ${stateLabel[hit.record.state]}`,
     keywords: query,
-    leftSection: <IconFileText size={18} aria-hidden />,
-    onClick: () => go(`/records/${encodeURIComponent(record.id)}`),
+    leftSection: hit.kind === 'record' ? <IconFileText size={18} aria-hidden /> : <IconServer2 size={18} aria-hidden />,
+    onClick: () => go(addressOf(hit)),
   }));
+  const everywhere: SpotlightActionData = {
+    id: 'search',
+    label: query.trim() === '' ? 'Search everything' : `Search everything for “${query.trim()}”`,
+    keywords: query,
+    leftSection: <IconSearch size={18} aria-hidden />,
+    onClick: () => go(`/search?${new URLSearchParams({ q: query.trim() }).toString()}`),
+  };
   const groups: SpotlightActionGroupData[] = [
-    ...(records.length > 0 ? [{ group: 'Records', actions: records }] : []),
-    { group: 'Go to', actions: goTo },
+    ...(hits.length > 0 ? [{ group: 'Found', actions: hits }] : []),
+    { group: 'Go to', actions: [...goTo, everywhere] },
     { group: 'Do', actions },
   ];
 
@@ -107,25 +119,22 @@ export const Palette = ({ onShortcuts }: { readonly onShortcuts: () => void }) =
   );
 };
 
-/** Records whose number or title holds the query; asked a moment after the last key. */
-const useFoundRecords = (query: string): Found => {
+/** What holds the query; asked a moment after the last key. */
+const useFound = (query: string): Found => {
   const [found, setFound] = useState<Found>([]);
-  const text = query.trim();
+  const text = query.trim().slice(0, 200);
   useEffect(() => {
     let current = true;
     const search = async () => {
-      const reply = await ask('records.list', { type: null, systemId: null, state: null, search: text, after: null });
-      if (current && reply.ok) setFound(reply.value.records.slice(0, 8));
+      const reply = await ask('search.find', { text, ...anything, limit: 8, after: null });
+      if (current && reply.ok) setFound(reply.value.hits);
     };
     const timer = setTimeout(
       () => {
-        if (text.length < 2) {
-          setFound([]);
-          return;
-        }
-        void search();
+        if (text.length < 2) setFound([]);
+        else void search();
       },
-      text.length < 2 ? 0 : 180,
+      text.length < 2 ? 0 : 120,
     );
     return () => {
       current = false;
@@ -134,3 +143,13 @@ const useFoundRecords = (query: string): Found => {
   }, [text]);
   return found;
 };
+
+const anything = {
+  kind: null,
+  type: null,
+  systemId: null,
+  state: null,
+  dueUntil: null,
+  from: null,
+  until: null,
+} as const;

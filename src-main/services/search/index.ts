@@ -1,0 +1,62 @@
+import type { Handlers, Output } from '../../contract/index.ts';
+import { ok } from '../../domain/result.ts';
+import { countFound, foundMarks, recordRowsOf, search, type SearchFilter } from '../../vault/index.ts';
+import { callerWith, type ServiceContext } from '../context.ts';
+import { upTo } from '../records/bounded.ts';
+import { summaryOf } from '../records/view.ts';
+
+type Hit = Output<'search.find'>['hits'][number];
+
+/** Hits are counted up to here. */
+const countBound = 1_000;
+
+/** Search over everything that the vault indexes. */
+export const searchHandlers = (context: ServiceContext): Pick<Handlers, 'search.find'> => ({
+  'search.find': ({ text, limit, after, ...asked }) => {
+    const caller = callerWith(context, 'read-records');
+    if (!caller.ok) return caller;
+    const filter = given(asked);
+    return caller.value.vault.read((db) => {
+      const page = search(db, { ...filter, text, limit, after });
+      const records = new Map(
+        recordRowsOf(
+          db,
+          page.items.filter(({ kind }) => kind === 'record').map(({ id }) => id),
+        ).map((row) => [row.id, summaryOf(row)]),
+      );
+      return ok({
+        hits: page.items.map((hit): Hit => {
+          const snippet = pieces(hit.snippet);
+          return {
+            kind: hit.kind,
+            id: hit.id,
+            systemId: hit.systemId,
+            title: pieces(hit.title),
+            snippet: snippet.some(({ found }) => found) ? snippet : [],
+            record: hit.kind === 'record' ? (records.get(hit.id) ?? null) : null,
+          };
+        }),
+        next: page.next,
+        total: upTo(countBound, (bound) => countFound(db, filter, text, bound)),
+      });
+    });
+  },
+});
+
+const given = (asked: Readonly<Record<keyof SearchFilter, string | null>>): SearchFilter =>
+  Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null));
+
+/** Text with marks as pieces, which no screen can mistake for markup. */
+const pieces = (text: string): { text: string; found: boolean }[] =>
+  text
+    .split(foundMarks.begin)
+    .flatMap((part, index) => {
+      const [found = '', ...rest] = part.split(foundMarks.end);
+      return index === 0
+        ? [{ text: part, found: false }]
+        : [
+            { text: found, found: true },
+            { text: rest.join(''), found: false },
+          ];
+    })
+    .filter((piece) => piece.text !== '');

@@ -1,0 +1,163 @@
+import type { SqlValue } from './driver.ts';
+import type { ReadableVault, WritableVault } from './handle.ts';
+import type { Page } from './paging.ts';
+import { matchAll, searchTerms } from './search-terms.ts';
+
+/** What can be found. */
+export type SearchKind = 'record' | 'system' | 'action' | 'reference' | 'supplier';
+
+/** Which of the things found; all that is given must hold. Only records have a type, a state and days. */
+export interface SearchFilter {
+  readonly kind?: SearchKind;
+  readonly type?: string;
+  readonly systemId?: string;
+  readonly state?: string;
+  /** Due on this day or before it. */
+  readonly dueUntil?: string;
+  /** The first and the last day that the record may speak of. */
+  readonly from?: string;
+  readonly until?: string;
+}
+
+export interface SearchQuery extends SearchFilter {
+  /** As typed. */
+  readonly text: string;
+  /** The `next` of the page before. */
+  readonly after?: string | null;
+  /** 1 to 1000. */
+  readonly limit: number;
+}
+
+/** Something found. In `title` and `snippet` what was found stands between {@link foundMarks}. */
+export interface SearchHit {
+  readonly kind: SearchKind;
+  readonly id: string;
+  /** The system that it is about; null for suppliers. */
+  readonly systemId: string | null;
+  readonly title: string;
+  /** A few words around what was found in the text. */
+  readonly snippet: string;
+}
+
+/** Characters that begin and end what was found; they stand in no text that is searched. */
+export const foundMarks = { begin: '\u0001', end: '\u0002' } as const;
+
+/**
+ * Finds what holds all the words: first what has them in its number, then whole words of the title, then beginnings of
+ * words of the title, then anywhere; within each the newest first. Unlike a statistical rank this order can be said in a
+ * sentence, is paged by keyset, and needs no look at every hit: the first page costs the same whatever the vault holds.
+ */
+export const search = (db: ReadableVault, query: SearchQuery): Page<SearchHit> => {
+  const terms = searchTerms(query.text);
+  if (terms.length === 0) return { items: [], next: null };
+  const [tier, below] = query.after == null ? [0, null] : (JSON.parse(query.after) as [number, number]);
+  const found: (SearchHit & { readonly tier: number; readonly n: number })[] = [];
+  const ranks = tiers(terms);
+  for (let at = tier; at < ranks.length && found.length <= query.limit; at += 1) {
+    const { match, joins, values } = conditions(query, ranks[at] ?? '');
+    const before = at === tier && below !== null ? [below] : [];
+    const rows = db.all<SearchHit & { readonly n: number }>(
+      `SELECT entry.n, entry.kind, entry.id, entry.system_id AS systemId, highlight(search_text, 1, char(1), char(2)) AS title,
+         snippet(search_text, 2, char(1), char(2), '…', 24) AS snippet
+       FROM search_text JOIN search_entry AS entry ON entry.n = search_text.rowid
+       WHERE search_text MATCH ? ${before.length > 0 ? 'AND search_text.rowid < ?' : ''} ${joins}
+       ORDER BY search_text.rowid DESC LIMIT ?`,
+      match,
+      ...before,
+      ...values,
+      query.limit + 1 - found.length,
+    );
+    found.push(...rows.map((row) => ({ ...row, tier: at })));
+  }
+  const items = found.slice(0, query.limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(({ kind, id, systemId, title, snippet }) => ({ kind, id, systemId, title, snippet })),
+    next: found.length > query.limit && last !== undefined ? JSON.stringify([last.tier, last.n]) : null,
+  };
+};
+
+/** How many there are, counted up to `bound`. */
+export const countFound = (db: ReadableVault, filter: SearchFilter, text: string, bound: number): number => {
+  const terms = searchTerms(text);
+  if (terms.length === 0) return 0;
+  const { match, joins, values } = conditions(filter, anywhere(terms));
+  return (
+    db.get<{ readonly n: number }>(
+      `SELECT count(*) AS n FROM (SELECT 1 FROM search_text
+         ${joins === '' ? '' : 'JOIN search_entry AS entry ON entry.n = search_text.rowid'}
+         WHERE search_text MATCH ? ${joins} LIMIT ?)`,
+      match,
+      ...values,
+      bound,
+    )?.n ?? 0
+  );
+};
+
+const anywhere = (terms: readonly string[]): string => `({id title body} : (${matchAll(terms, true)}))`;
+
+/** The ranks as queries that share no hit. */
+const tiers = (terms: readonly string[]): readonly string[] => {
+  const number = `({id} : (${matchAll(terms, true)}))`;
+  const title = `({id title} : (${matchAll(terms, false)}))`;
+  const titleBegins = `({id title} : (${matchAll(terms, true)}))`;
+  return [
+    number,
+    `(${title} NOT ${number})`,
+    `(${titleBegins} NOT (${title} OR ${number}))`,
+    `(${anywhere(terms)} NOT ${titleBegins})`,
+  ];
+};
+
+const conditions = (
+  filter: SearchFilter,
+  words: string,
+): { readonly match: string; readonly joins: string; readonly values: SqlValue[] } => {
+  const tag = (name: string, value: string | undefined): readonly string[] =>
+    value === undefined ? [] : [`(tags : "${name}${value.replaceAll(/[^\p{L}\p{N}]/gu, '')}")`];
+  const match = [
+    words,
+    ...tag('kind', filter.kind),
+    ...tag('type', filter.type),
+    ...tag('system', filter.systemId),
+    ...tag('state', filter.state),
+  ].join(' AND ');
+  const days: readonly (readonly [sql: string, value: string | undefined])[] = [
+    ['AND entry.due_on <= ?', filter.dueUntil],
+    ['AND entry.day >= ?', filter.from],
+    ['AND entry.day <= ?', filter.until],
+  ];
+  const given = days.filter(([, value]) => value !== undefined);
+  return { match, joins: given.map(([sql]) => sql).join(' '), values: given.map(([, value]) => value ?? null) };
+};
+
+/** What is wrong with the index: things it lacks, has too many, or has in an older state. Empty when it is in step. */
+export const searchFaults = (db: ReadableVault): readonly string[] => {
+  const count = (sql: string): number => db.get<{ readonly n: number }>(`SELECT count(*) AS n FROM ${sql}`)?.n ?? 0;
+  const stale = count(
+    `search_source AS source LEFT JOIN search_entry AS entry USING (kind, id)
+     WHERE entry.n IS NULL OR (entry.system_id, entry.tags, entry.day, entry.due_on, entry.title, entry.body)
+       IS NOT (source.system_id, source.tags, source.day, source.due_on, source.title, source.body)`,
+  );
+  const foreign = count('search_entry WHERE (kind, id) NOT IN (SELECT kind, id FROM search_source)');
+  const unindexed = count('search_entry WHERE n NOT IN (SELECT id FROM search_text_docsize)');
+  const orphaned = count('search_text_docsize WHERE id NOT IN (SELECT n FROM search_entry)');
+  return [
+    ...(stale > 0 ? [`${stale} missing or out of date`] : []),
+    ...(foreign > 0 ? [`${foreign} of nothing that is there`] : []),
+    ...(unindexed + orphaned > 0 ? [`${unindexed + orphaned} entries and words apart`] : []),
+  ];
+};
+
+/** Makes the index anew from the tables. */
+export const rebuildSearch = (db: WritableVault): void => {
+  // The words first: a damaged index would stumble over the triggers of its entries.
+  db.run("INSERT INTO search_text (search_text) VALUES ('rebuild')");
+  db.run('DELETE FROM search_entry WHERE (kind, id) NOT IN (SELECT kind, id FROM search_source)');
+  db.run(
+    `INSERT INTO search_entry (kind, id, system_id, tags, day, due_on, title, body)
+     SELECT kind, id, system_id, tags, day, due_on, title, body FROM search_source WHERE true
+     ON CONFLICT (kind, id) DO UPDATE SET system_id = excluded.system_id, tags = excluded.tags, day = excluded.day,
+       due_on = excluded.due_on, title = excluded.title, body = excluded.body`,
+  );
+};

@@ -1,0 +1,90 @@
+import { Anchor, Group, Text } from '@mantine/core';
+import { useCallback } from 'react';
+import { Link, useLocation } from 'wouter';
+import { shortTime } from '../../lib/time.ts';
+import { useRecordsPlace } from '../../stores/records-place.ts';
+import { StatePill } from '../../ui/StatePill.tsx';
+import { VirtualGrid, type GridColumn } from '../../ui/VirtualGrid.tsx';
+import type { RecordSummary } from './types.ts';
+
+const address = ({ id }: RecordSummary): string => `/records/${encodeURIComponent(id)}`;
+
+const columns: readonly GridColumn<RecordSummary>[] = [
+  {
+    id: 'id',
+    label: 'Number',
+    width: '8.5rem',
+    cell: (record) => (
+      // The grid is the one tab stop; Enter on the row opens the record too.
+      <Anchor component={Link} href={address(record)} fw={500} tabIndex={-1}>
+        {record.id}
+      </Anchor>
+    ),
+  },
+  {
+    id: 'title',
+    label: 'Title',
+    width: 'minmax(9rem, 3fr)',
+    narrow: 'line',
+    cell: ({ title }) => <span title={title}>{title}</span>,
+  },
+  {
+    id: 'system',
+    label: 'System',
+    width: 'minmax(6rem, 1.4fr)',
+    narrow: 'hidden',
+    cell: ({ systemName }) => <span title={systemName}>{systemName}</span>,
+  },
+  { id: 'revision', label: 'Rev.', width: '2.5rem', align: 'end', narrow: 'hidden', cell: ({ revision }) => revision },
+  {
+    id: 'state',
+    label: 'State',
+    width: 'minmax(10.5rem, 1.2fr)',
+    cell: ({ state, stage }) => (
+      <Group gap={6} wrap="nowrap">
+        <StatePill state={state} />
+        {stage !== null && (
+          <Text span size="xs" c="dimmed" truncate>
+            {stage}
+          </Text>
+        )}
+      </Group>
+    ),
+  },
+  { id: 'due', label: 'Due', width: '6rem', narrow: 'hidden', cell: ({ dueOn }) => dueOn ?? '–' },
+  {
+    id: 'owner',
+    label: 'Owner',
+    width: 'minmax(6rem, 1fr)',
+    narrow: 'hidden',
+    cell: ({ owner }) => <span title={owner}>{owner}</span>,
+  },
+  { id: 'updated', label: 'Updated', width: '8.5rem', cell: ({ updatedAt }) => shortTime(updatedAt) },
+];
+
+interface Props {
+  readonly records: readonly RecordSummary[];
+  /** Null while nobody knows how many there are. */
+  readonly total: number | null;
+  readonly onNearEnd: () => void;
+}
+
+/** Records in a list of any length, at the place where the person left it. */
+export const RecordsGrid = ({ records, total, onNearEnd }: Props) => {
+  const [, go] = useLocation();
+  const { place, setPlace } = useRecordsPlace();
+  const open = useCallback((record: RecordSummary) => go(address(record)), [go]);
+  return (
+    <VirtualGrid
+      label="Records"
+      columns={columns}
+      rows={records}
+      total={total}
+      rowKey={({ id }) => id}
+      onOpen={open}
+      onNearEnd={onNearEnd}
+      place={place}
+      onPlace={setPlace}
+    />
+  );
+};
