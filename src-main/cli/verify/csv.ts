@@ -1,11 +1,9 @@
-import Papa from 'papaparse';
+import { type CsvCell, csvLine } from '../../domain/csv.ts';
 import type { SignatureReport } from '../../pades/index.ts';
 import type { FileVerdict, JudgedFile } from './verdict.ts';
 
-type Cell = string | number | boolean | null;
-
 /** The columns on a signature; the help text of the command names them all. */
-const ofSignature: Readonly<Record<string, (signature: SignatureReport) => Cell>> = {
+const ofSignature: Readonly<Record<string, (signature: SignatureReport) => CsvCell>> = {
   kind: ({ kind }) => kind,
   field: ({ field }) => field,
   signer: ({ signer }) => signer,
@@ -34,7 +32,7 @@ const ofSignature: Readonly<Record<string, (signature: SignatureReport) => Cell>
   statedLocation: ({ claims }) => claims.location,
 };
 
-const ofFile: Readonly<Record<string, (file: JudgedFile) => Cell>> = {
+const ofFile: Readonly<Record<string, (file: JudgedFile) => CsvCell>> = {
   size: ({ size }) => size,
   sha256: ({ sha256 }) => sha256,
   revisions: ({ revisions }) => revisions,
@@ -43,27 +41,23 @@ const ofFile: Readonly<Record<string, (file: JudgedFile) => Cell>> = {
 
 const columns = ['file', ...Object.keys(ofFile), ...Object.keys(ofSignature), 'reasons', 'warnings', 'error'];
 
-/** A cell that begins like a formula is neutralised (CWE-1236). */
-const line = (cells: readonly Cell[]): string =>
-  Papa.unparse([cells.map((cell) => (cell === null ? '' : String(cell)))], { escapeFormulae: true });
-
 /** The first line: the names of the columns. */
-export const csvHead = line(columns);
+export const csvHead = csvLine(columns);
 
 /** A row a signature; one row for a file that holds none or could not be judged. Sentences are parted by ` | `. */
 export const csvRows = (verdict: FileVerdict): readonly string[] => {
   if ('error' in verdict) {
     const empty = columns.slice(2).map(() => null);
-    return [line([verdict.file, ...empty, `${verdict.error.code} ${verdict.error.message}`])];
+    return [csvLine([verdict.file, ...empty, `${verdict.error.code} ${verdict.error.message}`])];
   }
   const file = [verdict.file, ...Object.values(ofFile).map((cell) => cell(verdict))];
   const together = (...parts: readonly (readonly string[])[]) => parts.flat().join(' | ');
   if (verdict.signatures.length === 0) {
     const empty = Object.keys(ofSignature).map(() => null);
-    return [line([...file, ...empty, together(verdict.reasons), together(verdict.warnings), null])];
+    return [csvLine([...file, ...empty, together(verdict.reasons), together(verdict.warnings), null])];
   }
   return verdict.signatures.map((signature) =>
-    line([
+    csvLine([
       ...file,
       ...Object.values(ofSignature).map((cell) => cell(signature)),
       together(signature.reasons, verdict.reasons),

@@ -1,3 +1,4 @@
+import type { AuditLink } from '../../domain/audit-entry.ts';
 import type { SqlValue } from '../driver.ts';
 import type { ReadableVault } from '../handle.ts';
 import { keysetPage, type Page } from '../paging.ts';
@@ -55,6 +56,34 @@ export function* auditEntries(
   );
   for (const [canonical, hash] of rows) yield entryOf({ canonical: canonical as string, hash: hash as string });
 }
+
+/** Entries as they are kept, in order, from the one after `after` up to and with `upTo`: for exports that go in pieces. */
+export const auditLinks = (
+  db: ReadableVault,
+  range: { readonly after: number; readonly upTo: number; readonly limit: number },
+): readonly AuditLink[] =>
+  db.all<AuditLink>(
+    'SELECT seq, hash, canonical FROM audit_entry WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
+    range.after,
+    range.upTo,
+    range.limit,
+  );
+
+/**
+ * The entries of a time, as what stands before the first and the last of them by number. Clocks may be set back: the span
+ * runs from the first entry that is in it to the last one, whatever stands between.
+ */
+export const auditSpan = (
+  db: ReadableVault,
+  time: { readonly from: string | null; readonly to: string | null },
+): { readonly after: number; readonly upTo: number } => {
+  const found = db.get<{ readonly first: number | null; readonly last: number | null }>(
+    'SELECT min(seq) AS first, max(seq) AS last FROM audit_entry WHERE at >= ? AND at <= ?',
+    time.from ?? '',
+    time.to ?? '9999',
+  );
+  return { after: (found?.first ?? 1) - 1, upTo: found?.last ?? 0 };
+};
 
 const entryOf = (row: { readonly canonical: string; readonly hash: string }): StoredAuditEntry => ({
   ...(JSON.parse(row.canonical) as AuditEntry),

@@ -1,14 +1,10 @@
+import { linkDefect, type AuditLink, type LinkDefect } from '../../domain/audit-entry.ts';
 import type { ReadableVault } from '../handle.ts';
 import { entryHash, genesisHash, type AuditHead } from './entry.ts';
 
 /** What can be wrong with an entry, in the order in which it is looked for. */
 export type AuditDefect =
-  /** Entries are missing before this one, or its number is not its place. */
-  | 'gap'
-  /** The stored text does not have the stored hash: one of them was altered. */
-  | 'hash-mismatch'
-  /** It does not name the entry before it as its predecessor: one of the two was replaced or moved. */
-  | 'wrong-previous'
+  | LinkDefect
   /** The trail ends here, but the stored head says that there were more entries, or another last one. */
   | 'truncated'
   /** A head that somebody else holds (a sealed PDF, a checkpoint) says that this entry was another one. */
@@ -50,16 +46,15 @@ export const verifyAuditChain = (db: ReadableVault, known: readonly AuditHead[] 
   });
 
   for (;;) {
-    const batch = db.all<Row>(
+    const batch = db.all<AuditLink>(
       'SELECT seq, hash, canonical FROM audit_entry WHERE seq > ? ORDER BY seq LIMIT ?',
       head.seq,
       batchSize,
     );
-    for (const { seq, hash, canonical } of batch) {
-      const place = head.seq + 1;
-      if (seq !== place) return bad(place, 'gap');
-      if (entryHash(canonical) !== hash) return bad(seq, 'hash-mismatch');
-      if (!follows(canonical, head.hash)) return bad(seq, 'wrong-previous');
+    for (const link of batch) {
+      const { seq, hash } = link;
+      const defect = linkDefect(head, link, entryHash);
+      if (defect !== null) return bad(defect === 'gap' ? head.seq + 1 : seq, defect);
       if (expected.size > 0 && (expected.get(seq) ?? hash) !== hash) return bad(seq, 'contradicts-known-head');
       head = { seq, hash };
     }
@@ -74,26 +69,5 @@ export const verifyAuditChain = (db: ReadableVault, known: readonly AuditHead[] 
   return { intact: true, verified: head.seq, head, firstBad: null };
 };
 
-interface Row extends AuditHead {
-  readonly canonical: string;
-}
-
 /** Rows read at a time: enough to be quick, few enough to be nothing in memory. */
 const batchSize = 500;
-
-const previousKey = '"previous":"';
-
-/**
- * Whether an entry names this hash as its predecessor. In canonical JSON the key with its quotes can stand nowhere but
- * where a key stands; only a text that has it twice (in `details`, say) needs to be parsed to know which one counts.
- */
-const follows = (canonical: string, previous: string): boolean => {
-  const first = canonical.indexOf(previousKey);
-  if (first === canonical.lastIndexOf(previousKey))
-    return first !== -1 && canonical.startsWith(`${previous}"`, first + previousKey.length);
-  try {
-    return (JSON.parse(canonical) as { readonly previous?: unknown }).previous === previous;
-  } catch {
-    return false;
-  }
-};
