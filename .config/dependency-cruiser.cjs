@@ -1,5 +1,5 @@
 /** The arrows of docs/architecture.md as rules. A folder may import what stands to its right:
- *  shell, cli -> services -> {documents, vault, pades} -> pki -> domain; contract -> domain; src-renderer -> contract. */
+ *  shell, cli -> services -> {documents, vault, pades, package} -> pki -> domain; contract -> domain; src-renderer -> contract. */
 const only = (name, from, allowed, comment) => ({
   name,
   comment,
@@ -18,10 +18,11 @@ module.exports = {
     only('pades-is-a-library', m('pades'), [m('pki'), m('domain')]),
     only('vault', m('vault'), [m('pki'), m('domain')]),
     only('documents', m('documents'), [m('pki'), m('domain')]),
-    only('services', m('services'), ['documents', 'vault', 'pades', 'pki', 'domain', 'contract'].map(m)),
+    only('package', m('package'), [m('domain')]),
+    only('services', m('services'), ['documents', 'vault', 'pades', 'package', 'pki', 'domain', 'contract'].map(m)),
     only('contract', m('contract'), [m('domain')]),
     only('preload-names-the-contract', m('preload'), [m('contract')]),
-    only('cli', m('cli'), ['services', 'documents', 'vault', 'pades', 'pki', 'domain', 'contract'].map(m)),
+    only('cli', m('cli'), ['services', 'documents', 'vault', 'pades', 'package', 'pki', 'domain', 'contract'].map(m)),
     only('shell', m('shell'), ['services', 'documents', 'vault', 'pades', 'pki', 'domain', 'contract'].map(m)),
     only('renderer', 'src-renderer', [m('contract')], 'The renderer sees the wire and the words, never the machinery.'),
     {
