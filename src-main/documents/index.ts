@@ -1,3 +1,4 @@
+export { AuditTrailPdf, mostTrailEntries, type TrailPdfHead } from './audit-trail/audit-trail-pdf.ts';
 export { loadFonts, type Fonts } from './fonts/fonts.ts';
 export { renderManifestation, type ManifestationRequest } from './render-manifestation.ts';
 export { renderRecord, type RenderedRecord } from './render-record.ts';

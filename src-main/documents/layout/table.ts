@@ -24,6 +24,8 @@ export interface Table {
   readonly before: number;
   /** Rows, from 0, that get a bar in the margin. */
   readonly marks?: ReadonlySet<number>;
+  /** Widths in points that add up to the width of the page; found from the cells where not given. */
+  readonly widths?: readonly number[];
 }
 
 const padX = 5;
@@ -62,11 +64,13 @@ interface Cells {
  * A table whose head is repeated on every page. A row is parted only where it is taller than a page, and the last row
  * does not stand alone on one.
  */
-export const table = (fonts: Fonts, { title, columns, rows, before, marks }: Table): Block => {
-  const widths = columnWidths(
-    columns.map((column, index) => wishOf(fonts, column, index, rows)),
-    contentWidth,
-  );
+export const table = (fonts: Fonts, { title, columns, rows, before, marks, widths: given }: Table): Block => {
+  const widths =
+    given ??
+    columnWidths(
+      columns.map((column, index) => wishOf(fonts, column, index, rows)),
+      contentWidth,
+    );
   const lefts = widths.map((_, index) => widths.slice(0, index).reduce((sum, width) => sum + width, page.left));
   const layOut = (style: TextStyle, cells: readonly string[]): Cells => {
     const lines = cells.map((cell, index) => wrap(fonts, style, (widths[index] ?? 0) - 2 * padX, cell));

@@ -103,7 +103,13 @@ export class ValidationReportWriter {
       furniture: pages.map((_, index) => {
         const canvas = new Canvas(flow.typeface);
         const subject = this.#subjects[index - covers] ?? '';
-        drawFurniture(canvas, this.#fonts, { basis: this.#basis, subject, number: index + 1, count: pages.length });
+        drawFurniture(canvas, this.#fonts, {
+          kind: 'Signature validation report',
+          maker: `${this.#basis.program} · ${moment(this.#basis.madeAt)}`,
+          subject,
+          number: index + 1,
+          count: pages.length,
+        });
         return canvas.content();
       }),
       pictures: this.#pictures.map(moved),
