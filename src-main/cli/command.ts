@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { isDate } from '../domain/iso-date.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -24,4 +25,11 @@ export const readArguments = <const O extends ParseArgsOptionsConfig>(args: read
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+};
+
+/** A day that an option names; null where it was not given. @throws UsageError */
+export const readDay = (option: string, value: string | undefined): string | null => {
+  if (value === undefined) return null;
+  if (!isDate(value)) throw new UsageError(`${option} is a day, YYYY-MM-DD: ${value}`);
+  return value;
 };

@@ -9,6 +9,7 @@ const help = `countersign - operations records that people sign offline and anyo
       the main job on a new vault: three people sign a periodic evaluation, the PDF is written and verified
   countersign verify PATH... [--trust PEM]... [--crl FILE]... [--at ISO-TIME] [--json] [--csv FILE] [--report FILE.pdf]
       judge the signatures of PDFs and of all PDFs in folders; verdicts come in the order of the files
+      an audit package (a zip that is named itself) is judged as a whole: each of its PDFs, then the package
       --jobs N       threads (default: as many as the machine runs at once, one for up to four files)
       --timeout S    seconds that one file may take (default 30)
       --progress     show the progress on stderr though it is no terminal
@@ -19,26 +20,23 @@ const help = `countersign - operations records that people sign offline and anyo
                      revocationKnownUpTo, statedReason, statedLocation, reasons, warnings, error
       --report FILE  a new PDF to file away: the verdicts, what they rest on, and a page a signature
       password of encrypted files: COUNTERSIGN_PDF_PASSWORD, or --password-fd N
-  countersign sign IN.pdf (--p12 FILE | --pkcs11 MODULE) --out OUT.pdf [--field NAME] [--reason TEXT] [--location TEXT] [--certify]
+  countersign sign IN.pdf --p12 FILE --out OUT.pdf [--field NAME] [--reason TEXT] [--location TEXT] [--certify]
                    [--level B-B|B-T|B-LT|B-LTA] [--tsa URL [--tsa-policy OID]] [--fetch] [--trust PEM]... [--crl FILE]...
-      --p12 FILE     the key in a PKCS#12 file; pass phrase: prompt, COUNTERSIGN_P12_PASSPHRASE, or --passphrase-fd N
-      --pkcs11 MODULE [--token LABEL] [--key LABEL|ID] [--cert PEM]
-                     the key on a token (smart card, HSM) behind its PKCS#11 module; PIN: prompt, COUNTERSIGN_PIN, or --pin-fd N;
-                     --cert for tokens that hold no certificate: the signer's first, then its issuers
-      --pss          sign by RSASSA-PSS with an RSA key
+      sign a PDF; pass phrase: prompt, COUNTERSIGN_P12_PASSPHRASE, or --passphrase-fd N
       --tsa URL      a time-stamp authority (RFC 3161); level B-T unless --level says more
       --fetch        ask for OCSP responses, CRLs and issuers at the addresses in the certificates; without, nothing is fetched
       --trust PEM    roots that signer and authority have to lead to
       a level that is not reached: the file is written at the level reached, the reason is said, exit code 2
-  countersign tokens MODULE [--json]
-      the tokens that a PKCS#11 module sees, with their certificates and the state of their PINs
   countersign upgrade PATH... --out DIR [--level B-T|B-LT|B-LTA] [--tsa URL] [--fetch] [--trust PEM]... [--crl FILE]... [--json]
       take the signatures of PDFs, and of all PDFs in folders, to a level (default B-LTA, also to refresh it), by appending
   countersign inspect FILE.pdf [--json] [--extract NAME --out FILE]
       revisions, signature fields and embedded files, without a verdict
   countersign audit verify VAULT [--json]
-  countersign audit export VAULT [--format jsonl|csv]
-      check the audit chain, or write it out; user and pass phrase: prompt, COUNTERSIGN_USER, COUNTERSIGN_PASSPHRASE
+  countersign audit export VAULT [--format jsonl|csv|pdf] [--out FILE] [--from DAY] [--to DAY]
+      check the audit chain, or write it out (a PDF needs --out); user: COUNTERSIGN_USER; pass phrase: prompt,
+      COUNTERSIGN_PASSPHRASE, or --passphrase-fd N. The same for every command on a vault
+  countersign package VAULT --out FILE.zip [--system ID]... [--type ID]... [--from DAY] [--to DAY] [--json]
+      an audit package: sealed PDFs, their JSON, inventory, audit trail, trust material, a manifest, a README
   countersign bench [NAME] [--json]
       measure signing, verifying and the vault
 
@@ -50,10 +48,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./demo/index.ts')).demo,
   verify: async () => (await import('./verify/index.ts')).verify,
   sign: async () => (await import('./commands/sign.ts')).sign,
-  tokens: async () => (await import('./commands/tokens.ts')).tokens,
   upgrade: async () => (await import('./commands/upgrade.ts')).upgrade,
   inspect: async () => (await import('./commands/inspect.ts')).inspect,
   audit: async () => (await import('./commands/audit.ts')).audit,
+  package: async () => (await import('./commands/package.ts')).packageCommand,
   bench: async () => (await import('./bench/index.ts')).bench,
 };
 

@@ -18,6 +18,8 @@ export { auditWriter, type AuditWriter } from './audit/writer.ts';
 export { auditHead, verifyAuditChain, type AuditDefect, type AuditReport } from './audit/verify.ts';
 export {
   auditEntries,
+  auditLinks,
+  auditSpan,
   auditTrail,
   type AuditFilter,
   type AuditQuery,
@@ -50,5 +52,6 @@ export * from './links.ts';
 export * from './references.ts';
 export * from './actions.ts';
 export * from './entities.ts';
+export * from './signed-revisions.ts';
 export * from './authority.ts';
 export * from './signing-keys.ts';

@@ -1,5 +1,22 @@
-import { opendir, stat } from 'node:fs/promises';
+import { open, opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+
+/**
+ * Whether a path that was named is an audit package: a zip by its name or by its first bytes (APPNOTE 4.3.7, 4.3.16). A
+ * PDF may begin with anything (ISO 32000-2, 7.5.2 and its readers), so the name counts first.
+ */
+export const isPackage = async (path: string): Promise<boolean> => {
+  if (/\.zip$/i.test(path)) return (await stat(path).catch(() => null))?.isFile() === true;
+  if (/\.pdf$/i.test(path) || (await stat(path).catch(() => null))?.isFile() !== true) return false;
+  const file = await open(path).catch(() => null);
+  if (file === null) return false;
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return bytesRead === 4 && ['504b0304', '504b0506'].includes(buffer.toString('hex'));
+  } finally {
+    await file.close();
+  }
+};
 
 /**
  * The files named, and every `.pdf` below the folders named, in a stable order: a folder's own files by name, then its

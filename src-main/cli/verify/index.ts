@@ -1,37 +1,44 @@
 import type { Command } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { Terminal } from '../terminal.ts';
-import { pdfFiles } from './files.ts';
-import type { JudgeOptions } from './judge.ts';
+import { isPackage, pdfFiles } from './files.ts';
+import type { JudgeOptions, PoolTrust } from './judge.ts';
 import { readOptions, type VerifyOptions } from './options.ts';
+import { judgePackage } from './package/index.ts';
 import { Pool } from './pool.ts';
 import { noProgress, progressOn } from './progress.ts';
 import { judgeInOrder, type Remainder } from './run.ts';
 import { csvSink, printed, type Sink } from './sinks.ts';
 import { Tally } from './tally.ts';
+import type { Judgement } from './verdict.ts';
 
 /** `countersign verify`: judges PDFs and folders of them. Knows neither vault nor database. */
 export const verify: Command = async (args, terminal) => {
   const options = await readOptions(args, terminal);
   const sinks = await openSinks(options, terminal);
-  const pool = poolFor(options);
+  const pools: Pool[] = [];
   const cancel = new AbortController();
   const stop = () => {
     cancel.abort();
-    void pool.stop();
+    for (const pool of pools) void pool.stop();
+  };
+  const poolOf = (trust: PoolTrust): Pool => {
+    const pool = poolFor(options, trust);
+    pools.push(pool);
+    return pool;
   };
   // The second signal ends the program as it would have without us.
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {
-    return await run({ options, terminal, sinks, pool, signal: cancel.signal });
+    return await run({ options, terminal, sinks, poolOf, signal: cancel.signal });
   } catch (error) {
     for (const sink of sinks) sink.abandon();
     throw error;
   } finally {
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
-    await pool.stop();
+    await Promise.all(pools.map((pool) => pool.stop()));
   }
 };
 
@@ -52,10 +59,9 @@ const openSinks = async (options: VerifyOptions, terminal: Terminal): Promise<re
   return sinks;
 };
 
-const poolFor = ({ anchors, crls, at, password, report, ...options }: VerifyOptions): Pool => {
+const poolFor = ({ at, password, report, ...options }: VerifyOptions, trust: PoolTrust): Pool => {
   const data: JudgeOptions = {
-    anchors,
-    crls,
+    ...trust,
     at,
     pictures: report !== undefined,
     ...(password === undefined ? {} : { password }),
@@ -71,16 +77,16 @@ interface Run {
   readonly options: VerifyOptions;
   readonly terminal: Terminal;
   readonly sinks: readonly Sink[];
-  readonly pool: Pool;
+  readonly poolOf: (trust: PoolTrust) => Pool;
   readonly signal: AbortSignal;
 }
 
-const run = async ({ options, terminal, sinks, pool, signal }: Run): Promise<ExitCode> => {
+const run = async ({ options, terminal, sinks, poolOf, signal }: Run): Promise<ExitCode> => {
   const tally = new Tally();
   const began = performance.now();
   const shown = process.stderr.isTTY || options.progress;
   const progress = shown ? progressOn(process.stderr, tally, () => performance.now()) : noProgress;
-  const judging = judgeInOrder(pdfFiles(options.paths), pool, { jobs: options.jobs, signal });
+  const judging = judgeAll(options, poolOf, signal);
   let step = await judging.next();
   for (; step.done !== true; step = await judging.next()) {
     tally.add(step.value.verdict);
@@ -96,6 +102,33 @@ const run = async ({ options, terminal, sinks, pool, signal }: Run): Promise<Exi
   if (tally.total > 1) terminal.say(`countersign verify: ${tally.words((performance.now() - began) / 1000)}`);
   return incomplete === null ? tally.exitCode : ExitCode.Cancelled;
 };
+
+/** All that was named, in order: PDFs by one pool of threads, each package by one with its own trust. */
+async function* judgeAll(
+  options: VerifyOptions,
+  poolOf: Run['poolOf'],
+  signal: AbortSignal,
+): AsyncGenerator<Judgement, Remainder, undefined> {
+  const { anchors, crls, jobs } = options;
+  const pool = poolOf({ anchors, crls });
+  const rest: Remainder[] = [];
+  for (let paths = [...options.paths]; paths.length > 0; ) {
+    const [first = ''] = paths;
+    if (await isPackage(first)) {
+      rest.push(yield* judgePackage(first, { anchors, crls, jobs, signal, poolOf }));
+      paths = paths.slice(1);
+      continue;
+    }
+    const plain: string[] = [];
+    while (paths[0] !== undefined && (plain.length === 0 || !(await isPackage(paths[0]))))
+      plain.push(...paths.splice(0, 1));
+    rest.push(yield* judgeInOrder(pdfFiles(plain), pool, { jobs, signal }));
+  }
+  return {
+    unjudged: rest.reduce((sum, { unjudged }) => sum + unjudged, 0),
+    counted: rest.every(({ counted }) => counted),
+  };
+}
 
 const cancelled = ({ unjudged, counted }: Remainder): string | null =>
   unjudged === 0

@@ -2,20 +2,27 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import type { Failure } from '../../domain/result.ts';
 import { signatureAppearances, validatePdf, type ValidationOptions } from '../../pades/index.ts';
-import { judged, type Judgement, unjudged } from './verdict.ts';
+import { judged, type Judgement, nameOf, type Source, unjudged } from './verdict.ts';
 
 /** What every file of a run is judged by; passes to threads as it is. */
-export interface JudgeOptions extends Pick<ValidationOptions, 'anchors' | 'crls' | 'at' | 'password'> {
+export interface JudgeOptions
+  extends Pick<ValidationOptions, 'anchors' | 'intermediates' | 'crls' | 'at' | 'password'> {
   /** Whether the signatures' appearances are wanted too. */
   readonly pictures: boolean;
 }
 
+/** What a pool of threads trusts: the same for all files it judges. */
+export type PoolTrust = Pick<JudgeOptions, 'anchors' | 'intermediates' | 'crls'>;
+
 /** Reads and judges one file. Answers for whatever the file does. */
-export const judgeFile = (file: string, options: JudgeOptions): Judgement => {
+export const judgeFile = (source: Source, options: JudgeOptions): Judgement => {
+  const file = nameOf(source);
   let bytes: Uint8Array;
   try {
-    if (!statSync(file).isFile()) return unjudged(file, 'verify/unreadable', 'it is no regular file');
-    bytes = readFileSync(file);
+    if (typeof source === 'string') {
+      if (!statSync(file).isFile()) return unjudged(file, 'verify/unreadable', 'it is no regular file');
+      bytes = readFileSync(file);
+    } else bytes = source.bytes;
   } catch (error) {
     return unjudged(file, 'verify/unreadable', messageOf(error));
   }

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { type Judgement, type Message, received, unjudged } from './verdict.ts';
+import { type Judgement, type Message, nameOf, received, type Source, unjudged } from './verdict.ts';
 
 export interface PoolOptions {
-  /** The worker's file: it says `ready`, then answers each path it is sent with a Message. */
+  /** The worker's file: it says `ready`, then answers each Source it is sent with a Message. */
   readonly worker: URL;
   /** Given to every worker. */
   readonly data: unknown;
@@ -19,7 +19,7 @@ export interface PoolOptions {
 const heap = 1_024;
 
 interface Task {
-  readonly file: string;
+  readonly source: Source;
   readonly answer: (judgement: Judgement | null) => void;
 }
 
@@ -44,10 +44,10 @@ export class Pool {
    * Judges a file as soon as a worker is free. Null: the pool was stopped first.
    * @throws where a worker cannot even be started: that is a bug, not the file's doing
    */
-  async judge(file: string): Promise<Judgement | null> {
+  async judge(source: Source): Promise<Judgement | null> {
     const judged = await new Promise<Judgement | null>((answer) => {
       this.#seen += 1;
-      this.#tasks.push({ file, answer });
+      this.#tasks.push({ source, answer });
       this.#next();
     });
     if (this.#failed !== null) throw this.#failed;
@@ -78,9 +78,9 @@ export class Pool {
     void this.#work(seat, task);
   }
 
-  async #work(seat: Seat, { file, answer }: Task): Promise<void> {
+  async #work(seat: Seat, { source, answer }: Task): Promise<void> {
     try {
-      const judgement = await seat.judge(file);
+      const judgement = await seat.judge(source);
       if (this.#stopped) return;
       answer(judgement);
     } catch (error) {
@@ -103,7 +103,8 @@ class Seat {
     this.#options = options;
   }
 
-  async judge(file: string): Promise<Judgement> {
+  async judge(source: Source): Promise<Judgement> {
+    const file = nameOf(source);
     const worker = this.#worker ?? (await this.#start());
     const { timeLimit } = this.#options;
     const lost = (message: string) => unjudged(file, 'verify/internal', message);
@@ -125,7 +126,7 @@ class Seat {
       };
       for (const [event, listener] of Object.entries(listeners)) worker.on(event, listener);
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-      worker.postMessage(file);
+      worker.postMessage(source);
     });
     if ('error' in outcome.verdict && ownEnds.has(outcome.verdict.error.code)) await this.leave();
     return outcome;

@@ -1,5 +1,5 @@
 import type { Pool } from './pool.ts';
-import type { Judgement } from './verdict.ts';
+import type { Judgement, Source } from './verdict.ts';
 
 /** How many files a run left without a verdict because it was cancelled. */
 export interface Remainder {
@@ -19,7 +19,7 @@ const ahead = 8;
  * that are there are still given, and the rest is counted.
  */
 export async function* judgeInOrder(
-  files: AsyncIterable<string>,
+  files: AsyncIterable<Source>,
   pool: Pool,
   { jobs, signal }: { readonly jobs: number; readonly signal: AbortSignal },
 ): AsyncGenerator<Judgement, Remainder, undefined> {

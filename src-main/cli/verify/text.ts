@@ -1,5 +1,5 @@
 import type { SignatureReport } from '../../pades/index.ts';
-import type { FileVerdict } from './verdict.ts';
+import type { FileVerdict, JudgedFile } from './verdict.ts';
 
 /** A verdict for a person: one paragraph a file, one block a signature, the reasons in full sentences. */
 export const describeReport = (verdict: FileVerdict): string => visible(wordsOf(verdict));
@@ -18,12 +18,17 @@ const wordsOf = (verdict: FileVerdict): string => {
   if ('error' in verdict) return `${verdict.file}\n  cannot be read: ${verdict.error.code} ${verdict.error.message}\n`;
   const lines = [
     verdict.file,
-    `  ${verdict.indication}: ${countOf(verdict.signatures.length)}, ${verdict.revisions} ${verdict.revisions === 1 ? 'revision' : 'revisions'}`,
+    `  ${verdict.indication}: ${kindOf(verdict)}`,
     ...[...verdict.reasons, ...verdict.warnings].map((text) => `  ${text}`),
     ...verdict.signatures.flatMap(describeSignature),
   ];
   return `${lines.join('\n')}\n`;
 };
+
+const kindOf = ({ package: made, signatures, revisions }: JudgedFile): string =>
+  made === undefined
+    ? `${countOf(signatures.length)}, ${revisions} ${revisions === 1 ? 'revision' : 'revisions'}`
+    : `audit package of ${made.vault.organisation}, vault "${made.vault.name}", made ${made.createdAt} by ${made.createdBy.fullName}`;
 
 const countOf = (count: number): string =>
   count === 0 ? 'no signature' : count === 1 ? '1 signature' : `${count} signatures`;

@@ -1,11 +1,19 @@
 import type { ValidationReport } from '../../pades/index.ts';
+import type { PackageSummary } from './package/summary.ts';
 
 /** A file with the verdict on it; its size in bytes and the SHA-256 of what was judged, hexadecimal. */
 export type JudgedFile = {
   readonly file: string;
   readonly size: number;
   readonly sha256: string;
+  /** Of an audit package: what was found beside its PDFs, which have verdicts of their own. */
+  readonly package?: PackageSummary;
 } & ValidationReport;
+
+/** What is judged: a file on the disk by its path, or bytes that were read already, under the name they go by. */
+export type Source = string | { readonly file: string; readonly bytes: Uint8Array };
+
+export const nameOf = (source: Source): string => (typeof source === 'string' ? source : source.file);
 
 /**
  * A file without a verdict: `verify/unreadable` (the disk, or no regular file), `pades/unreadable` (no PDF),

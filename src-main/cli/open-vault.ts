@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import { account, openVault, type OpenVault, type VaultFailure } from '../vault/index.ts';
+import type { Caller } from '../services/context.ts';
+import { may, type Duty } from '../domain/roles.ts';
+import { InputError } from './command.ts';
+import { systemClock, version } from './runtime.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Why a vault did not open, for a person. */
+const words: Readonly<Record<VaultFailure, string>> = {
+  'vault/not-found': 'there is no vault',
+  'vault/exists': 'there is a vault already',
+  'vault/wrong-credentials': 'the user name or the pass phrase is wrong',
+  'vault/account-locked': 'the account is locked after too many wrong pass phrases',
+  'vault/slots-damaged': 'its key slots (keyslots.json) are damaged; nothing was changed',
+  'vault/database-damaged': 'its database (vault.db) is damaged; nothing was changed',
+  'vault/newer-version': 'it was written by a newer version of Countersign',
+  'vault/in-use': 'another window or program has it open',
+  'vault/read-only': 'it cannot be written to, and opening it is an entry of its audit trail',
+  'vault/disk-full': 'the disk is full',
+  'vault/io-error': 'the disk reported an error',
+  'vault/slot-exists': 'the account has a key slot already',
+  'vault/slots-outdated': 'some accounts have to log in once before',
+  'vault/no-slot': 'the account has no key slot',
+  'vault/not-administrator': 'only an administrator can do that',
+};
+
+/**
+ * Opens a vault for a command: user name from COUNTERSIGN_USER, pass phrase as {@link Terminal.secret} finds it. Opening
+ * is an entry of the vault's trail. @throws InputError with the failure's code
+ */
+export const openForCommand = async (
+  folder: string,
+  terminal: Terminal,
+  descriptor: string | undefined,
+): Promise<OpenVault> => {
+  const userName = terminal.env['COUNTERSIGN_USER'];
+  if (userName === undefined) throw new InputError('vault/no-user', 'set COUNTERSIGN_USER to your user name');
+  const passPhrase = await terminal.secret('Pass phrase', 'COUNTERSIGN_PASSPHRASE', descriptor);
+  if (passPhrase === null)
+    throw new InputError('vault/no-pass-phrase', 'no pass phrase: set COUNTERSIGN_PASSPHRASE or give --passphrase-fd');
+  const opened = await openVault({
+    folder: resolve(folder),
+    userName,
+    passPhrase,
+    clock: systemClock,
+    appVersion: version,
+  });
+  if (!opened.ok) {
+    const { attemptsLeft } = opened.error.details ?? {};
+    const left = typeof attemptsLeft === 'number' ? `, ${attemptsLeft} attempts left` : '';
+    throw new InputError(opened.error.code, `${folder}: ${words[opened.error.code]}${left}`);
+  }
+  return opened.value;
+};
+
+/**
+ * Whoever opened the vault, if one of their roles carries the duty: the command line gives no right that the window
+ * does not. @throws InputError `access/denied`
+ */
+export const callerOf = (vault: OpenVault, duty: Duty): Caller => {
+  const found = vault.read((db) => account(db, vault.accountId));
+  if (found === undefined) throw new Error('the account that opened the vault is not in it');
+  if (found.mustChangePassPhrase)
+    throw new InputError('session/must-change-pass-phrase', 'choose a pass phrase of your own first, in the window');
+  if (!may(found.roles, duty))
+    throw new InputError('access/denied', `none of the roles of ${found.userName} allows this (${duty})`);
+  return { vault, account: found };
+};
