@@ -1,0 +1,297 @@
+import { fail, ok, type Failure, type Result } from '../result.ts';
+import { fieldsOf, ListKind, type ListField } from './columns.ts';
+import { dateFormat, isNoDay, remembering } from './dates.ts';
+import { accountKey, foldText } from './normalise.ts';
+import { AccountKind, type AccountRow, type AccountStatus, type PersonRow } from './rows.ts';
+
+/** How the lists of one kind from one system are read: made once, kept per system, versioned. */
+export interface ListMapping {
+  /** Field id -> heading of the column that holds it. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** Field id -> id of the format in which that column writes its days. */
+  readonly dateFormats: Readonly<Record<string, string>>;
+  /** What parts several roles in one cell; empty where a cell holds one role. */
+  readonly roleSeparator: string;
+  /** Whether an account stands in one row, or in one row for each of its roles. */
+  readonly rowPer: 'account' | 'role';
+  /** Words of the status column, beyond {@link knownWords}. */
+  readonly activeWords: readonly string[];
+  readonly inactiveWords: readonly string[];
+}
+
+export const emptyMapping: ListMapping = {
+  columns: {},
+  dateFormats: {},
+  roleSeparator: ';',
+  rowPer: 'account',
+  activeWords: [],
+  inactiveWords: [],
+};
+
+/** Words that lists use, folded. */
+export const knownWords = {
+  yes: ['yes', 'y', 'true', '1', 'x', 'ja', 'oui', 'enabled', 'on', 'registered', 'capable', 'enforced'],
+  no: ['no', 'n', 'false', '0', '', 'nein', 'non', 'disabled', 'off', 'none', '-'],
+  active: [
+    'active',
+    'enabled',
+    'aktiv',
+    'open',
+    'a',
+    'yes',
+    'true',
+    '1',
+    'ja',
+    'normal',
+    'employed',
+    'current',
+    'ok',
+    'on leave',
+    '',
+  ],
+  inactive: [
+    ...['inactive', 'disabled', 'inaktiv', 'locked', 'suspended', 'closed', 'i', 'd', 'no', 'false', '0', 'nein'],
+    ...['terminated', 'left', 'leaver', 'retired', 'deactivated', 'deleted', 'gesperrt', 'ausgetreten', 'expired'],
+  ],
+} as const;
+
+const kindWords: Readonly<Record<string, AccountKind>> = {
+  ...Object.fromEntries(
+    ['human', 'user', 'person', 'named', 'employee', 'member', 'personal', 'regular', 'dialog'].map((word) => [
+      word,
+      AccountKind.Human,
+    ]),
+  ),
+  ...Object.fromEntries(
+    [
+      'service',
+      'system',
+      'technical',
+      'application',
+      'batch',
+      'machine',
+      'serviceaccount',
+      'service account',
+      'interface',
+    ].map((word) => [word, AccountKind.Service]),
+  ),
+  ...Object.fromEntries(['shared', 'generic', 'group', 'functional'].map((word) => [word, AccountKind.Shared])),
+  ...Object.fromEntries(
+    ['emergency', 'breakglass', 'break-glass', 'firefighter'].map((word) => [word, AccountKind.Emergency]),
+  ),
+};
+
+/** Why a list could not be read by a mapping; details name columns, rows and examples. */
+export type MappingFailure =
+  | 'access/columns-missing'
+  | 'access/column-absent'
+  | 'access/dates-unread'
+  | 'access/words-unread'
+  | 'access/account-blank';
+
+/** The fields that a list of this kind cannot do without and that the mapping does not name. */
+export const missingFields = (kind: ListKind, { columns }: ListMapping): readonly string[] => {
+  if (kind !== ListKind.Roster) return columns['account'] === undefined ? ['Account'] : [];
+  const identified = ['employeeId', 'email', 'name', 'familyName'].some((id) => columns[id] !== undefined);
+  return identified ? [] : ['Employee id, e-mail or name'];
+};
+
+/** Unicode NFC; plain text is that already. */
+const composed = (text: string): string => (/[^\x00-\x7f]/.test(text) ? text.normalize('NFC') : text);
+
+/** Reads cells of one list by field. */
+interface Reader {
+  cell(row: readonly string[], field: string): string;
+  has(field: string): boolean;
+  day(row: readonly string[], line: number, field: string): string | null;
+  yesNo(row: readonly string[], line: number, field: string): boolean | null;
+  status(row: readonly string[], line: number): AccountStatus | null;
+  /** What could not be read: one entry a field, with the first few values. */
+  readonly problems: Map<string, Problem>;
+}
+
+interface Problem {
+  readonly code: MappingFailure;
+  readonly column: string;
+  count: number;
+  readonly examples: string[];
+}
+
+const examplesKept = 5;
+
+const readerOf = (
+  kind: ListKind,
+  header: readonly string[],
+  mapping: ListMapping,
+): Result<Reader, Failure<MappingFailure>> => {
+  const missing = missingFields(kind, mapping);
+  if (missing.length > 0) return fail('access/columns-missing', { fields: missing });
+  const known = fieldsOf(kind);
+  const places = new Map<string, number>();
+  const absent: string[] = [];
+  for (const [id, heading] of Object.entries(mapping.columns)) {
+    if (!known.some((field: ListField) => field.id === id)) continue;
+    const place = header.indexOf(heading);
+    if (place === -1) absent.push(heading);
+    else places.set(id, place);
+  }
+  if (absent.length > 0) return fail('access/column-absent', { columns: absent, header: [...header] });
+  const problems = new Map<string, Problem>();
+  const complain = (code: MappingFailure, field: string, line: number, value: string): null => {
+    const found = problems.get(field) ?? { code, column: mapping.columns[field] ?? field, count: 0, examples: [] };
+    found.count += 1;
+    if (found.examples.length < examplesKept) found.examples.push(`row ${line}: ${value.slice(0, 60)}`);
+    problems.set(field, found);
+    return null;
+  };
+  const cell = (row: readonly string[], field: string): string => {
+    const place = places.get(field);
+    return place === undefined ? '' : composed((row[place] ?? '').trim());
+  };
+  const formats = new Map(
+    Object.entries(mapping.dateFormats).flatMap(([field, id]) => {
+      const format = dateFormat(id);
+      return format === undefined ? [] : [[field, remembering(format)] as const];
+    }),
+  );
+  const active = new Set<string>([...knownWords.active, ...mapping.activeWords.map(foldText)]);
+  const inactive = new Set<string>([...knownWords.inactive, ...mapping.inactiveWords.map(foldText)]);
+  for (const word of mapping.activeWords) inactive.delete(foldText(word));
+  const yes = new Set<string>(knownWords.yes);
+  const no = new Set<string>(knownWords.no);
+  return ok({
+    problems,
+    cell,
+    has: (field) => places.has(field),
+    day(row, line, field) {
+      const text = cell(row, field);
+      if (isNoDay(text)) return null;
+      const day = formats.get(field)?.parse(text) ?? null;
+      return day ?? complain('access/dates-unread', field, line, text);
+    },
+    yesNo(row, line, field) {
+      const text = foldText(cell(row, field));
+      if (yes.has(text)) return true;
+      if (no.has(text)) return false;
+      return complain('access/words-unread', field, line, text);
+    },
+    status(row, line) {
+      const text = foldText(cell(row, 'status'));
+      if (inactive.has(text)) return 'disabled';
+      if (active.has(text)) return 'active';
+      return complain('access/words-unread', 'status', line, text);
+    },
+  });
+};
+
+const failureOf = (problems: ReadonlyMap<string, Problem>): Result<never, Failure<MappingFailure>> | null => {
+  const [first] = problems.values();
+  return first === undefined
+    ? null
+    : fail(first.code, { column: first.column, rows: first.count, examples: first.examples });
+};
+
+const nameOf = (reader: Reader, row: readonly string[]): string => {
+  const whole = reader.cell(row, 'name');
+  if (whole !== '') return whole;
+  return `${reader.cell(row, 'givenName')} ${reader.cell(row, 'familyName')}`.trim();
+};
+
+/** A mapping set to work over one header: reads rows one by one, so that a long list can be read in slices. */
+export interface RowReader<Row> {
+  /** `line` counts rows of data from 1. Rows of an account that stands in several come back once. */
+  read(cells: readonly string[], line: number): void;
+  /** Everything that was read; a failure where cells were not of their kind. */
+  finish(): Result<readonly Row[], Failure<MappingFailure>>;
+}
+
+/** Reads an account list. Failures: {@link MappingFailure}. */
+export const accountReader = (
+  header: readonly string[],
+  mapping: ListMapping,
+): Result<RowReader<AccountRow>, Failure<MappingFailure>> => {
+  const made = readerOf(ListKind.Accounts, header, mapping);
+  if (!made.ok) return made;
+  const reader = made.value;
+  const rows: AccountRow[] = [];
+  const places = new Map<string, number>();
+  const blank: number[] = [];
+  const lists = new Map<string, readonly string[]>();
+  const rolesOf = (text: string): readonly string[] => {
+    const known = lists.get(text);
+    if (known) return known;
+    const parts = mapping.roleSeparator === '' ? [text] : text.split(mapping.roleSeparator);
+    const roles = [...new Set(parts.map((part) => part.trim()).filter((part) => part !== ''))];
+    lists.set(text, roles);
+    return roles;
+  };
+  return ok({
+    read(cells, line) {
+      const account = reader.cell(cells, 'account');
+      if (account === '') {
+        blank.push(line);
+        return;
+      }
+      const roles = rolesOf(reader.cell(cells, 'roles'));
+      if (mapping.rowPer === 'role') {
+        const key = accountKey(account);
+        const place = places.get(key);
+        const before = place === undefined ? undefined : rows[place];
+        if (place !== undefined && before) {
+          rows[place] = { ...before, roles: [...new Set([...before.roles, ...roles])] };
+          return;
+        }
+        places.set(key, rows.length);
+      }
+      const disabled = reader.has('disabled') && reader.yesNo(cells, line, 'disabled') === true;
+      const status = reader.has('status') ? reader.status(cells, line) : 'active';
+      rows.push({
+        line,
+        account,
+        name: nameOf(reader, cells),
+        email: reader.cell(cells, 'email'),
+        employeeId: reader.cell(cells, 'employeeId'),
+        department: reader.cell(cells, 'department'),
+        roles,
+        status: disabled ? 'disabled' : (status ?? 'active'),
+        created: reader.has('created') ? reader.day(cells, line, 'created') : null,
+        lastLogin: reader.has('lastLogin') ? reader.day(cells, line, 'lastLogin') : null,
+        kind: reader.has('kind') ? (kindWords[foldText(reader.cell(cells, 'kind'))] ?? null) : null,
+        privileged: reader.has('privileged') ? reader.yesNo(cells, line, 'privileged') : null,
+        justification: reader.cell(cells, 'justification'),
+        owner: reader.cell(cells, 'owner'),
+        mfa: reader.has('mfa') ? reader.yesNo(cells, line, 'mfa') : null,
+      });
+    },
+    finish() {
+      if (blank.length > 0) return fail('access/account-blank', { rows: blank.length, first: blank[0] ?? 0 });
+      return failureOf(reader.problems) ?? ok(rows);
+    },
+  });
+};
+
+/** Reads an HR roster. Failures: {@link MappingFailure}. */
+export const rosterReader = (
+  header: readonly string[],
+  mapping: ListMapping,
+): Result<RowReader<PersonRow>, Failure<MappingFailure>> => {
+  const made = readerOf(ListKind.Roster, header, mapping);
+  if (!made.ok) return made;
+  const reader = made.value;
+  const rows: PersonRow[] = [];
+  return ok({
+    read(cells, line) {
+      rows.push({
+        line,
+        employeeId: reader.cell(cells, 'employeeId'),
+        name: nameOf(reader, cells),
+        email: reader.cell(cells, 'email'),
+        department: reader.cell(cells, 'department'),
+        title: reader.cell(cells, 'title'),
+        employed: !reader.has('status') || reader.status(cells, line) !== 'disabled',
+        leftOn: reader.has('leftOn') ? reader.day(cells, line, 'leftOn') : null,
+      });
+    },
+    finish: () => failureOf(reader.problems) ?? ok(rows),
+  });
+};
