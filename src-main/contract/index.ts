@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Result } from '../domain/result.ts';
 import { actionCalls } from './actions.ts';
+import { accessCalls } from './access-review.ts';
 import { accountCalls } from './accounts.ts';
 import { linkCalls, referenceCalls } from './links.ts';
 import { auditCalls, recordCalls } from './records.ts';
@@ -22,6 +23,7 @@ export const contract = {
   ...signingCalls,
   ...verifyCalls,
   ...auditCalls,
+  ...accessCalls,
 };
 
 export type Contract = typeof contract;
@@ -48,4 +50,5 @@ export interface Bridge {
   onOpened(listener: (file: { readonly name: string; readonly bytes: Uint8Array }) => void): () => void;
 }
 
+export { delimiters, encodings } from './access-review.ts';
 export * from './words.ts';

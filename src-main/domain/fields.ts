@@ -50,8 +50,15 @@ export const table = (
   label: string,
   rowName: string,
   columns: readonly Column[],
-  extra: Extra & { readonly emptyText?: string } = {},
-): TableField => ({ ...base(id, label, extra), kind: 'table', rowName, columns, emptyText: extra.emptyText ?? '' });
+  extra: Extra & { readonly emptyText?: string; readonly frozenOnly?: boolean } = {},
+): TableField => ({
+  ...base(id, label, extra),
+  kind: 'table',
+  rowName,
+  columns,
+  emptyText: extra.emptyText ?? '',
+  ...(extra.frozenOnly === undefined ? {} : { frozenOnly: extra.frozenOnly }),
+});
 
 interface ColumnExtra {
   readonly required?: boolean;

@@ -40,6 +40,8 @@ export interface TableField extends FieldBase {
   readonly columns: readonly Column[];
   /** What an empty table says, e.g. `No incidents in the period.`; a required table may be empty only if this is set. */
   readonly emptyText: string;
+  /** Rows are drawn from the vault when the revision is frozen, too many to page through: they stand in the frozen record. */
+  readonly frozenOnly?: boolean;
   /** What one row is called, for buttons and messages: `incident`. */
   readonly rowName: string;
 }
@@ -106,4 +108,17 @@ export const scalarOf = (content: Content, section: string, field: string): Scal
   if (!part || part.notApplicable !== undefined) return null;
   const value = part.values[field];
   return value === undefined || typeof value === 'object' ? null : value;
+};
+
+/** Content without the rows that stand in the frozen record alone. */
+export const withoutFrozenRows = (form: Form, content: Content): Content => {
+  const emptied = form.sections.flatMap((section): readonly (readonly [string, SectionContent])[] => {
+    const part = content[section.id];
+    const fields = section.fields.filter((field) => field.kind === 'table' && field.frozenOnly === true);
+    if (part === undefined || fields.length === 0) return [];
+    return [
+      [section.id, { ...part, values: { ...part.values, ...Object.fromEntries(fields.map(({ id }) => [id, []])) } }],
+    ];
+  });
+  return emptied.length === 0 ? content : { ...content, ...Object.fromEntries(emptied) };
 };

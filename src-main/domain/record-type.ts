@@ -7,6 +7,7 @@ import type { StageEntry, Stages } from './stages.ts';
 /** The record types, by the id that stands in the vault, in exports and in addresses. */
 export const RecordTypeId = {
   PeriodicEvaluation: 'periodic-evaluation',
+  AccessReview: 'access-review',
 } as const;
 export type RecordTypeId = (typeof RecordTypeId)[keyof typeof RecordTypeId];
 
@@ -93,6 +94,8 @@ export interface CheckContext {
   readonly stage: string | null;
   /** The steps taken in this revision so far, oldest first. */
   readonly steps: readonly StageEntry[];
+  /** What the vault counts beside the content, e.g. accounts that nobody has decided about. */
+  readonly figures: Facts;
   /** What this record is linked with, in either direction. */
   readonly links: readonly LinkedRecord[];
 }

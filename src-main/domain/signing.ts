@@ -78,6 +78,8 @@ export interface RequirementStatus {
   readonly meaning: Meaning;
   readonly accountId: string;
   readonly status: 'pending' | 'signed' | 'rejected' | 'cancelled';
+  /** Whether the record type gives it to the author: the reviewer of an access review signs what they reviewed. */
+  readonly byAuthor?: boolean;
 }
 
 export type SigningObstacle =
@@ -106,10 +108,18 @@ export const signingObstacle = (
   if (wanted.status === 'signed') return 'signing/already-signed';
   if (wanted.status !== 'pending') return 'signing/not-awaiting-signatures';
   if (wanted.accountId !== accountId) return 'signing/not-yours';
-  if (accountId === authorId && wanted.meaning !== Meaning.Authorship) return 'signing/author-cannot-approve';
+  if (accountId === authorId && wanted.meaning !== Meaning.Authorship && wanted.byAuthor !== true)
+    return 'signing/author-cannot-approve';
   if (accountId !== authorId && contributors.includes(accountId) && !mayContributorSign(wanted.meaning))
     return 'signing/contributor-cannot-approve';
   const earlier = requirements.filter((requirement) => requirement.ordinal < wanted.ordinal);
   if (earlier.some((requirement) => requirement.status !== 'signed')) return 'signing/out-of-order';
   return null;
 };
+
+/** Requirements with what their record type says of them. */
+export const withTheirKind = <T extends RequirementStatus>(
+  assigned: readonly T[],
+  known: readonly SignatureRequirement[],
+): readonly (T & { readonly byAuthor: boolean })[] =>
+  assigned.map((one) => ({ ...one, byAuthor: known.find(({ id }) => id === one.id)?.byAuthor ?? false }));

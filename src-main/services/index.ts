@@ -2,6 +2,7 @@ import type { CallName, Handlers } from '../contract/index.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { VaultFault } from '../vault/index.ts';
 import { actionHandlers } from './actions/index.ts';
+import { accessHandlers } from './access-review/index.ts';
 import { auditHandlers } from './audit/index.ts';
 import type { ServiceContext, ServiceOptions } from './context.ts';
 import { linkHandlers } from './links/index.ts';
@@ -69,6 +70,7 @@ export const createServices = (options: ServiceOptions): Services => {
     ...signingHandlers(context),
     ...verificationHandlers(context),
     ...auditHandlers(context),
+    ...accessHandlers(context),
   };
 
   return {

@@ -46,7 +46,7 @@ export {
 export * from './revisions.ts';
 export * from './requirements.ts';
 export * from './stages.ts';
-export { contributors } from './contributors.ts';
+export { addContributor, contributors } from './contributors.ts';
 export * from './sealed.ts';
 export * from './links.ts';
 export * from './references.ts';
@@ -55,3 +55,8 @@ export * from './entities.ts';
 export * from './signed-revisions.ts';
 export * from './authority.ts';
 export * from './signing-keys.ts';
+export * from './access/files.ts';
+export * from './access/settings.ts';
+export * from './access/population.ts';
+export * from './access/decisions.ts';
+export * from './access/remedies.ts';

@@ -108,13 +108,16 @@ export const freezeRevision = (
     readonly revision: number;
     readonly state: string;
     readonly canonical: Uint8Array;
+    /** What screens show of the frozen content; the draft's where absent. */
+    readonly content?: JsonValue;
   },
 ): string => {
   const sha256 = hash('sha256', frozen.canonical, 'hex');
   db.run(
-    `UPDATE revision SET state = ?, frozen_json = ?, frozen_sha256 = ?, frozen_at = ?, updated_at = ?, updated_by = ?
+    `UPDATE revision SET state = ?, content = coalesce(?, content), frozen_json = ?, frozen_sha256 = ?, frozen_at = ?, updated_at = ?, updated_by = ?
      WHERE record_id = ? AND revision = ?`,
     frozen.state,
+    frozen.content === undefined ? null : JSON.stringify(frozen.content),
     frozen.canonical,
     sha256,
     stamp.at,

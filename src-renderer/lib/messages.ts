@@ -1,4 +1,5 @@
 import type { Failure } from '../../src-main/contract/index.ts';
+import { accessMessages } from './messages-access.ts';
 import { accountMessages } from './messages-accounts.ts';
 import { detail, type Explain, type Explanation } from './messages-kit.ts';
 import { graphMessages } from './messages-links.ts';
@@ -69,6 +70,7 @@ const catalogue: Readonly<Record<string, Explain>> = {
   ...recordMessages,
   ...graphMessages,
   ...signingMessages,
+  ...accessMessages,
 };
 
 /** The codes that have words of their own. */

@@ -1,4 +1,4 @@
-import { isDate } from '../completeness.ts';
+import { isDate } from '../iso-date.ts';
 
 /** How a list writes its days. The id is kept with the mapping; `example` is what people choose by. */
 export interface DateFormat {

@@ -90,3 +90,6 @@ export const bareEmployeeId = (folded: string): string => folded.replace(/^0+/, 
 
 /** The name under which an account is found again in a later list of the same system. */
 export const accountKey = (account: string): string => foldText(account);
+
+/** A row's text as it is searched, and what is searched for. */
+export const searchText = (text: string): string => foldText(text).replace(/['’`]/g, '');

@@ -3,6 +3,7 @@ import type { Content } from '../../domain/form.ts';
 import type { CheckContext, RecordType } from '../../domain/record-type.ts';
 import { stageEntries, type ReadableVault, type Revision, type SystemEntry } from '../../vault/index.ts';
 import { linkedRecords } from '../links/linked.ts';
+import { figuresOf } from './figures.ts';
 import { previousRecord } from './history.ts';
 import { storedContent } from '../stored.ts';
 
@@ -25,6 +26,7 @@ export const checkContext = (db: ReadableVault, { type, system, revision, today 
   stage: revision.stage,
   steps: stageEntries(db, revision.recordId, revision.revision),
   links: linkedRecords(db, revision.recordId),
+  figures: figuresOf(db, type.id, revision.recordId, today),
 });
 
 /** Everything that stands against sending this content for signature, and what its author should look at. */

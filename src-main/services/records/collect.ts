@@ -2,6 +2,7 @@ import type { Content } from '../../domain/form.ts';
 import type { RecordTypeId } from '../../domain/record-type.ts';
 import type { Source } from '../../domain/revision-document.ts';
 import type { ReadableVault } from '../../vault/index.ts';
+import { collectAccessReview } from '../access-review/collect.ts';
 import type { LoadedRecord } from './access.ts';
 import { contentOf } from './history.ts';
 
@@ -15,7 +16,9 @@ export interface Collected {
 export type Collector = (db: ReadableVault, loaded: LoadedRecord) => Collected;
 
 /** Types whose content does not stand in the draft alone. */
-const collectors: Partial<Readonly<Record<RecordTypeId, Collector>>> = {};
+const collectors: Partial<Readonly<Record<RecordTypeId, Collector>>> = {
+  'access-review': collectAccessReview,
+};
 
 /** The content that is frozen; the draft as it is for every type without a collector. */
 export const collected = (db: ReadableVault, loaded: LoadedRecord): Collected =>

@@ -1,6 +1,6 @@
 import type { Handlers } from '../../contract/index.ts';
 import { canonicalize } from '../../domain/canonical-json.ts';
-import type { Content } from '../../domain/form.ts';
+import { withoutFrozenRows, type Content } from '../../domain/form.ts';
 import { RecordStep, takeStep, type RecordState } from '../../domain/lifecycle.ts';
 import { metricsOf } from '../../domain/record-type.ts';
 import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
@@ -31,7 +31,7 @@ import { comparisonOf } from './compare.ts';
 import { derivedOf } from './derived.ts';
 import { writerObstacle } from './editors.ts';
 import { candidatesFor, recordView } from './view.ts';
-import { storedContent } from '../stored.ts';
+import { storedContent, toStored } from '../stored.ts';
 
 /**
  * Sending for signature freezes the revision: its canonical JSON is stored, its pages are drawn once from that JSON
@@ -75,7 +75,13 @@ export const sendHandlers = (context: ServiceContext): Pick<Handlers, 'records.s
         },
       });
       if (now?.updatedAt !== revision.updatedAt) throw new Error('the draft changed while it was drawn');
-      const sha256 = freezeRevision(db, audit, { recordId, revision: revision.revision, state: next.value, canonical });
+      const sha256 = freezeRevision(db, audit, {
+        recordId,
+        revision: revision.revision,
+        state: next.value,
+        canonical,
+        content: toStored(withoutFrozenRows(type.form, content)),
+      });
       setRevisionState(db, audit, recordId, revision.revision, next.value);
       addRequirements(
         db,

@@ -4,7 +4,13 @@ import { metricsOf } from '../../domain/record-type.ts';
 import { isRecordType, recordTypes } from '../../domain/records/index.ts';
 import { may } from '../../domain/roles.ts';
 import { stageLabel } from '../../domain/stages.ts';
-import { mayBeLeftOut, mayContributorSign, signingObstacle, type SignatureRequirement } from '../../domain/signing.ts';
+import {
+  mayBeLeftOut,
+  mayContributorSign,
+  signingObstacle,
+  withTheirKind,
+  type SignatureRequirement,
+} from '../../domain/signing.ts';
 import {
   account,
   accountsWithRole,
@@ -211,7 +217,9 @@ const actionsOf = (
       : null;
   const mine = assigned.find((one) => one.accountId === self.id && one.status === 'pending');
   const obstacle =
-    mine && state === 'awaiting-signatures' ? signingObstacle(assigned, mine.id, self.id, authorId, wrote) : null;
+    mine && state === 'awaiting-signatures'
+      ? signingObstacle(withTheirKind(assigned, type.requirements), mine.id, self.id, authorId, wrote)
+      : null;
   return {
     edit: isCurrent ? editObstacle(type, revision, self) : 'records/not-editable',
     submitForReview: step('submit-for-review', writer),

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { signingObstacle } from '../../domain/signing.ts';
+import { signingObstacle, withTheirKind } from '../../domain/signing.ts';
 import {
   certificate,
   contributors,
@@ -46,7 +46,7 @@ export const signingPlace = (
     if (revision.state !== 'awaiting-signatures')
       return fail(requirement?.status === 'signed' ? 'signing/already-signed' : 'signing/not-awaiting-signatures');
     const obstacle = signingObstacle(
-      all,
+      withTheirKind(all, loaded.value.type.requirements),
       requirementId,
       self.id,
       revision.createdBy,

@@ -2,9 +2,10 @@ import { foundation } from './0001-foundation.ts';
 import { workingStates } from './0002-working-states.ts';
 import { graph } from './0003-graph.ts';
 import { search } from './0004-search.ts';
+import { accessReview } from './0005-access-review.ts';
 
 /**
  * The history of the schema, oldest first; the place in the list is the `user_version` it leads to. Forward only: a
  * migration that was released is never edited, imports nothing of today and never touches signed bytes.
  */
-export const migrations: readonly string[] = [foundation, workingStates, graph, search];
+export const migrations: readonly string[] = [foundation, workingStates, graph, search, accessReview];

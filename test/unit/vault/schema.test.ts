@@ -62,8 +62,26 @@ INSERT INTO supplier_version VALUES ('SUP-0001', 1, '{}', '${t}', 'ann', NULL);
 /** Search: its rows are made by triggers and by the migration itself. */
 const rowsOfSearch = '';
 
+/** Rows of an access review. */
+const rowsOfAccessReview = `
+INSERT INTO access_file VALUES ('AL-000001', 'PE-2026-0007', 'accounts', 1, 'a.csv', x'61', '${h}', 'utf-8', ';', 1, 'LIMS', 'Ann', 'Q', '${t}', NULL, '{}', NULL, '${t}', 'ann'),
+  ('AL-000002', 'PE-2026-0007', 'roster', 1, 'r.csv', x'61', '${h}', 'utf-8', ';', 1, 'HR', 'Ann', 'Q', '${t}', NULL, '{}', NULL, '${t}', 'ann');
+INSERT INTO access_mapping VALUES ('SYS-0001', 'accounts', 1, '{}', '${t}', 'ann');
+INSERT INTO access_rules VALUES ('SYS-0001', 1, '{}', 'why', '${t}', 'ann');
+INSERT INTO access_review VALUES ('PE-2026-0007', 'AL-000001', 'AL-000002', 1, '${t}');
+INSERT INTO access_line VALUES ('AL-000001', 1, '{}', 'a');
+INSERT INTO access_person VALUES ('AL-000002', 1, '{}', 'a');
+INSERT INTO access_act VALUES (1, 'PE-2026-0007', 'AL-000001', 'revoke', 'left', '[]', 'single', 1, NULL, '${t}', 'ann');
+INSERT INTO access_state VALUES ('AL-000001', 1, 1, 'name', 'probable', '', '[]', 'human', 0, 1, 0, '[]', 'revoke', 1);
+INSERT INTO access_match VALUES ('AL-000001', 1, 1, 1, 'seen', '${t}', 'ann');
+INSERT INTO access_decision VALUES ('AL-000001', 1, 1, NULL);
+INSERT INTO access_remedy VALUES ('AL-000001', 1, 1, 1, 'CHG-1', 'Ben', '2026-07-02', '${t}', 'ann');
+INSERT INTO access_proof VALUES ('AL-000001', 1, 'AL-000001', 1, 'absent');
+INSERT INTO access_exception VALUES ('AL-000001', 1, 1, 1, 'why', '2026-12-31', '${t}', 'ann');
+`;
+
 /** For each version the rows that it made room for, written in its own schema. A new migration adds its line. */
-const rowsOf: readonly string[] = [rowsOfVersion1, rowsOfVersion2, rowsOfGraph, rowsOfSearch];
+const rowsOf: readonly string[] = [rowsOfVersion1, rowsOfVersion2, rowsOfGraph, rowsOfSearch, rowsOfAccessReview];
 
 /** A vault that lived through every version up to this one, with rows of each in place. */
 const livedTo = (version: number): Connection => {
@@ -157,6 +175,19 @@ describe('what is immutable by law is immutable in the schema', () => {
     'action',
     'supplier',
     'supplier_version',
+    'access_file',
+    'access_mapping',
+    'access_rules',
+    'access_review',
+    'access_line',
+    'access_person',
+    'access_state',
+    'access_match',
+    'access_act',
+    'access_decision',
+    'access_remedy',
+    'access_proof',
+    'access_exception',
   ])('nothing is deleted from %s', (table) => {
     const db = filled();
     expect(() => db.exec(`DELETE FROM ${table}`)).toThrow('immutable');
@@ -165,6 +196,18 @@ describe('what is immutable by law is immutable in the schema', () => {
 
   test.each([
     'UPDATE counter SET value = value',
+    "UPDATE access_file SET bytes = x'62'",
+    "UPDATE access_line SET account = '[]'",
+    "UPDATE access_person SET person = '[]'",
+    "UPDATE access_act SET decision = 'keep'",
+    'UPDATE access_decision SET previous = 1',
+    "UPDATE access_proof SET proof = 'disabled'",
+    'UPDATE access_match SET person = NULL',
+    "UPDATE access_remedy SET ticket = ''",
+    "UPDATE access_exception SET expires_on = '2099-01-01'",
+    "UPDATE access_rules SET rules = '[]'",
+    "UPDATE access_mapping SET mapping = '[]'",
+    "INSERT INTO access_rules VALUES ('SYS-0001', 3, '{}', 'why', '2026', 'ann')",
     "UPDATE account SET user_name = 'Bea', user_name_folded = 'bea'",
     "UPDATE account_role SET role = 'administrator' WHERE revoked_at IS NULL",
     'UPDATE account_role SET revoked_at = NULL, revoked_by = NULL WHERE revoked_at IS NOT NULL',

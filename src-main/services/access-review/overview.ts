@@ -1,0 +1,48 @@
+import type { Output } from '../../contract/index.ts';
+import type { ControlTotals } from '../../domain/access-review/totals.ts';
+import { decisionLabel, type Decision } from '../../domain/access-review/decision.ts';
+import { account, accessFiles, accessRules, remedyLines, type ReadableVault } from '../../vault/index.ts';
+import { today, type ServiceContext } from '../context.ts';
+import { workObstacle, type LoadedReview } from './access.ts';
+import { remedyFigures, reviewFigures } from './figures.ts';
+
+export type Overview = Output<'access.overview'>;
+
+/** All that a review's screen shows before a line is looked at. */
+export const overviewOf = (db: ReadableVault, context: ServiceContext, review: LoadedReview): Overview => {
+  const { record, revision, pointer } = review;
+  const current = [pointer.accountsFile, pointer.rosterFile];
+  const fileId = pointer.analysedAt === null ? null : pointer.accountsFile;
+  const figures = fileId === null ? null : reviewFigures(db, fileId);
+  return {
+    systemId: record.systemId,
+    stage: revision.stage ?? '',
+    may: {
+      load: workObstacle(review, 'load'),
+      decide: workObstacle(review, 'decide'),
+      remedy: workObstacle(review, 'remedy'),
+    },
+    files: accessFiles(db, record.id).map(({ recordId: _, delimiter: __, mappingVersion: ___, ...file }) => ({
+      ...file,
+      totals: file.totals as unknown as ControlTotals,
+      importedBy: account(db, file.importedBy)?.fullName ?? file.importedBy,
+      current: file.kind === 'later' || current.includes(file.id),
+    })),
+    analysedAt: pointer.analysedAt,
+    rulesVersion: pointer.rulesVersion,
+    newestRules: accessRules(db, record.systemId)?.version ?? 0,
+    lines: figures?.lines ?? 0,
+    active: figures?.active ?? 0,
+    privileged: figures?.privileged ?? 0,
+    open: figures?.open ?? 0,
+    unconfirmed: figures?.unconfirmed ?? 0,
+    findings: (figures?.findings ?? []).map(({ kind, lines, open }) => ({ kind, lines, open })),
+    withoutFinding: figures?.withoutFinding ?? 0,
+    decisions: (Object.keys(decisionLabel) as Decision[]).map((decision) => ({
+      decision,
+      lines: figures?.decisions[decision] ?? 0,
+    })),
+    pace: figures?.pace ?? { bulkKeepShare: null, perMinute: null },
+    remedies: remedyFigures(fileId === null ? [] : remedyLines(db, fileId), today(context)),
+  };
+};
