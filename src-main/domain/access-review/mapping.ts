@@ -97,7 +97,7 @@ export const missingFields = (kind: ListKind, { columns }: ListMapping): readonl
 };
 
 /** Unicode NFC; plain text is that already. */
-const composed = (text: string): string => (/[^\x00-\x7f]/.test(text) ? text.normalize('NFC') : text);
+const composed = (text: string): string => (/[^ -~]/.test(text) ? text.normalize('NFC') : text);
 
 /** Reads cells of one list by field. */
 interface Reader {

@@ -207,7 +207,8 @@ const guessIndex = (roster: readonly PersonRow[], folded: readonly string[]): Gu
 const namedAfter = (index: GuessIndex, account: string): readonly number[] => {
   const login = spellingOf(accountKey(account).replace(/[^\p{L}]/gu, ''));
   if (login.length < 4) return [];
-  const [first = '', last = ''] = [login.slice(0, 1), login.slice(-1)];
+  const first = login.slice(0, 1);
+  const last = login.slice(-1);
   const found = [
     ...index.byWord.get(`${login.slice(1)} ${first}`),
     ...index.byWord.get(`${login.slice(0, -1)} ${last}`),

@@ -156,7 +156,7 @@ const kept = (
     const mappingVersion = saveAccessMapping(db, audit, {
       systemId: record.systemId,
       kind: mappedAs(input.kind),
-      mapping: input.mapping as unknown as JsonValue,
+      mapping: input.mapping,
     });
     const file = addAccessFile(db, audit, {
       recordId: record.id,

@@ -1,7 +1,7 @@
 import type { Handlers, Output } from '../../contract/index.ts';
 import { rulesProblem } from '../../domain/access-review/rules.ts';
 import { may } from '../../domain/roles.ts';
-import { fail, ok, type JsonValue } from '../../domain/result.ts';
+import { fail, ok } from '../../domain/result.ts';
 import { saveAccessRules, system } from '../../vault/index.ts';
 import { callerWith, type ServiceContext } from '../context.ts';
 import { rulesOf } from './analyse.ts';
@@ -32,7 +32,7 @@ export const ruleHandlers = (context: ServiceContext): Pick<Handlers, RulesCall>
     const before = vault.read((db) => rulesOf(db, systemId));
     if (before.version !== base) return fail('access/rules-changed-elsewhere', { version: before.version });
     const version = vault.write(vault, (db, audit) => {
-      const saved = saveAccessRules(db, audit, { systemId, rules: rules as unknown as JsonValue, reason });
+      const saved = saveAccessRules(db, audit, { systemId, rules, reason });
       audit.record({
         action: 'access.rules',
         subject: { type: 'system', id: systemId },

@@ -312,7 +312,8 @@ describe('from lists to the sealed PDF', () => {
   test('revocations pass only when a later list proves them, and the population is frozen with its sources', async () => {
     const review = await begun();
     const { recordId } = review;
-    const { ask, refusal } = people.services;
+    const ask: Staffed['services']['ask'] = (name, input) => people.services.ask(name, input);
+    const refusal: Staffed['services']['refusal'] = (name, input) => people.services.refusal(name, input);
     await decideAll(review);
     expect(await gate(review, 'complete')).toContain('One account is not decided');
     // Nobody decides on their own account: another reviewer, here a second validation lead, has to.
