@@ -37,6 +37,8 @@ const help = `countersign - operations records that people sign offline and anyo
       COUNTERSIGN_PASSPHRASE, or --passphrase-fd N. The same for every command on a vault
   countersign package VAULT --out FILE.zip [--system ID]... [--type ID]... [--from DAY] [--to DAY] [--json]
       an audit package: sealed PDFs, their JSON, inventory, audit trail, trust material, a manifest, a README
+  countersign export VAULT --out DIR [--json]
+      everything in the vault in open formats, with a data dictionary; private keys stay behind
   countersign bench [NAME] [--json]
       measure signing, verifying and the vault
 
@@ -51,6 +53,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   upgrade: async () => (await import('./commands/upgrade.ts')).upgrade,
   inspect: async () => (await import('./commands/inspect.ts')).inspect,
   audit: async () => (await import('./commands/audit.ts')).audit,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
   package: async () => (await import('./commands/package.ts')).packageCommand,
   bench: async () => (await import('./bench/index.ts')).bench,
 };

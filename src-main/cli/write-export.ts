@@ -16,9 +16,9 @@ export const writeWords: Readonly<Record<WriteFailure, string>> = {
  * Runs an export to its end into a new file, or to stdout (`out` null). The file appears whole or not at all.
  * @throws InputError with the code of what stood against it
  */
-export const writeExport = async (out: string | null, begin: (take: Take) => Export): Promise<Exported> => {
-  try {
-    if (out === null) return await lastOf(begin(toStdout));
+export const writeExport = (out: string | null, begin: (take: Take) => Export): Promise<Exported> =>
+  writeFaults(async () => {
+    if (out === null) return lastOf(begin(toStdout));
     const file = newFile(resolve(out));
     if (!file.ok) throw new InputError(file.error.code, `${out}: ${writeWords[file.error.code]}`);
     try {
@@ -28,6 +28,12 @@ export const writeExport = async (out: string | null, begin: (take: Take) => Exp
     } finally {
       file.value.abandon();
     }
+  });
+
+/** What an export can meet, as errors of the command line. @throws InputError */
+export const writeFaults = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
   } catch (error) {
     if (error instanceof WriteFault) throw new InputError(error.code, `${writeWords[error.code]}: ${error.message}`);
     if (error instanceof ZipFull)

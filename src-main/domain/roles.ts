@@ -35,6 +35,10 @@ export const Duty = {
   WriteRecords: 'write-records',
   ReadRecords: 'read-records',
   ReadAuditTrail: 'read-audit-trail',
+  /** All data of the vault at once. An audit package needs no more than the right to read the trail. */
+  ExportData: 'export-data',
+  /** Sealed records of other vaults, taken in to be read. */
+  ImportRecords: 'import-records',
 } as const;
 export type Duty = (typeof Duty)[keyof typeof Duty];
 
@@ -51,6 +55,8 @@ const matrix: Readonly<Record<Duty, readonly Role[]>> = {
   ],
   'read-records': roles,
   'read-audit-trail': [Role.Administrator, Role.QualityAssurance, Role.Auditor, Role.ValidationLead, Role.SystemOwner],
+  'export-data': [Role.Administrator, Role.QualityAssurance],
+  'import-records': [Role.ValidationLead, Role.SystemOwner, Role.QualityAssurance],
 };
 
 /** Whether any of these roles carries the duty. */

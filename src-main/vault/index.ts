@@ -53,6 +53,7 @@ export * from './references.ts';
 export * from './actions.ts';
 export * from './entities.ts';
 export * from './signed-revisions.ts';
+export { tableRows, tables, type Stored, type Table } from './tables.ts';
 export * from './authority.ts';
 export * from './signing-keys.ts';
 export * from './access/files.ts';

@@ -88,3 +88,9 @@ export const appendSealed = (
   );
   return sha256;
 };
+
+/** Every revision that has a PDF, whatever became of it, by record id and revision. */
+export const sealedRevisions = (
+  db: ReadableVault,
+): readonly { readonly recordId: string; readonly revision: number }[] =>
+  db.all('SELECT DISTINCT record_id AS recordId, revision FROM sealed_part ORDER BY record_id, revision');

@@ -23,9 +23,13 @@ import {
   frozenJson,
   sealedPdf,
   signedRevisions,
+  suppliers,
+  supplierVersions,
   system,
   systems,
   systemVersions,
+  type EntryVersion,
+  type Page,
   type ReadableVault,
   type SignedFilter,
   type SignedRevision,
@@ -70,8 +74,19 @@ export const exportPackage = (
     const revisions = signedRevisions(db, filter);
     const counts = { revisions: revisions.length, systems: systemIds(db, filter).length };
     audit.record({ action: 'export.package', subject, details: { filter: filterDetails(filter), ...counts } });
-    return { revisions, systems: systemIds(db, filter), head: auditHead(db), at: audit.at, zone: audit.zone };
+    return {
+      revisions,
+      systems: systemIds(db, filter),
+      suppliers: idsOf(db, suppliers),
+      head: auditHead(db),
+      at: audit.at,
+      zone: audit.zone,
+    };
   });
+  const inventories = [
+    ['suppliers', FileKind.Supplier, chosen.suppliers, supplierVersions],
+    ['systems', FileKind.System, chosen.systems, systemVersions],
+  ] as const;
   const trust = vault.read(trustMaterial);
 
   function* write(): Generator<number, Exported, undefined> {
@@ -112,11 +127,12 @@ export const exportPackage = (
         });
       yield ++done;
     }
-    for (const id of chosen.systems) {
-      const bytes = utf8(canonicalize(vault.read((db) => systemJson(db, id))));
-      listed(zip.add(`systems/${id}.json`, bytes), FileKind.System, `Inventory entry ${id}, all versions`);
-      yield ++done;
-    }
+    for (const [folder, kind, ids, versions] of inventories)
+      for (const id of ids) {
+        const bytes = utf8(canonicalize(vault.read((db) => entryJson(db, id, versions))));
+        listed(zip.add(`${folder}/${id}.json`, bytes), kind, `Inventory entry ${id}, all versions`);
+        yield ++done;
+      }
     for (const [path, kind, what, label, ders] of trustFiles())
       listed(zip.add(path, utf8(ders.map((der) => writePem(label, der)).join(''))), kind, what);
 
@@ -197,7 +213,10 @@ export const exportPackage = (
     };
   };
 
-  return { total: 1 + trailFiles.length + chosen.revisions.length + chosen.systems.length, steps: write() };
+  return {
+    total: 1 + trailFiles.length + chosen.revisions.length + chosen.systems.length + chosen.suppliers.length,
+    steps: write(),
+  };
 };
 
 type TrailLine = (link: AuditHead & { readonly canonical: string }) => string;
@@ -225,18 +244,32 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 /** The systems that a package tells of: the ones asked for, else all. */
 const systemIds = (db: ReadableVault, filter: PackageFilter): readonly string[] => {
   if (filter.systems !== null) return [...new Set(filter.systems)].filter((id) => system(db, id) !== undefined).sort();
+  return idsOf(db, systems);
+};
+
+const idsOf = (
+  db: ReadableVault,
+  page: (
+    db: ReadableVault,
+    query: { readonly limit: number; readonly after: string | null },
+  ) => Page<{ readonly id: string }>,
+): readonly string[] => {
   const ids: string[] = [];
   for (let after: string | null = null; ; ) {
-    const page = systems(db, { limit: 1000, after });
-    ids.push(...page.items.map((one) => one.id));
-    if (page.next === null) return ids.sort();
-    after = page.next;
+    const { items, next } = page(db, { limit: 1000, after });
+    ids.push(...items.map((one) => one.id));
+    if (next === null) return ids.sort();
+    after = next;
   }
 };
 
-const systemJson = (db: ReadableVault, id: string): JsonValue => ({
+const entryJson = (
+  db: ReadableVault,
+  id: string,
+  versions: (db: ReadableVault, id: string) => readonly EntryVersion[],
+): JsonValue => ({
   id,
-  versions: systemVersions(db, id).map((version) => ({
+  versions: versions(db, id).map((version) => ({
     ...version,
     changedByName: readAccount(db, version.changedBy)?.fullName ?? null,
   })),

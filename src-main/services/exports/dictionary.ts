@@ -1,0 +1,44 @@
+/**
+ * What each table holds, for whoever reads an export without us. A table without a line here is exported all the same;
+ * a test asks for the line, and with it for a look at whether the table holds a secret.
+ */
+export const tableWords: Readonly<Record<string, string>> = {
+  account: 'People who may log in, and those who once might. Never deleted.',
+  account_role: 'Which role an account held, from when to when, granted and revoked by whom.',
+  action: 'Action items: what somebody owes, by when, and how it was closed.',
+  audit_entry:
+    'The audit trail. `canonical` is the text that was hashed; the folder audit-trail has it in two more forms.',
+  audit_head: 'Number and hash of the last entry of the audit trail.',
+  authority: 'Certificate authorities of the vault.',
+  certificate: 'Certificates of the people who sign.',
+  contributor: 'Who wrote in a revision, since when.',
+  counter: 'The numbers that ids were given last.',
+  crl: 'Certificate revocation lists that were issued (RFC 5280).',
+  link: 'Links between records, systems, actions, suppliers and references.',
+  record: 'Records: plans, evaluations and so on. Their content stands in `revision`.',
+  reference: 'Things outside that records refer to: commits, changes, tickets, addresses.',
+  repository: 'Repositories that commits were looked up in.',
+  requirement: 'Who had to sign a revision as what, and whether they did.',
+  revision:
+    'Versions of the content of records. `frozen_json` is the canonical JSON that was signed; drafts have none.',
+  sealed_part: 'The parts that sealed PDFs are made of, end to end; the folder records has the PDFs whole.',
+  search_entry: 'The texts that the search looks through; made from the other tables.',
+  signing_key: 'The signing keys that people have or had.',
+  stage_entry: 'Steps that drafts took from one working state to the next.',
+  supplier: 'Suppliers and internal providers; their content stands in `supplier_version`.',
+  supplier_version: 'Versions of the entries of suppliers.',
+  system: 'The system inventory; the content of entries stands in `system_version`.',
+  system_version: 'Versions of the entries of systems.',
+  vault_setting: 'Settings, and what the vault is called.',
+};
+
+/** Columns that stay behind, and why. They are keys: with them somebody else could sign, or issue certificates. */
+export const secretColumns: Readonly<Record<string, string>> = {
+  'authority.sealed_key': 'The private key of the authority, encrypted. Whoever had it could issue certificates.',
+  'signing_key.encrypted_pkcs8': 'The private key of a person, encrypted under their pass phrase. It is theirs alone.',
+};
+
+/** What lies outside the database and stays behind, and why. */
+export const leftBehind: readonly (readonly [what: string, why: string])[] = [
+  ['keyslots.json', 'The data key, wrapped once for each account. Everything that it opens is in this export.'],
+];
