@@ -66,12 +66,23 @@ export const readPublicKey = (element: Asn1): PublicKeyInfo => {
   }
 };
 
+/** Keys of structures that are kept: made once as long as these are. */
+const keyObjects = new WeakMap<Uint8Array, KeyObject>();
+
 /**
  * The key for node:crypto. RSA keys are written anew as rsaEncryption with an unsigned modulus: real cards carry
  * negative ones, and BoringSSL knows neither those nor the id-RSASSA-PSS key type.
  * @throws what node:crypto throws when it lacks the curve or the key is nonsense.
  */
 export const toKeyObject = (spki: Uint8Array): KeyObject => {
+  const known = keyObjects.get(spki);
+  if (known) return known;
+  const made = makeKeyObject(spki);
+  keyObjects.set(spki, made);
+  return made;
+};
+
+const makeKeyObject = (spki: Uint8Array): KeyObject => {
   const element = readWhole(spki);
   const key = readPublicKey(element);
   let der: Uint8Array = spki;

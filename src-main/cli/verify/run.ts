@@ -10,8 +10,10 @@ export interface Remainder {
 
 /** After this, counting what was not judged ends (milliseconds). */
 const countingTime = 2_000;
-/** Files on their way at once, a worker: enough that none waits while the first of them takes long. */
-const ahead = 8;
+/** Files on their way at once, a worker: two batches, so that none waits while the first of them takes long. */
+export const ahead = 32;
+/** The same of files that are held in memory already. */
+const heldAhead = 8;
 
 /**
  * Judges files and gives the verdicts in the order of the files, whatever order they are reached in. No more than a few
@@ -44,7 +46,8 @@ export async function* judgeInOrder(
     // Looked at when its turn comes; until then a failure is not unhandled.
     judging.catch(() => {});
     onTheirWay.push(judging);
-    if (onTheirWay.length >= jobs * ahead) yield* await first();
+    const most = jobs * (typeof file === 'string' ? ahead : heldAhead);
+    while (onTheirWay.length >= most) yield* await first();
   }
   while (onTheirWay.length > 0) yield* await first();
   return { unjudged: state.unjudged, counted };

@@ -232,6 +232,15 @@ export class Lexer {
     const start = this.pos++;
     const end = bytes.indexOf(0x3e, this.pos);
     if (end < 0) throw new PdfError('damaged', 'a string has no end');
+    const digits = hexDigits(bytes, this.pos, end) ?? this.#looseHexDigits(end);
+    this.pos = end + 1;
+    const from = this.#inFile ? start : -1;
+    return new PdfString(digits, true, from, this.#inFile ? this.pos : -1);
+  }
+
+  /** Digits among white space, or an odd number of them (7.3.4.3). */
+  #looseHexDigits(end: number): Uint8Array {
+    const { bytes } = this;
     const out = new Uint8Array((end - this.pos + 1) >> 1);
     let length = 0;
     let high = -1;
@@ -249,9 +258,7 @@ export class Lexer {
       }
     }
     if (high >= 0) out[length++] = high << 4;
-    this.pos = end + 1;
-    const from = this.#inFile ? start : -1;
-    return new PdfString(out.subarray(0, length), true, from, this.#inFile ? this.pos : -1);
+    return out.subarray(0, length);
   }
 
   #array(depth: number): PdfObject[] {
@@ -349,6 +356,13 @@ export class Lexer {
     return new Keyword(text);
   }
 }
+
+/** Pairs of digits and nothing else, as /Contents has thousands of; null: something else is among them. */
+const hexDigits = (bytes: Uint8Array, start: number, end: number): Uint8Array | null => {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+  const out = Buffer.from(text, 'hex');
+  return out.length * 2 === text.length ? new Uint8Array(out.buffer, out.byteOffset, out.length) : null;
+};
 
 const sameName = (a: PdfObject | undefined, b: PdfObject): boolean =>
   a instanceof PdfName && b instanceof PdfName && a.value === b.value;

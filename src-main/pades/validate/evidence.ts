@@ -1,9 +1,10 @@
-import { type CertificateInfo, readCertificate } from '../../pki/certificate.ts';
+import type { Result } from '../../domain/result.ts';
+import type { CertificateInfo } from '../../pki/certificate.ts';
 import type { TstInfo } from '../../pki/cms/tst-info.ts';
-import { type CrlInfo, readCrl } from '../../pki/crl.ts';
-import { type OcspInfo, readOcsp } from '../../pki/ocsp.ts';
+import type { CrlInfo } from '../../pki/crl.ts';
+import type { OcspInfo } from '../../pki/ocsp.ts';
 import type { PathReport } from '../../pki/path.ts';
-import { remembered } from './remembered.ts';
+import { readCertificateOnce, readCrlOnce, readOcspOnce } from '../../pki/read-once.ts';
 
 /** Certificates and revocation data at hand, read once for all signatures of a file. */
 export interface Evidence {
@@ -23,9 +24,31 @@ export interface StampAt {
   readonly path: PathReport | null;
 }
 
-const readCertificates = remembered<CertificateInfo>(readCertificate);
-const readCrls = remembered<CrlInfo>(readCrl);
-const readOcsps = remembered<OcspInfo>(readOcsp);
+/** More than a sane file carries is not read. */
+const maxRead = 500;
+
+/** The anchors of a run are the same list for each of its files. */
+const anchorLists = new WeakMap<readonly Uint8Array[], readonly CertificateInfo[]>();
+
+const readAnchors = (list: readonly Uint8Array[]): readonly CertificateInfo[] => {
+  const known = anchorLists.get(list);
+  if (known) return known;
+  const anchors = readCertificates(list);
+  anchorLists.set(list, anchors);
+  return anchors;
+};
+
+/** Reads each value; what cannot be read is left out. */
+const readAll =
+  <T>(read: (der: Uint8Array) => Result<T>) =>
+  (ders: readonly Uint8Array[]): T[] =>
+    ders.slice(0, maxRead).flatMap((der) => {
+      const result = read(der);
+      return result.ok ? [result.value] : [];
+    });
+const readCertificates = readAll(readCertificateOnce);
+const readCrls = readAll(readCrlOnce);
+const readOcsps = readAll(readOcspOnce);
 
 const distinct = <T extends { readonly fingerprint: string }>(items: readonly T[]): T[] => [
   ...new Map(items.map((item) => [item.fingerprint, item])).values(),
@@ -38,7 +61,7 @@ export const readEvidence = (values: {
   readonly crls: readonly Uint8Array[];
   readonly ocsps: readonly Uint8Array[];
 }): Evidence => ({
-  anchors: readCertificates(values.anchors),
+  anchors: readAnchors(values.anchors),
   intermediates: distinct(readCertificates(values.certificates)),
   crls: distinct(readCrls(values.crls)),
   ocsps: distinct(readOcsps(values.ocsps)),

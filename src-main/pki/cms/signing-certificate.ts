@@ -1,10 +1,11 @@
 import { SubIndication } from '../../domain/indication.ts';
 import { type Asn1, Asn1Error, readIntegerHex, readOctets, sameBytes, Tag } from '../asn1/read.ts';
-import { type CertificateInfo, readCertificate } from '../certificate.ts';
+import type { CertificateInfo } from '../certificate.ts';
 import { type DigestAlgorithm, digest, readDigestAlgorithm } from '../digest.ts';
 import { type Finding, indeterminate } from '../findings.ts';
 import { readGeneralName, readName } from '../names.ts';
 import { Oid } from '../oids.ts';
+import { readCertificateOnce } from '../read-once.ts';
 import type { CmsProfile } from './input.ts';
 import { type Attribute, attributeValues, type SignedData, type SignerInfo } from './signed-data.ts';
 
@@ -19,10 +20,9 @@ const matchesSid = (sid: SignerInfo['sid'], certificate: CertificateInfo): boole
     const { subjectKeyId } = certificate;
     return subjectKeyId !== null && sameBytes(subjectKeyId, readOctets(sid));
   }
-  const issuer = readName(sid.expect(Tag.Sequence).at(0));
-  return (
-    issuer.key === certificate.issuer.key && sameSerial(readIntegerHex(sid.at(1, Tag.Integer)), certificate.serial)
-  );
+  if (!sameSerial(readIntegerHex(sid.expect(Tag.Sequence).at(1, Tag.Integer)), certificate.serial)) return false;
+  const issuer = sid.at(0);
+  return sameBytes(issuer.raw, certificate.issuer.der) || readName(issuer).key === certificate.issuer.key;
 };
 
 /** ESSCertID or ESSCertIDv2 of the signer (RFC 2634 5.4.1, RFC 5035 4): the first of the list. */
@@ -91,7 +91,7 @@ export const judgeSigner = (
 ): CertificateInfo | null => {
   const candidates: CertificateInfo[] = [];
   for (const der of certificates) {
-    const read = readCertificate(der);
+    const read = readCertificateOnce(der);
     if (!read.ok) warnings.push('the CMS holds a certificate that cannot be read');
     else if (matchesSid(signer.sid, read.value)) candidates.push(read.value);
   }

@@ -4,24 +4,22 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Pool } from '../../../src-main/cli/verify/pool.ts';
-import { judgeInOrder } from '../../../src-main/cli/verify/run.ts';
+import { ahead, judgeInOrder } from '../../../src-main/cli/verify/run.ts';
 
 let folder: string;
 let pool: Pool | null = null;
 
 /** A thread that does what the name of a file says; its answer tells which file it was. */
 const body = `
-import { parentPort } from 'node:worker_threads';
-parentPort.on('message', (file) => {
+import { serve } from '${new URL('../../../src-main/cli/verify/serve.ts', import.meta.url).href}';
+serve((file) => {
   if (file.startsWith('hang')) for (;;);
   if (file.startsWith('exit')) process.exit(3);
   if (file.startsWith('throw')) throw new Error('a bug');
   if (file.startsWith('eat')) { const all = []; for (;;) all.push(new Array(1e6).fill({})); }
-  const answer = () => parentPort.postMessage({ json: JSON.stringify({ file, reasons: [] }), pictures: [] });
-  if (file.startsWith('slow')) setTimeout(answer, 300);
-  else answer();
+  if (file.startsWith('slow')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+  return { json: JSON.stringify({ file, reasons: [] }), pictures: [] };
 });
-parentPort.postMessage('ready');
 `;
 
 const start = (jobs: number, file = 'behaves.mjs'): Pool => {
@@ -87,7 +85,7 @@ describe('the threads that judge', () => {
     const judging = judgeInOrder(endless, start(2), { jobs: 2, signal: new AbortController().signal });
     const first = await judging.next();
     expect(first.value).toMatchObject({ verdict: { file: 'slow' } });
-    expect(taken).toBe(16);
+    expect(taken).toBe(2 * ahead);
     await judging.return({ unjudged: 0, counted: true });
   });
 
