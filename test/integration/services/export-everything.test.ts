@@ -162,6 +162,7 @@ describe('an export of everything', () => {
       .map(({ name }) => name)
       .filter((name) => !(name in secretColumns));
     const harmless = [
+      'access_file.bytes',
       'account.must_change_pass_phrase',
       'authority.certificate',
       'certificate.der',
