@@ -153,11 +153,19 @@ export const recordCalls = {
     z.object({ records: z.array(recordSummary), next: z.string().nullable(), total: bounded }),
   ),
   'records.create': call(z.object({ type: recordType, systemId: id }), recordView),
+  /** Begins a record from another one, whose facts it takes over, and links the two. */
+  'records.createFrom': call(byId.extend({ type: recordType }), recordView),
   'records.get': call(byId.extend({ revision: z.number().int().nullable() }), recordView),
-  /** Autosave. `base` is the `savedAt` that the editor started from: a draft saved elsewhere since then is not overwritten. */
+  /** Autosave. `filled`: the content with what the system filled in (entry times), null where that was nothing. `base` is the `savedAt` that the editor started from: a draft saved elsewhere since then is not overwritten. */
   'records.saveDraft': call(
     byId.extend({ base: instant, content }),
-    z.object({ savedAt: instant, title: z.string(), findings: z.array(finding), metrics: z.array(metricValue) }),
+    z.object({
+      savedAt: instant,
+      title: z.string(),
+      filled: content.nullable(),
+      findings: z.array(finding),
+      metrics: z.array(metricValue),
+    }),
   ),
   'records.takeStage': call(byId.extend({ step: id, reason: reason.nullable() }), recordView),
   'records.submitForReview': call(byId, recordView),

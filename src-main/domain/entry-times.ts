@@ -3,7 +3,8 @@ import type { Content, Form, Row, TableField } from './form.ts';
 /**
  * Entry times: in a table with a column that the system sets, every row says when the vault saw it first (ALCOA:
  * contemporaneous; event time and entry time are both kept). What a caller sends in that column counts only where the
- * vault wrote it itself: a row keeps its time while it is edited, and no row can be given an earlier one.
+ * vault wrote it itself: a row keeps its time while it is edited, and no row can be given an earlier one. The content is
+ * answered as it came where nothing had to be filled in.
  */
 export const withEntryTimes = (form: Form, before: Content, after: Content, now: string): Content =>
   form.sections.reduce((content, section) => {
@@ -15,6 +16,7 @@ export const withEntryTimes = (form: Form, before: Content, after: Content, now:
       if (field.kind !== 'table' || column === undefined || !Array.isArray(rows)) return filled;
       const known = before[section.id]?.values[field.id];
       const stamped = stamp(field, column, Array.isArray(known) ? known : [], rows as readonly Row[], now);
+      if (stamped === rows) return filled;
       const whole = filled[section.id] ?? part;
       return { ...filled, [section.id]: { ...whole, values: { ...whole.values, [field.id]: stamped } } };
     }, content);
@@ -35,6 +37,7 @@ const stamp = (
       same.set(wordsOf(field, column, row), [...(same.get(wordsOf(field, column, row)) ?? []), time]);
   }
   const own = rows.map((row) => take(times, row[column] ?? null));
+  if (own.every(Boolean)) return rows;
   return rows.map((row, index) => {
     if (own[index] === true) return row;
     const found = same.get(wordsOf(field, column, row))?.find((time) => take(times, time));

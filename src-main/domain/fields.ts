@@ -50,7 +50,7 @@ export const table = (
   label: string,
   rowName: string,
   columns: readonly Column[],
-  extra: Extra & { readonly emptyText?: string; readonly frozenOnly?: boolean } = {},
+  extra: Extra & Partial<Pick<TableField, 'emptyText' | 'frozenOnly' | 'pasteText' | 'tree'>> = {},
 ): TableField => ({
   ...base(id, label, extra),
   kind: 'table',
@@ -58,6 +58,8 @@ export const table = (
   columns,
   emptyText: extra.emptyText ?? '',
   ...(extra.frozenOnly === undefined ? {} : { frozenOnly: extra.frozenOnly }),
+  ...(extra.pasteText === undefined ? {} : { pasteText: extra.pasteText }),
+  ...(extra.tree === undefined ? {} : { tree: extra.tree }),
 });
 
 interface ColumnExtra {

@@ -44,6 +44,10 @@ export interface TableField extends FieldBase {
   readonly frozenOnly?: boolean;
   /** What one row is called, for buttons and messages: `incident`. */
   readonly rowName: string;
+  /** Rows may be made from pasted text: the columns that take the time and the words of an entry (`timeline-text.ts`). */
+  readonly pasteText?: { readonly time: string; readonly text: string };
+  /** Rows are a tree in outline order: the column that holds a row's depth, from 1 (`outline.ts`). */
+  readonly tree?: { readonly level: string };
 }
 
 export interface Option {

@@ -1,5 +1,6 @@
 import type { Finding } from './completeness.ts';
 import type { Content, Form, Scalar } from './form.ts';
+import type { Relation } from './links.ts';
 import type { Role } from './roles.ts';
 import type { SignatureRequirement } from './signing.ts';
 import type { StageEntry, Stages } from './stages.ts';
@@ -8,6 +9,10 @@ import type { StageEntry, Stages } from './stages.ts';
 export const RecordTypeId = {
   PeriodicEvaluation: 'periodic-evaluation',
   AccessReview: 'access-review',
+  Incident: 'incident',
+  Defect: 'defect',
+  PostMortem: 'post-mortem',
+  PostMortemWaiver: 'post-mortem-waiver',
 } as const;
 export type RecordTypeId = (typeof RecordTypeId)[keyof typeof RecordTypeId];
 
@@ -44,8 +49,30 @@ export interface RecordType {
   readonly eventOn?: (content: Content) => string | null;
   /** What lists, trends and evaluations ask of many records at once; stored beside the record, derived from its content. */
   readonly factsOf?: (content: Content) => Facts;
+  /** The types that a record of this one can be begun from, with the facts that are carried over. */
+  readonly beginsFrom?: readonly Beginning[];
   /** What somebody owes once the record is effective. */
   readonly actionsOf?: (content: Content) => readonly ActionDraft[];
+}
+
+/** How a record is begun from another one: a post-mortem from its incident. */
+export interface Beginning {
+  readonly type: RecordTypeId;
+  /** The link that is made, from the record begun from to the new one. */
+  readonly relation: Relation;
+  /** The words on the button in the source's page. */
+  readonly label: string;
+  /** One such record is enough: a second one is refused while the first stands. */
+  readonly once: boolean;
+  /** The new record's content: its prefill, and what the source already says. */
+  readonly carry: (source: BegunFrom, prefilled: Content) => Content;
+}
+
+/** The record that another one is begun from. */
+export interface BegunFrom {
+  readonly recordId: string;
+  readonly title: string;
+  readonly content: Content;
 }
 
 /** Short answers about a record, by name. */
@@ -88,6 +115,12 @@ export interface PrefillContext {
 export interface CheckContext {
   readonly recordId: string;
   readonly today: string;
+  /** This moment: UTC, ISO 8601. */
+  readonly now: string;
+  /** The account that asks. */
+  readonly accountId: string;
+  /** Full names of the people who have an account: a narrative that is written by role names none of them. */
+  readonly people: readonly string[];
   readonly previousEnd: string | null;
   readonly system: Content;
   /** Null where the type has no stages. */

@@ -36,6 +36,8 @@ export interface StageStep {
   readonly needsReason: boolean;
   /** Who may take it; every editor of the record where absent. */
   readonly eligible?: readonly Role[];
+  /** Taking it counts as writing in the revision: whoever fixed a defect neither verifies nor approves. */
+  readonly contributes?: true;
   /** What must hold before it is taken, e.g. no resolution without a cause. Blocking findings stop it. */
   readonly check?: (content: Content, context: CheckContext) => readonly Finding[];
 }

@@ -1,5 +1,5 @@
 import { isDate } from './iso-date.ts';
-import { localTime } from './local-time.ts';
+import { isZone, localTime } from './local-time.ts';
 import { fail, ok, type Failure, type Result } from './result.ts';
 
 /**
@@ -31,18 +31,7 @@ export type ZonedTimeProblem =
 
 const pattern =
   /^(?<date>\d{4}-\d{2}-\d{2})[T ]\s*(?<time>\d{2}:\d{2}(?::\d{2})?)\s*(?<offset>Z|[+-]\d{2}:?\d{2})?\s*(?:\[(?<zone>[^\]]*)\])?$/;
-const zoneName = /^[A-Za-z][A-Za-z0-9_+\-/]{1,59}$/;
 const offsetText = /^(?:Z|[+-]\d{2}:?\d{2})$/;
-
-/** Whether this runtime's time-zone data know the name. */
-export const isZone = (name: string): boolean => {
-  if (!zoneName.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;
-  } catch {
-    return false;
-  }
-};
 
 /** Reads what a form holds, or what somebody typed: `2026-03-01 10:32 [Europe/Berlin]`, `2026-03-01T09:32Z`. */
 export const readZonedTime = (text: string): Result<ZonedTime, Failure<ZonedTimeProblem>> => {

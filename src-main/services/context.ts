@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import { may, type Duty } from '../domain/roles.ts';
 import { localTime } from '../domain/local-time.ts';
+import { zonedTimeAt } from '../domain/zoned-time.ts';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
 import type { Fonts } from '../documents/index.ts';
 import { account, type Account, type KdfCost, type OpenVault } from '../vault/index.ts';
@@ -53,3 +54,7 @@ export const refreshed = (vault: OpenVault): Result<Caller, Failure<'session/non
 /** Today's date where the person sits. */
 export const today = ({ clock }: Pick<ServiceOptions, 'clock'>): string =>
   localTime(clock.now().toISOString(), clock.zone()).date;
+
+/** This moment as a form keeps it, by the clock where the person sits. */
+export const zonedNow = ({ clock }: Pick<ServiceOptions, 'clock'>): string =>
+  zonedTimeAt(clock.now().toISOString(), clock.zone());

@@ -10,6 +10,7 @@ import { accountHandlers } from './people/accounts.ts';
 import { trustMaterial, type TrustMaterial } from './people/authority.ts';
 import { keyHandlers } from './people/keys.ts';
 import { compareHandlers } from './records/compare.ts';
+import { createHandlers } from './records/create.ts';
 import { readHandlers } from './records/read.ts';
 import { sendHandlers } from './records/send.ts';
 import { stageHandlers } from './records/stage.ts';
@@ -61,6 +62,7 @@ export const createServices = (options: ServiceOptions): Services => {
     ...readHandlers(context),
     ...compareHandlers(context),
     ...searchHandlers(context),
+    ...createHandlers(context),
     ...writeHandlers(context),
     ...stageHandlers(context),
     ...sendHandlers(context),

@@ -7,6 +7,21 @@ export const recordMessages: Readonly<Record<string, Explain>> = {
     safe: 'The draft is saved.',
     next: 'Work through the list of what is missing; each entry leads to its field.',
   }),
+  'records/not-begun-from': (details) => ({
+    what: `A record of the kind "${detail(details, 'type')}" is not begun from one of the kind "${detail(details, 'from')}".`,
+    safe: 'Nothing was created.',
+    next: 'Begin it under "New record", and link the two.',
+  }),
+  'records/not-begun-from-withdrawn': () => ({
+    what: 'This record was withdrawn: nothing is begun from it.',
+    safe: 'Nothing was created.',
+    next: 'Begin a new record.',
+  }),
+  'records/begun-already': (details) => ({
+    what: `There is one already: ${detail(details, 'recordId')}.`,
+    safe: 'Nothing was created.',
+    next: 'Go on with that one, or have its author withdraw it.',
+  }),
   'records/changed-elsewhere': () => ({
     what: 'This draft was saved from another place since you opened it.',
     safe: 'The other version is kept. What you typed since then is still on this screen, but not saved.',

@@ -82,10 +82,12 @@ export const createDraftStore = (ask: Ask, wait = pause): UseBoundStore<StoreApi
         patch(recordId, { saving });
         return false;
       }
-      const { savedAt, title, findings, metrics } = reply.value;
+      const { savedAt, title, filled, findings, metrics } = reply.value;
       const unchanged = open()?.content === content;
       patch(recordId, {
         base: savedAt,
+        // What was typed meanwhile is saved next, and comes back filled in then.
+        ...(unchanged && filled !== null ? { content: filled } : {}),
         title,
         findings,
         metrics,

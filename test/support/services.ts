@@ -38,7 +38,8 @@ export interface TestPerson {
   readonly signingPassPhrase: string;
 }
 
-const person = (userName: string, fullName: string, role: Role): TestPerson => ({
+/** Somebody with a role, and pass phrases of their own. */
+export const person = (userName: string, fullName: string, role: Role): TestPerson => ({
   userName,
   fullName,
   role,
@@ -115,6 +116,27 @@ export const testServices = async (given?: { readonly folder: string }): Promise
       if (!given) rmSync(folder, { recursive: true, force: true });
     },
   };
+};
+
+/** Adds somebody with an approved key to a staffed vault; nobody is logged in as before afterwards. */
+export const addPerson = async (team: Staffed, one: TestPerson): Promise<string> => {
+  const { services, vaultId, accounts } = team;
+  const first = `initial ${one.passPhrase}`;
+  await team.login(administrator);
+  const { accountId } = await services.ask('accounts.create', {
+    userName: one.userName,
+    fullName: one.fullName,
+    email: null,
+    roles: [one.role],
+    passPhrase: first,
+  });
+  await services.ask('session.login', { vaultId, userName: one.userName, passPhrase: first });
+  await services.ask('session.changePassPhrase', { current: first, next: one.passPhrase });
+  await services.ask('keys.request', { signingPassPhrase: one.signingPassPhrase, algorithm: 'ecdsa-p256' });
+  await team.login(administrator);
+  await services.ask('keys.approve', { accountId, identityProof: 'Identity card seen' });
+  (accounts as Record<string, string>)[one.userName] = accountId;
+  return accountId;
 };
 
 /** A vault with three people who can sign, and one system. */

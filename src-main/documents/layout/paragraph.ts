@@ -7,6 +7,8 @@ export interface ParagraphOptions {
   readonly before?: number;
   /** A list item's or heading's sign, hung to the left of its text, which is indented by `width`. */
   readonly hang?: Hang;
+  /** Moves sign and text to the right. */
+  readonly indent?: number;
   readonly withNext?: boolean;
 }
 
@@ -23,8 +25,9 @@ export const baselineOf = (style: TextStyle): number => style.leading * 0.5 + st
 /** Wrapped text. It breaks over pages with at least two lines on either side. */
 export const paragraph = (fonts: Fonts, style: TextStyle, content: string, options: ParagraphOptions = {}): Block => {
   const { hang } = options;
+  const left = page.left + (options.indent ?? 0);
   const indent = hang?.width ?? 0;
-  const lines = wrap(fonts, style, contentWidth - indent, content);
+  const lines = wrap(fonts, style, contentWidth - indent - (options.indent ?? 0), content);
   return {
     before: options.before ?? 0,
     lead: Math.min(lines.length, lines.length === 3 ? 3 : 2) * style.leading,
@@ -34,8 +37,8 @@ export const paragraph = (fonts: Fonts, style: TextStyle, content: string, optio
         const still = lines.length - index;
         flow.need(still === 2 || (still === 3 && lines.length === 3) ? still * style.leading : style.leading);
         const baseline = flow.y - baselineOf(style);
-        if (index === 0 && hang) flow.canvas.text(style, page.left, baseline, hang.sign);
-        flow.canvas.text(style, page.left + indent, baseline, line);
+        if (index === 0 && hang) flow.canvas.text(style, left, baseline, hang.sign);
+        flow.canvas.text(style, left + indent, baseline, line);
         flow.y -= style.leading;
       });
     },

@@ -8,6 +8,7 @@ import { widthOf } from '../layout/lines.ts';
 import { labelled, paragraph, prose } from '../layout/paragraph.ts';
 import { colour, contentWidth, page, text } from '../layout/style.ts';
 import { table } from '../layout/table.ts';
+import { treeBlocks } from './tree.ts';
 
 /** The blocks of one section of the form: heading, clauses, then every field in the order of the form. */
 export const sectionBlocks = (fonts: Fonts, document: RevisionDocument, section: Section, number: number): Block[] => {
@@ -100,6 +101,7 @@ const tableBlocks = (
   const title = [fieldTitle(fonts, field.label)];
   const head = change === undefined ? title : marked(title);
   if (rows.length === 0) return [...head, paragraph(fonts, text.body, field.emptyText || 'No entries.', { before: 2 })];
+  if (field.tree !== undefined) return [...head, ...treeBlocks(fonts, field, rows, changedRows(change))];
   return [
     ...head,
     table(fonts, {

@@ -1,11 +1,19 @@
 import type { RecordType, RecordTypeId } from '../record-type.ts';
 import { accessReview } from './access-review.ts';
+import { defect } from './defect.ts';
+import { incident } from './incident.ts';
 import { periodicEvaluation } from './periodic-evaluation.ts';
+import { postMortemWaiver } from './post-mortem-waiver.ts';
+import { postMortem } from './post-mortem.ts';
 
 /** Every record type there is. A new one is added here and nowhere else. */
 export const recordTypes: Readonly<Record<RecordTypeId, RecordType>> = {
   'periodic-evaluation': periodicEvaluation,
   'access-review': accessReview,
+  incident,
+  defect,
+  'post-mortem': postMortem,
+  'post-mortem-waiver': postMortemWaiver,
 };
 
 export const isRecordType = (id: string): id is RecordTypeId => Object.hasOwn(recordTypes, id);

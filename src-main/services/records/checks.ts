@@ -1,7 +1,16 @@
 import { completenessOf, type Finding } from '../../domain/completeness.ts';
 import type { Content } from '../../domain/form.ts';
 import type { CheckContext, RecordType } from '../../domain/record-type.ts';
-import { stageEntries, type ReadableVault, type Revision, type SystemEntry } from '../../vault/index.ts';
+import {
+  accounts,
+  programAccount,
+  stageEntries,
+  type Account,
+  type ReadableVault,
+  type Revision,
+  type SystemEntry,
+} from '../../vault/index.ts';
+import { today, type ServiceContext } from '../context.ts';
 import { linkedRecords } from '../links/linked.ts';
 import { figuresOf } from './figures.ts';
 import { previousRecord } from './history.ts';
@@ -14,19 +23,37 @@ export interface Checked {
   readonly revision: Revision;
   /** What is checked, which need not be stored yet. */
   readonly content: Content;
+  readonly asked: Asked;
+}
+
+/** Who asks for a check, and when. */
+export interface Asked {
+  readonly accountId: string;
+  /** UTC, ISO 8601. */
+  readonly now: string;
+  /** The day of that moment where the person sits. */
   readonly today: string;
 }
 
+export const askedBy = (context: ServiceContext, { id }: Account): Asked => ({
+  accountId: id,
+  now: context.clock.now().toISOString(),
+  today: today(context),
+});
+
 /** What the rules of a record type may ask of the vault. */
-export const checkContext = (db: ReadableVault, { type, system, revision, today }: Checked): CheckContext => ({
+export const checkContext = (db: ReadableVault, { type, system, revision, asked }: Checked): CheckContext => ({
   recordId: revision.recordId,
-  today,
+  ...asked,
+  people: accounts(db)
+    .filter(({ id }) => id !== programAccount.id)
+    .map(({ fullName }) => fullName),
   previousEnd: previousRecord(db, type.id, system.id, revision.recordId)?.record.periodEnd ?? null,
   system: storedContent(system.content),
   stage: revision.stage,
   steps: stageEntries(db, revision.recordId, revision.revision),
   links: linkedRecords(db, revision.recordId),
-  figures: figuresOf(db, type.id, revision.recordId, today),
+  figures: figuresOf(db, type.id, revision.recordId, asked.today),
 });
 
 /** Everything that stands against sending this content for signature, and what its author should look at. */

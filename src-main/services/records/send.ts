@@ -22,10 +22,10 @@ import {
   type Account,
   type ReadableVault,
 } from '../../vault/index.ts';
-import { today, type Caller, type ServiceContext } from '../context.ts';
+import { type Caller, type ServiceContext } from '../context.ts';
 import { keyStateOf } from '../people/key-state.ts';
 import { callerAndRecord, loadRecord, type LoadedRecord } from './access.ts';
-import { findingsOf } from './checks.ts';
+import { askedBy, findingsOf } from './checks.ts';
 import { collected, type Collected } from './collect.ts';
 import { comparisonOf } from './compare.ts';
 import { derivedOf } from './derived.ts';
@@ -51,7 +51,7 @@ export const sendHandlers = (context: ServiceContext): Pick<Handlers, 'records.s
       return fail('records/not-signable-yet', { stage: stageLabel(stages, revision.stage ?? '') });
     const { content, sources } = caller.vault.read((db) => collected(db, found.value));
     const findings = caller.vault.read((db) =>
-      findingsOf(db, { type, system, revision, content, today: today(context) }),
+      findingsOf(db, { type, system, revision, content, asked: askedBy(context, caller.account) }),
     );
     if (findings.some((finding) => finding.severity === 'blocking'))
       return fail('records/incomplete', { findings: findings as unknown as JsonValue });

@@ -3,10 +3,10 @@ import type { Finding } from '../../domain/completeness.ts';
 import { isEditable, type RecordState } from '../../domain/lifecycle.ts';
 import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
 import { stageStep, type StageStep } from '../../domain/stages.ts';
-import { addStageEntry, type Account, type ReadableVault } from '../../vault/index.ts';
-import { today, type ServiceContext } from '../context.ts';
+import { addContributor, addStageEntry, type Account, type ReadableVault } from '../../vault/index.ts';
+import type { ServiceContext } from '../context.ts';
 import { callerAndRecord, loadRecord, type LoadedRecord } from './access.ts';
-import { checkContext } from './checks.ts';
+import { askedBy, checkContext } from './checks.ts';
 import { writerObstacle } from './editors.ts';
 import { contentOf } from './history.ts';
 import { recordView } from './view.ts';
@@ -25,6 +25,7 @@ export const stageHandlers = (context: ServiceContext): Pick<Handlers, 'records.
     vault.write(vault, (db, audit) => {
       const entry = { step, from, to: taken.value.to, reason };
       addStageEntry(db, audit, { recordId, revision: revision.revision }, entry);
+      if (taken.value.contributes) addContributor(db, audit, recordId, revision.revision);
       audit.record({
         action: 'record.stage',
         subject: { type: 'record', id: recordId },
@@ -53,7 +54,7 @@ const takeable = (
   if (!step.ok) return step;
   const obstacle = stepObstacle(loaded, self, step.value);
   if (obstacle !== null) return fail(obstacle, { step: id });
-  const findings = gateFindings(db, context, loaded, step.value);
+  const findings = gateFindings(db, context, loaded, self, step.value);
   return findings.length > 0
     ? fail('records/stage-gate', { step: id, findings: findings as unknown as JsonValue })
     : step;
@@ -70,10 +71,11 @@ const gateFindings = (
   db: ReadableVault,
   context: ServiceContext,
   { type, revision, system }: LoadedRecord,
+  self: Account,
   step: StageStep,
 ): readonly Finding[] => {
   const content = contentOf(revision);
-  const asked = checkContext(db, { type, system, revision, content, today: today(context) });
+  const asked = checkContext(db, { type, system, revision, content, asked: askedBy(context, self) });
   return (step.check?.(content, asked) ?? []).filter(({ severity }) => severity === 'blocking');
 };
 
@@ -95,6 +97,6 @@ export const stageSteps = (
       label: step.label,
       needsReason: step.needsReason,
       obstacle: stepObstacle(loaded, self, step),
-      findings: [...gateFindings(db, context, loaded, step)],
+      findings: [...gateFindings(db, context, loaded, self, step)],
     }));
 };

@@ -25,11 +25,11 @@ import {
   type RecordRow,
   type Requirement,
 } from '../../vault/index.ts';
-import { today, type Caller, type ServiceContext } from '../context.ts';
+import type { Caller, ServiceContext } from '../context.ts';
 import { keyStateOf } from '../people/key-state.ts';
 import type { Content } from '../../domain/form.ts';
 import type { LoadedRecord } from './access.ts';
-import { findingsOf } from './checks.ts';
+import { askedBy, findingsOf } from './checks.ts';
 import { editObstacle, writerObstacle } from './editors.ts';
 import { stageSteps } from './stage.ts';
 import { contentOf } from './history.ts';
@@ -109,7 +109,9 @@ export const recordView = (
         }))
         .reverse(),
       content: content as RecordView['content'],
-      findings: draftLike ? [...findingsOf(db, { type, system: of, revision, content, today: today(context) })] : [],
+      findings: draftLike
+        ? [...findingsOf(db, { type, system: of, revision, content, asked: askedBy(context, self) })]
+        : [],
       metrics: [...metricsOf(type, content)],
       requirements: draftLike
         ? type.requirements.map((one, index) =>

@@ -1,34 +1,21 @@
 import type { Handlers, Output } from '../../contract/index.ts';
 import { contentChanges } from '../../domain/content-changes.ts';
+import { withEntryTimes } from '../../domain/entry-times.ts';
 import { mayRevise, RecordState, RecordStep, takeStep } from '../../domain/lifecycle.ts';
 import { metricsOf } from '../../domain/record-type.ts';
-import { recordTypes } from '../../domain/records/index.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { systemFacts } from '../../domain/system.ts';
-import {
-  addRevision,
-  cancelPending,
-  createRecord,
-  nextRecordId,
-  records,
-  saveDraft,
-  setRevisionState,
-  setStage,
-  system,
-  updateRecord,
-  type ReadableVault,
-} from '../../vault/index.ts';
-import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
+import { addRevision, cancelPending, saveDraft, setRevisionState, setStage, updateRecord } from '../../vault/index.ts';
+import { zonedNow, type Caller, type ServiceContext } from '../context.ts';
 import { callerAndRecord, loadRecord, type LoadedRecord } from './access.ts';
-import { findingsOf } from './checks.ts';
+import { askedBy, findingsOf } from './checks.ts';
 import { derivedOf } from './derived.ts';
 import { editObstacle, writerObstacle } from './editors.ts';
-import { contentOf, previousRecord } from './history.ts';
+import { contentOf } from './history.ts';
 import { recordView } from './view.ts';
 import { storedContent, toStored } from '../stored.ts';
 
 type WriteCall =
-  | 'records.create'
   | 'records.saveDraft'
   | 'records.submitForReview'
   | 'records.returnFromReview'
@@ -37,59 +24,17 @@ type WriteCall =
 
 /** Writing a record up to the point where it is sent for signature, and beginning it anew afterwards. */
 export const writeHandlers = (context: ServiceContext): Pick<Handlers, WriteCall> => ({
-  'records.create': ({ type: typeId, systemId }) => {
-    const caller = callerWith(context, 'write-records');
-    if (!caller.ok) return caller;
-    const { vault, account } = caller.value;
-    const type = recordTypes[typeId];
-    const author = type.requirements.find((one) => one.byAuthor);
-    if (author && !author.eligible.some((role) => account.roles.includes(role)))
-      return fail('records/not-an-author', { eligible: [...author.eligible] });
-    const of = vault.read((db) => system(db, systemId));
-    if (!of) return fail('systems/not-found', { systemId });
-    const only = type.onePerSystem === true ? vault.read((db) => standing(db, typeId, systemId)) : undefined;
-    if (only !== undefined) return fail('records/one-per-system', { recordId: only });
-    const day = today(context);
-    const systemContent = storedContent(of.content);
-    const id = vault.write(vault, (db, audit) => {
-      const previous = previousRecord(db, typeId, systemId, null);
-      const content = type.prefill({
-        systemId,
-        system: systemContent,
-        today: day,
-        previousEnd: previous?.record.periodEnd ?? null,
-        previousId: previous?.record.id ?? null,
-        previous: previous ? contentOf(previous.revision) : null,
-      });
-      const created = createRecord(db, audit, {
-        id: nextRecordId(db, type.prefix, Number(day.slice(0, 4))),
-        type: typeId,
-        systemId,
-        ...derivedOf(type, content, systemFacts(systemContent).name),
-        state: RecordState.Draft,
-        stage: type.stages?.initial ?? null,
-        ownerId: account.id,
-        content: toStored(content),
-      });
-      audit.record({
-        action: 'record.create',
-        subject: { type: 'record', id: created.id },
-        details: { type: typeId, systemId, revision: 1, previous: previous?.record.id ?? null },
-      });
-      return created.id;
-    });
-    return viewOf(context, caller.value, id);
-  },
-
-  'records.saveDraft': ({ recordId, base, content }) => {
+  'records.saveDraft': ({ recordId, base, content: sent }) => {
     const found = callerAndRecord(context, 'write-records', recordId);
     if (!found.ok) return found;
     const { caller, record, revision, type, system: of } = found.value;
     const obstacle = editObstacle(type, revision, caller.account);
     if (obstacle !== null) return fail(obstacle, { state: revision.state });
     if (revision.updatedAt !== base) return fail('records/changed-elsewhere', { savedAt: revision.updatedAt });
+    const before = contentOf(revision);
+    const content = withEntryTimes(type.form, before, sent, zonedNow(context));
     const derived = derivedOf(type, content, systemFacts(storedContent(of.content)).name);
-    const changes = contentChanges(contentOf(revision), content);
+    const changes = contentChanges(before, content);
     const savedAt =
       changes.length === 0
         ? revision.updatedAt
@@ -105,9 +50,15 @@ export const writeHandlers = (context: ServiceContext): Pick<Handlers, WriteCall
             return audit.at;
           });
     const findings = caller.vault.read((db) =>
-      findingsOf(db, { type, system: of, revision, content, today: today(context) }),
+      findingsOf(db, { type, system: of, revision, content, asked: askedBy(context, caller.account) }),
     );
-    return ok({ savedAt, title: derived.title, findings: [...findings], metrics: [...metricsOf(type, content)] });
+    return ok({
+      savedAt,
+      title: derived.title,
+      filled: content === sent ? null : (content as Output<'records.saveDraft'>['filled']),
+      findings: [...findings],
+      metrics: [...metricsOf(type, content)],
+    });
   },
 
   'records.submitForReview': ({ recordId }) =>
@@ -166,16 +117,8 @@ export const writeHandlers = (context: ServiceContext): Pick<Handlers, WriteCall
   },
 });
 
-/** The record of a type that a system already has, unless it was withdrawn or retired. */
-const standing = (db: ReadableVault, type: string, systemId: string): string | undefined =>
-  records(db, {
-    type,
-    systemId,
-    states: ['draft', 'in-review', 'awaiting-signatures', 'effective', 'superseded', 'returned'],
-    limit: 1,
-  }).items[0]?.id;
-
-const viewOf = (context: ServiceContext, caller: Caller, recordId: string): Result<Output<'records.get'>> => {
+/** The page of a record after something was done to it. */
+export const viewOf = (context: ServiceContext, caller: Caller, recordId: string): Result<Output<'records.get'>> => {
   const loaded = caller.vault.read((db) => loadRecord(db, recordId, null));
   return loaded.ok ? ok(recordView(context, caller, loaded.value)) : loaded;
 };

@@ -5,6 +5,7 @@ import { recordTypes } from '../../../src-main/contract/index.ts';
 import { shortDay, shortTime } from '../../lib/time.ts';
 import { useDraft } from '../../stores/draft.ts';
 import { StatePill } from '../../ui/StatePill.tsx';
+import { BeginFrom } from './BeginFrom.tsx';
 import { panelsOf } from './panels.ts';
 import { RecordActions } from './RecordActions.tsx';
 import { StageActions } from './StageActions.tsx';
@@ -84,6 +85,7 @@ export const RecordHeader = ({ view, older, tab, onChanged, onReload }: Props) =
             />
           ) : null}
           {!older && <StageActions view={view} onChanged={onChanged} onReload={onReload} />}
+          {!older && <BeginFrom view={view} />}
           {!older && <RecordActions view={view} onChanged={onChanged} />}
         </div>
       </div>

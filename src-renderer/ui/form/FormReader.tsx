@@ -13,6 +13,7 @@ import {
 } from '../../../src-main/contract/index.ts';
 import styles from './Form.module.css';
 import { proseRuns } from './prose.ts';
+import { Tree } from './Tree.tsx';
 
 interface Props {
   readonly form: Form;
@@ -63,6 +64,8 @@ const ReadField = ({ field, value }: { readonly field: Field; readonly value: Fi
         </div>
         {rows.length === 0 ? (
           <p>{field.emptyText === '' ? blankText : field.emptyText}</p>
+        ) : field.tree !== undefined ? (
+          <Tree field={field} rows={rows} />
         ) : (
           // Scrolls sideways on a narrow window, so it can be reached by the keyboard.
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex

@@ -1,11 +1,12 @@
 import { Button, Pagination, Text } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconClipboardText, IconPlus } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import type { Column, Finding, Row, Scalar, TableField } from '../../../src-main/contract/index.ts';
 import { count } from '../../lib/text.ts';
 import { cellDomId, fieldDomId, type EditRows } from './edit.ts';
 import styles from './Form.module.css';
 import { emptyRow, isRows, parseRows, pasteInto } from './paste.ts';
+import { PasteTimeline } from './PasteTimeline.tsx';
 import { undoNotice } from './undo-notice.tsx';
 import { TableRow } from './TableRow.tsx';
 
@@ -26,6 +27,7 @@ interface Props {
 /** Rows that can be typed, duplicated, moved, removed and pasted from a spreadsheet. */
 export const TableEditor = ({ section, field, rows, findings, showProblems, focusRow, onEdit }: Props) => {
   const [page, setPage] = useState(1);
+  const [pasting, setPasting] = useState(false);
   const pages = Math.max(1, Math.ceil(rows.length / pageSize));
   const shownPage = Math.min(page, pages);
   const first = (shownPage - 1) * pageSize;
@@ -190,6 +192,28 @@ export const TableEditor = ({ section, field, rows, findings, showProblems, focu
         >
           Add {field.rowName}
         </Button>
+        {field.pasteText !== undefined && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconClipboardText size={14} />}
+            onClick={() => setPasting(true)}
+          >
+            Paste a timeline
+          </Button>
+        )}
+        {pasting && (
+          <PasteTimeline
+            field={field}
+            onClose={() => setPasting(false)}
+            onInsert={(added) => {
+              const before = rows;
+              onEdit((current) => [...current, ...added]);
+              undoNotice(`Inserted ${count(added.length, 'row')}.`, () => onEdit(() => before));
+              setPasting(false);
+            }}
+          />
+        )}
         {pages > 1 && (
           <Pagination
             size="sm"

@@ -28,7 +28,7 @@ export const TableRow = memo(({ section, field, row, index, problem, onCell, onK
         {problem && <span className="visually-hidden"> has something missing</span>}
       </th>
       {field.columns.map((column, at) => (
-        <td key={column.id} data-row={index} data-column={at}>
+        <td key={column.id} data-row={index} data-column={at} style={indentOf(field, column.id, row)}>
           <TableCell
             id={cellDomId(section, field.id, index, at)}
             column={column}
@@ -63,3 +63,9 @@ export const TableRow = memo(({ section, field, row, index, problem, onCell, onK
   );
 });
 TableRow.displayName = 'TableRow';
+
+/** The words of a tree table stand as deep as their row. */
+const indentOf = ({ tree, columns }: TableField, column: string, row: Row): { paddingLeft: number } | undefined => {
+  if (tree === undefined || columns.find(({ kind }) => kind === 'text')?.id !== column) return undefined;
+  return { paddingLeft: (Number(row[tree.level] ?? 1) - 1) * 14 || 0 };
+};

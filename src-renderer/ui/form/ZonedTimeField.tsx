@@ -1,8 +1,9 @@
-import { Autocomplete, Group, Input } from '@mantine/core';
+import { Group, Input } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { joinZonedTime, splitZonedTime } from '../../../src-main/contract/index.ts';
 import { localZone } from '../../lib/time.ts';
 import { useZonedTimeText } from './use-zoned-time-text.ts';
+import { ZoneField } from './ZoneField.tsx';
 
 interface Props {
   readonly id: string;
@@ -14,8 +15,6 @@ interface Props {
   readonly value: string;
   readonly onChange: (value: string) => void;
 }
-
-const zones = Intl.supportedValuesOf('timeZone');
 
 /** A time with its zone: typed as YYYY-MM-DD HH:MM, beside the zone whose clock showed it. */
 export const ZonedTimeField = ({ id, label, description, required, error, value, onChange }: Props) => {
@@ -33,11 +32,9 @@ export const ZonedTimeField = ({ id, label, description, required, error, value,
           onChange={(event) => onText(event.currentTarget.value)}
           onBlur={onBlur}
         />
-        <Autocomplete
+        <ZoneField
           aria-label={`${label}, time zone`}
           style={{ flex: '2 1 0' }}
-          data={zones}
-          limit={40}
           value={value === '' ? localZone() : splitZonedTime(value).zone}
           onChange={(zone) => {
             if (value !== '') onChange(joinZonedTime(splitZonedTime(value).time, zone));
