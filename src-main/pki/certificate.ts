@@ -16,6 +16,7 @@ import {
   toHex,
 } from './asn1/read.ts';
 import { digest } from './digest.ts';
+import { type DistributionPoint, readDistributionPoints } from './distribution-point.ts';
 import { type DistinguishedName, type GeneralName, readGeneralName, readName } from './names.ts';
 import { Oid } from './oids.ts';
 import { type PublicKeyInfo, readPublicKey } from './public-key.ts';
@@ -65,6 +66,7 @@ export interface CertificateInfo {
   readonly subjectKeyId: Uint8Array | null;
   readonly authorityKeyId: Uint8Array | null;
   readonly subjectAltNames: readonly GeneralName[];
+  readonly crlPoints: readonly DistributionPoint[];
   /** URLs where CRLs are to be had. */
   readonly crlUrls: readonly string[];
   /** URLs of OCSP responders and of the issuer's certificate. */
@@ -106,6 +108,7 @@ export const parseCertificate = (der: Uint8Array): CertificateInfo => {
       .slice(versioned + 6)
       .find((child) => child.isContext(3))
       ?.at(0),
+    issuer.key,
   );
   return {
     der,
@@ -132,6 +135,7 @@ type ExtensionFields = Pick<
   | 'subjectKeyId'
   | 'authorityKeyId'
   | 'subjectAltNames'
+  | 'crlPoints'
   | 'crlUrls'
   | 'ocspUrls'
   | 'issuerUrls'
@@ -150,7 +154,7 @@ export const readExtensionList = (list: Asn1 | undefined): Extension[] =>
     return { oid: readOid(extension.at(0, Tag.Oid)), critical, value: readOctets(value) };
   });
 
-const readExtensions = (list: Asn1 | undefined): ExtensionFields => {
+const readExtensions = (list: Asn1 | undefined, issuerKey: string): ExtensionFields => {
   const extensions = readExtensionList(list);
   const unreadable: string[] = [];
   const value = <T>(oid: string, read: (element: Asn1, extension: Extension) => T): T | null => {
@@ -175,6 +179,7 @@ const readExtensions = (list: Asn1 | undefined): ExtensionFields => {
     (access ?? []).flatMap(({ method: is, location }) =>
       is === method && location.kind === 'uri' ? [location.value] : [],
     );
+  const crlPoints = value(Oid.crlDistributionPoints, (element) => readDistributionPoints(element, issuerKey)) ?? [];
   return {
     keyUsage: value(Oid.keyUsage, (element) => {
       const bits = readNamedBits(element.expect(Tag.BitString));
@@ -193,7 +198,8 @@ const readExtensions = (list: Asn1 | undefined): ExtensionFields => {
     subjectKeyId: value(Oid.subjectKeyIdentifier, (element) => readOctets(element.expect(Tag.OctetString))),
     authorityKeyId: value(Oid.authorityKeyIdentifier, (element) => element.context(0)?.content ?? null),
     subjectAltNames: value(Oid.subjectAltName, (element) => element.children.map(readGeneralName)) ?? [],
-    crlUrls: value(Oid.crlDistributionPoints, (element) => element.children.flatMap(distributionPointUrls)) ?? [],
+    crlPoints,
+    crlUrls: crlPoints.flatMap(({ urls }) => urls),
     ocspUrls: accessUrls(Oid.adOcsp),
     issuerUrls: accessUrls(Oid.adCaIssuers),
     ocspNoCheck: extensions.some(({ oid }) => oid === Oid.ocspNoCheck),
@@ -201,12 +207,6 @@ const readExtensions = (list: Asn1 | undefined): ExtensionFields => {
     unreadable,
   };
 };
-
-const distributionPointUrls = (point: Asn1): string[] =>
-  (point.context(0)?.context(0)?.children ?? []).flatMap((name) => {
-    const general = readGeneralName(name);
-    return general.kind === 'uri' ? [general.value] : [];
-  });
 
 /** Are the two the same certificate, octet by octet? */
 export const sameCertificate = (a: CertificateInfo, b: CertificateInfo): boolean => sameBytes(a.der, b.der);

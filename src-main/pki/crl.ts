@@ -3,6 +3,7 @@ import {
   type Asn1,
   readBits,
   readBoolean,
+  readNamedBits,
   readIntegerHex,
   readSmallInteger,
   readTime,
@@ -13,6 +14,7 @@ import {
 import { type Extension, readExtensionList } from './certificate.ts';
 import { type CrlReason, crlReasonOf } from './crl-reason.ts';
 import { digest } from './digest.ts';
+import { readPointName } from './distribution-point.ts';
 import { type DistinguishedName, readGeneralName, readName } from './names.ts';
 import { Oid } from './oids.ts';
 import { readSignatureScheme, type SignatureScheme } from './signature.ts';
@@ -25,15 +27,22 @@ export interface CrlEntry {
   readonly invalidityDate: Date | null;
 }
 
+/** Where a certificate stands in a list: its entry, or none; `unknownCritical` is an entry's extension that we do not process. */
+export type CrlLookup = { readonly entry: CrlEntry | null } | { readonly unknownCritical: string };
+
 /** issuingDistributionPoint (RFC 5280 5.2.5): what a CRL is about. */
 export interface CrlScope {
-  /** URLs of the distribution point; null: it names none. */
-  readonly urls: readonly string[] | null;
+  /** Names of the distribution point (`nameKey`); null: it names none. */
+  readonly names: readonly string[] | null;
   readonly onlyUserCertificates: boolean;
   readonly onlyCaCertificates: boolean;
   readonly onlyAttributeCertificates: boolean;
-  readonly onlySomeReasons: boolean;
+  /** Bits of ReasonFlags; null: all. */
+  readonly onlySomeReasons: ReadonlySet<number> | null;
+  /** It lists certificates of other issuers too. */
   readonly indirect: boolean;
+  /** As encoded: a delta CRL and its base have the same. */
+  readonly der: Uint8Array;
 }
 
 /** A certificate revocation list as read (RFC 5280 5.1). */
@@ -49,8 +58,8 @@ export interface CrlInfo {
   readonly authorityKeyId: Uint8Array | null;
   /** null: everything the issuer issued. */
   readonly scope: CrlScope | null;
-  /** A delta CRL (RFC 5280 5.2.4). */
-  readonly delta: boolean;
+  /** Of a delta CRL (RFC 5280 5.2.4): the number of the complete CRL that it starts from, hex; null: a complete CRL. */
+  readonly baseNumber: string | null;
   /** expiredCertsOnCRL (X.509 9.5.2.8): certificates that expired since then are still listed. */
   readonly keepsExpiredSince: Date | null;
   /** Critical extensions that we do not process. */
@@ -58,8 +67,8 @@ export interface CrlInfo {
   readonly tbs: Uint8Array;
   readonly signatureScheme: SignatureScheme;
   readonly signature: Uint8Array;
-  /** The entry of a serial number (as `CertificateInfo.serial`). Reads through the list once, on first use. */
-  find(serial: string): CrlEntry | null;
+  /** The entry of a certificate, by serial number and issuer. Reads through the list once, on first use. */
+  find(certificate: { readonly serial: string; readonly issuer: DistinguishedName }): CrlLookup;
 }
 
 /** Reads a CRL, DER. Errors: `crl/damaged`. */
@@ -85,22 +94,23 @@ const parseCrl = (der: Uint8Array): CrlInfo => {
     const found = extensions.find((extension) => extension.oid === oid);
     return found === undefined ? null : read(readWhole(found.value));
   };
+  const issuer = readName(tbs.at(versioned + 1));
   return {
     der,
     fingerprint: toHex(digest('sha256', der)),
-    issuer: readName(tbs.at(versioned + 1)),
+    issuer,
     thisUpdate: readTime(tbs.at(versioned + 2)),
     nextUpdate: hasNext ? readTime(next) : null,
     number: value(Oid.crlNumber, readIntegerHex),
     authorityKeyId: value(Oid.authorityKeyIdentifier, (element) => element.context(0)?.content ?? null),
-    scope: value(Oid.issuingDistributionPoint, readScope),
-    delta: extensions.some(({ oid }) => oid === Oid.deltaCrlIndicator),
+    scope: value(Oid.issuingDistributionPoint, (element) => readScope(element, issuer)),
+    baseNumber: value(Oid.deltaCrlIndicator, readIntegerHex),
     keepsExpiredSince: value(Oid.expiredCertsOnCrl, readTime),
     unknownCritical: extensions.filter(isUnknownCritical).map(({ oid }) => oid),
     tbs: tbs.raw,
     signatureScheme: readSignatureScheme(list.at(1)),
     signature: readBits(list.at(2, Tag.BitString)).octets,
-    find: finder(entries),
+    find: finder(entries, issuer),
   };
 };
 
@@ -112,39 +122,67 @@ const known: readonly string[] = [
 ];
 const isUnknownCritical = ({ oid, critical }: Extension): boolean => critical && !known.includes(oid);
 
-const readScope = (element: Asn1): CrlScope => {
+const readScope = (element: Asn1, issuer: DistinguishedName): CrlScope => {
   const flag = (tag: number): boolean => {
     const found = element.context(tag);
     return found !== undefined && readBoolean(found);
   };
-  const names = element.context(0)?.context(0)?.children;
+  const reasons = element.context(3);
   return {
-    urls:
-      element.context(0) === undefined
-        ? null
-        : (names ?? []).flatMap((name) => {
-            const general = readGeneralName(name);
-            return general.kind === 'uri' ? [general.value] : [];
-          }),
+    names: readPointName(element.context(0), issuer.key).names,
     onlyUserCertificates: flag(1),
     onlyCaCertificates: flag(2),
-    onlySomeReasons: element.context(3) !== undefined,
+    onlySomeReasons: reasons === undefined ? null : readNamedBits(reasons),
     indirect: flag(4),
     onlyAttributeCertificates: flag(5),
+    der: element.raw,
   };
 };
 
-/** Keeps where each entry stands, not what it says: a list may have a million of them. */
-const finder = (entries: Asn1 | undefined): CrlInfo['find'] => {
+const knownOfEntries: readonly string[] = [Oid.reasonCode, Oid.invalidityDate, Oid.certificateIssuer];
+
+/**
+ * Keeps where each entry stands, not what it says: a list may have a million of them. certificateIssuer holds for an entry
+ * and those after it (RFC 5280 5.3.3). A critical extension that is not known spoils the whole list (5.3).
+ */
+const finder = (entries: Asn1 | undefined, listIssuer: DistinguishedName): CrlInfo['find'] => {
   let index: Map<string, Asn1> | null = null;
-  return (serial) => {
-    if (index === null) {
-      index = new Map();
-      for (const entry of entries?.walk() ?? []) index.set(readIntegerHex(entry.at(0, Tag.Integer)), entry);
+  let unknownCritical: string | null = null;
+  const build = (): Map<string, Asn1> => {
+    const found = new Map<string, Asn1>();
+    let issuer = listIssuer.key;
+    for (const entry of entries?.walk() ?? []) {
+      // Only what is critical can name an issuer or spoil the list: the others are read when they are asked for.
+      if (entry.children[2] !== undefined && mayBeCritical(entry.children[2]))
+        for (const { oid, critical, value } of readExtensionList(entry.children[2])) {
+          if (oid === Oid.certificateIssuer) issuer = directoryName(readWhole(value)) ?? issuer;
+          else if (critical && !knownOfEntries.includes(oid)) unknownCritical ??= oid;
+        }
+      found.set(keyOf(readIntegerHex(entry.at(0, Tag.Integer)), issuer), entry);
     }
-    const found = index.get(serial);
-    return found === undefined ? null : readEntry(found);
+    return found;
   };
+  return (certificate) => {
+    index ??= build();
+    if (unknownCritical !== null) return { unknownCritical };
+    const found = index.get(keyOf(certificate.serial, certificate.issuer.key));
+    return { entry: found === undefined ? null : readEntry(found) };
+  };
+};
+
+const keyOf = (serial: string, issuerKey: string): string => `${serial} ${issuerKey}`;
+
+const mayBeCritical = ({ raw }: Asn1): boolean =>
+  Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).includes(criticalTrue);
+/** `critical`, BOOLEAN TRUE, as DER and, more leniently, BER writes it. */
+const criticalTrue = Buffer.of(Tag.Boolean, 1);
+
+const directoryName = (names: Asn1): string | null => {
+  for (const name of names.children) {
+    const general = readGeneralName(name);
+    if (general.kind === 'directory') return general.value.key;
+  }
+  return null;
 };
 
 const readEntry = (entry: Asn1): CrlEntry => {

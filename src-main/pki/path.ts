@@ -8,7 +8,8 @@ import { nameConstraintFaults } from './name-constraints.ts';
 import { type OcspInfo, readOcsp } from './ocsp.ts';
 import { Oid } from './oids.ts';
 import { buildPaths } from './path-building.ts';
-import { type RevocationEvidence, revocationOf, type RevocationStatus } from './revocation.ts';
+import { revocationOf, type RevocationStatus } from './revocation.ts';
+import type { RevocationEvidence } from './revocation-evidence.ts';
 import { defaultValidationPolicy, type ValidationPolicy } from './validation-policy.ts';
 
 /** What a path is built and judged from. DER is read leniently: what cannot be read is left out. */
@@ -75,20 +76,19 @@ export const validatePath = (leafInput: CertificateInfo | Uint8Array, input: Val
       [],
       [indeterminate(NoCertificateChainFound, `no path to a trust anchor: ${built.obstacle ?? 'no issuer found'}`)],
     );
-  const evidence: RevocationEvidence = {
-    crls: readAll(input.crls, readCrl),
-    ocsps: readAll(input.ocsps ?? [], readOcsp),
+  const crls = readAll(input.crls, readCrl);
+  const ocsps = readAll(input.ocsps ?? [], readOcsp);
+  const evidenceBelow = (anchor: CertificateInfo | undefined): RevocationEvidence => ({
+    crls,
+    ocsps,
     responders: intermediates,
-    crlSigners: (issuer) =>
-      [...anchors, ...intermediates].filter(
-        (one) =>
-          one.subject.key === issuer.subject.key &&
-          one.fingerprint !== issuer.fingerprint &&
-          one.basicConstraints?.ca === true &&
-          buildPaths(one, { ...store, trustLeafAnchors: true }).paths.length > 0,
-      ),
-  };
-  const judged = built.paths.map((path) => judge(path, input, policy, evidence));
+    crlSigners: (name) =>
+      [...anchors, ...intermediates]
+        .filter((one) => one.subject.key === name)
+        .flatMap((one) => buildPaths(one, { ...store, trustLeafAnchors: true }).paths)
+        .filter((path) => anchor !== undefined && path.at(-1)?.fingerprint === anchor.fingerprint),
+  });
+  const judged = built.paths.map((path) => judge(path, input, policy, evidenceBelow(path.at(-1))));
   const [best] = judged.sort((a, b) => a.rank - b.rank);
   if (best === undefined) throw new Error('paths without a judgement');
   return best.report;
@@ -111,7 +111,7 @@ const notJudged: RevocationStatus = {
   validUntil: null,
   revokedAt: null,
   reason: null,
-  evidence: null,
+  evidence: [],
   reasons: [],
 };
 

@@ -1,9 +1,10 @@
 import type { CertificateInfo } from './certificate.ts';
 import { sameCertificate } from './certificate.ts';
+import { crlAnswers } from './crl-answers.ts';
 import { CrlReason } from './crl-reason.ts';
-import type { CrlInfo } from './crl.ts';
 import { answersFor, isResponder, type OcspInfo } from './ocsp.ts';
 import { Oid } from './oids.ts';
+import { minuteOf, type RevocationAnswer, type RevocationEvidence } from './revocation-evidence.ts';
 import { verifyOnce } from './verify-once.ts';
 
 /** What is known of one certificate's revocation at the time of judgement. */
@@ -18,37 +19,15 @@ export interface RevocationStatus {
   readonly revokedAt: Date | null;
   readonly reason: CrlReason | null;
   /** Which evidence decided (SHA-256 of its DER, hex): what a B-LT signature has to carry. */
-  readonly evidence: string | null;
+  readonly evidence: readonly string[];
   /** Why nothing is known, evidence by evidence. */
   readonly reasons: readonly string[];
 }
 
-/** The evidence at hand, and who may have signed it. */
-export interface RevocationEvidence {
-  readonly crls: readonly CrlInfo[];
-  readonly ocsps: readonly OcspInfo[];
-  /** Certificates at hand, among which a responder's may be that did not come with its response (a DSS keeps them apart). */
-  readonly responders: readonly CertificateInfo[];
-  /** Certificates with a path to an anchor that may sign a CRL in the issuer's name (key rollover), besides the issuer. */
-  readonly crlSigners: (issuer: CertificateInfo) => readonly CertificateInfo[];
-}
-
-/** One usable answer about one certificate. */
-interface Answer {
-  readonly source: 'crl' | 'ocsp';
-  readonly thisUpdate: Date;
-  readonly nextUpdate: Date | null;
-  readonly evidence: string;
-  /** null: not revoked. */
-  readonly revoked: { readonly at: Date; readonly since: Date; readonly reason: CrlReason | null } | null;
-  /** Certificates that expired after this are still answered for. */
-  readonly answersForExpiredSince: Date | null;
-}
-
 /**
- * Judges the revocation of a certificate at a time (RFC 5280 6.3, RFC 6960 3.2; C23, C24). Delta and indirect CRLs, and
- * those of some reasons only, are not used. An answer is current when it was issued after the time of judgement, or was
- * in force then; a certificate once listed stays revoked, however old the list, unless it was only on hold.
+ * Judges the revocation of a certificate at a time (RFC 5280 6.3, RFC 6960 3.2; C23, C24). An answer is current when it
+ * was issued after the time of judgement, or was in force then; a certificate once listed stays revoked, however old the
+ * list, unless it was only on hold.
  */
 export const revocationOf = (
   certificate: CertificateInfo,
@@ -96,12 +75,12 @@ export const revocationOf = (
     validUntil: answers[0]?.nextUpdate ?? null,
     revokedAt: null,
     reason: null,
-    evidence: null,
+    evidence: [],
     reasons: why,
   };
 };
 
-const shown = ({ source, thisUpdate, nextUpdate, evidence }: Answer) => ({
+const shown = ({ source, thisUpdate, nextUpdate, evidence }: RevocationAnswer) => ({
   source,
   knownUpTo: thisUpdate,
   validUntil: nextUpdate,
@@ -109,98 +88,27 @@ const shown = ({ source, thisUpdate, nextUpdate, evidence }: Answer) => ({
 });
 
 const label = { crl: 'CRL', ocsp: 'OCSP response' } as const;
-const day = (date: Date): string => date.toISOString().slice(0, 16).replace('T', ' ');
 
 /** Why an answer does not tell the state at `at`; null: it does (C25). */
-const notCurrent = (answer: Answer, certificate: CertificateInfo, at: Date, maxAge: number | null): string | null => {
+const notCurrent = (
+  answer: RevocationAnswer,
+  certificate: CertificateInfo,
+  at: Date,
+  maxAge: number | null,
+): string | null => {
   const { source, thisUpdate, nextUpdate, answersForExpiredSince } = answer;
   if (
     thisUpdate > certificate.notAfter &&
     !(answersForExpiredSince !== null && answersForExpiredSince <= certificate.notAfter)
   )
-    return `the ${label[source]} of ${day(thisUpdate)} was issued after the certificate expired`;
+    return `the ${label[source]} of ${minuteOf(thisUpdate)} was issued after the certificate expired`;
   if (thisUpdate >= at) return null;
-  if (nextUpdate === null && source === 'ocsp') return `the OCSP response of ${day(thisUpdate)} tells nothing later`;
-  if (nextUpdate !== null && nextUpdate < at) return `the ${label[source]} at hand ended on ${day(nextUpdate)}`;
+  if (nextUpdate === null && source === 'ocsp')
+    return `the OCSP response of ${minuteOf(thisUpdate)} tells nothing later`;
+  if (nextUpdate !== null && nextUpdate < at) return `the ${label[source]} at hand ended on ${minuteOf(nextUpdate)}`;
   if (maxAge !== null && at.getTime() - thisUpdate.getTime() > maxAge)
-    return `the ${label[source]} of ${day(thisUpdate)} is too old`;
+    return `the ${label[source]} of ${minuteOf(thisUpdate)} is too old`;
   return null;
-};
-
-const crlAnswers = (
-  certificate: CertificateInfo,
-  issuer: CertificateInfo,
-  { crls, crlSigners }: RevocationEvidence,
-  reasons: string[],
-): readonly Answer[] =>
-  crls.flatMap((crl): readonly Answer[] => {
-    if (crl.issuer.key !== certificate.issuer.key) return [];
-    const fault = crlFault(crl, certificate) ?? crlSignatureFault(crl, issuer, crlSigners);
-    if (fault !== null) {
-      reasons.push(`the CRL of ${crl.issuer.text} of ${day(crl.thisUpdate)} is not used: ${fault}`);
-      return [];
-    }
-    const entry = crl.find(certificate.serial);
-    const listed = entry !== null && entry.reason !== CrlReason.RemoveFromCrl;
-    const since = entry?.invalidityDate;
-    return [
-      {
-        source: 'crl',
-        thisUpdate: crl.thisUpdate,
-        nextUpdate: crl.nextUpdate,
-        evidence: crl.fingerprint,
-        revoked: listed
-          ? {
-              at: entry.revokedAt,
-              since: since != null && since < entry.revokedAt ? since : entry.revokedAt,
-              reason: entry.reason,
-            }
-          : null,
-        answersForExpiredSince: crl.keepsExpiredSince,
-      },
-    ];
-  });
-
-/** Is the list complete and about this certificate (RFC 5280 6.3.3 b)? */
-const crlFault = (crl: CrlInfo, certificate: CertificateInfo): string | null => {
-  const { scope } = crl;
-  if (crl.delta) return 'delta CRLs are not supported';
-  if (crl.unknownCritical.length > 0) return `it has the critical extension ${crl.unknownCritical.join(', ')}`;
-  if (scope === null) return null;
-  const ca = certificate.basicConstraints?.ca === true;
-  if (scope.indirect) return 'indirect CRLs are not supported';
-  if (scope.onlySomeReasons) return 'it lists some reasons only';
-  if (scope.onlyAttributeCertificates || (ca ? scope.onlyUserCertificates : scope.onlyCaCertificates))
-    return 'it is about other kinds of certificate';
-  if (scope.urls !== null && !scope.urls.some((url) => certificate.crlUrls.includes(url)))
-    return 'it is for another distribution point';
-  return null;
-};
-
-/** The issuer first: the others are looked for only when it did not sign. */
-function* signersInOrder(
-  issuer: CertificateInfo,
-  crlSigners: RevocationEvidence['crlSigners'],
-): Generator<CertificateInfo> {
-  yield issuer;
-  yield* crlSigners(issuer);
-}
-
-const crlSignatureFault = (
-  crl: CrlInfo,
-  issuer: CertificateInfo,
-  crlSigners: RevocationEvidence['crlSigners'],
-): string | null => {
-  let fault = 'its signature is not the issuer’s';
-  for (const signer of signersInOrder(issuer, crlSigners)) {
-    if (signer.keyUsage !== null && !signer.keyUsage.has('cRLSign')) fault = 'its issuer may not sign CRLs';
-    else {
-      const verdict = verifyOnce(crl, signer);
-      if (verdict === 'valid') return null;
-      if (verdict === 'unsupported') fault = 'its signature cannot be checked here';
-    }
-  }
-  return fault;
 };
 
 const ocspAnswers = (
@@ -208,8 +116,8 @@ const ocspAnswers = (
   issuer: CertificateInfo,
   evidence: RevocationEvidence,
   reasons: string[],
-): readonly Answer[] =>
-  evidence.ocsps.flatMap((ocsp): readonly Answer[] => {
+): readonly RevocationAnswer[] =>
+  evidence.ocsps.flatMap((ocsp): readonly RevocationAnswer[] => {
     const answer = ocsp.answers.find((one) => answersFor(one, certificate, issuer));
     if (answer === undefined) return [];
     // "unknown" is no evidence and takes nothing from other evidence.
@@ -219,7 +127,7 @@ const ocspAnswers = (
     }
     const fault = responderFault(ocsp, certificate, issuer, evidence);
     if (fault !== null) {
-      reasons.push(`the OCSP response of ${day(ocsp.producedAt)} is not used: ${fault}`);
+      reasons.push(`the OCSP response of ${minuteOf(ocsp.producedAt)} is not used: ${fault}`);
       return [];
     }
     return [
@@ -227,7 +135,7 @@ const ocspAnswers = (
         source: 'ocsp',
         thisUpdate: answer.thisUpdate,
         nextUpdate: answer.nextUpdate,
-        evidence: ocsp.fingerprint,
+        evidence: [ocsp.fingerprint],
         revoked:
           answer.revokedAt === null ? null : { at: answer.revokedAt, since: answer.revokedAt, reason: answer.reason },
         answersForExpiredSince: answer.archiveCutOff,

@@ -1,5 +1,6 @@
 import type { CertificateInfo } from '../../pki/certificate.ts';
 import type { CmsReport } from '../../pki/cms/check.ts';
+import { concerns } from '../../pki/crl-scope.ts';
 import { answersFor } from '../../pki/ocsp.ts';
 import { Oid } from '../../pki/oids.ts';
 import type { PathReport } from '../../pki/path.ts';
@@ -46,7 +47,7 @@ const isComplete = ({ cms, path, stampPaths, later, evidence, store }: LevelInpu
   const isAnchor = (certificate: CertificateInfo) =>
     certificate.selfIssued || evidence.anchors.some((anchor) => anchor.fingerprint === certificate.fingerprint);
   const isAnswered = (certificate: CertificateInfo, issuer: CertificateInfo) =>
-    crls.some((crl) => crl.issuer.key === certificate.issuer.key) ||
+    crls.some((crl) => concerns(crl, certificate)) ||
     ocsps.some((ocsp) => ocsp.answers.some((answer) => answersFor(answer, certificate, issuer)));
   const stamps = stampPaths.length > 0 ? stampPaths : later.slice(-1).map((stamp) => stamp.path);
   return [path, ...stamps].every((one) =>

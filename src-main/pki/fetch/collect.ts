@@ -161,7 +161,7 @@ class Collecting {
   result(path: PathReport): CollectedData {
     const { chain, anchor } = path;
     const below = chain.slice(0, -1).map((certificate, depth) => ({ certificate, ...statusAt(path, depth) }));
-    const used = new Set(below.flatMap(({ evidence }) => evidence ?? []));
+    const used = new Set(below.flatMap(({ evidence }) => evidence));
     const ocsps = this.#ocsps.filter(({ fingerprint }) => used.has(fingerprint));
     const crls = [...this.#crls.filter(({ fingerprint }) => used.has(fingerprint)), ...this.#responderCrls];
     const missing =
