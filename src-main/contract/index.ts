@@ -4,6 +4,7 @@ import { actionCalls } from './actions.ts';
 import { accessCalls } from './access-review.ts';
 import { accountCalls } from './accounts.ts';
 import { linkCalls, referenceCalls } from './links.ts';
+import { backupCalls } from './backup.ts';
 import { auditCalls, recordCalls } from './records.ts';
 import { searchCalls } from './search.ts';
 import { sessionCalls } from './session.ts';
@@ -24,6 +25,7 @@ export const contract = {
   ...verifyCalls,
   ...auditCalls,
   ...accessCalls,
+  ...backupCalls,
 };
 
 export type Contract = typeof contract;

@@ -2,6 +2,7 @@ import type { Failure } from '../../src-main/contract/index.ts';
 import { accessMessages } from './messages-access.ts';
 import { accountMessages } from './messages-accounts.ts';
 import { detail, type Explain, type Explanation } from './messages-kit.ts';
+import { backupMessages } from './messages-backup.ts';
 import { graphMessages } from './messages-links.ts';
 import { recordMessages } from './messages-records.ts';
 import { sessionMessages } from './messages-session.ts';
@@ -71,6 +72,7 @@ const catalogue: Readonly<Record<string, Explain>> = {
   ...graphMessages,
   ...signingMessages,
   ...accessMessages,
+  ...backupMessages,
 };
 
 /** The codes that have words of their own. */

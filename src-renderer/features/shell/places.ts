@@ -1,6 +1,7 @@
 import {
   IconBooks,
   IconCertificate,
+  IconDatabase,
   IconHistory,
   IconListCheck,
   IconServer2,
@@ -41,6 +42,7 @@ export const places: readonly Place[] = [
     icon: IconHistory,
     visible: (roles) => roles.some((role) => trailReaders.includes(role)),
   },
+  { href: '/backup', label: 'Backup', icon: IconDatabase, visible: (roles) => roles.includes('administrator') },
   {
     href: '/key',
     label: 'My key',
