@@ -86,7 +86,7 @@ test('what was returned or withdrawn in between is not compared with', async () 
     signingPassPhrase: owner.signingPassPhrase,
     shown: (await team.services.ask('signing.prepare', { recordId, requirementId: 'system-owner' })).sha256,
     reason: 'The report is not there yet',
-  } as Input<'signing.reject'>);
+  });
   expect(rejected).toMatchObject({ ok: true });
   await team.login(evaluator);
   await team.services.ask('records.revise', { recordId, reason: 'Once more' });
