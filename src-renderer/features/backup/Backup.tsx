@@ -1,6 +1,5 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconDatabaseExport } from '@tabler/icons-react';
-import type { Output } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { useCall } from '../../bridge/use-call.ts';
 import { shortly } from '../../lib/messages.ts';
@@ -15,8 +14,7 @@ import { BackupPlace } from './BackupPlace.tsx';
 import { BackupPolicy } from './BackupPolicy.tsx';
 import { Drills } from './Drills.tsx';
 import { Generations } from './Generations.tsx';
-
-export type BackupState = Output<'backup.state'>;
+import type { BackupState } from './types.ts';
 
 /** Where backups are kept, which there are, and the proof that one can be restored. */
 export const Backup = () => {

@@ -5,7 +5,7 @@ import { useAction } from '../../bridge/use-action.ts';
 import { announce } from '../../stores/announce.ts';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
-import type { BackupState } from './Backup.tsx';
+import type { BackupState } from './types.ts';
 
 /** Chooses the folder; one on the vault's own volume is asked for again with a reason. */
 export const BackupPlace = ({ onChanged }: { readonly onChanged: (next: BackupState) => void }) => {

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useAction } from '../../bridge/use-action.ts';
 import { announce } from '../../stores/announce.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
-import type { BackupState } from './Backup.tsx';
+import type { BackupState } from './types.ts';
 
 interface Props {
   readonly backup: BackupState;

@@ -4,7 +4,7 @@ import { shortly } from '../../lib/messages.ts';
 import { shortTime } from '../../lib/time.ts';
 import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import type { BackupState } from './Backup.tsx';
+import type { BackupState } from './types.ts';
 
 type Drill = BackupState['drills'][number];
 

@@ -9,7 +9,7 @@ import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PassPhrase } from '../../ui/PassPhrase.tsx';
-import type { BackupState } from './Backup.tsx';
+import type { BackupState } from './types.ts';
 
 interface Props {
   readonly backup: BackupState;

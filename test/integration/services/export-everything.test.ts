@@ -158,7 +158,9 @@ describe('an export of everything', () => {
     for (const secret of Object.keys(secretColumns)) expect(columns.map(({ name }) => name)).toContain(secret);
     // Bytes that look like nothing to a reader, and names that sound like secrets: each is either left behind, or here.
     const suspects = columns
-      .filter(({ name, type }) => type === 'BLOB' || /secret|private|pass|[._]pin\b|seed|totp|wrapped|sealed_key/i.test(name))
+      .filter(
+        ({ name, type }) => type === 'BLOB' || /secret|private|pass|[._]pin\b|seed|totp|wrapped|sealed_key/i.test(name),
+      )
       .map(({ name }) => name)
       .filter((name) => !(name in secretColumns));
     const harmless = [
