@@ -3,6 +3,7 @@ import type { Result } from '../domain/result.ts';
 import { actionCalls } from './actions.ts';
 import { accessCalls } from './access-review.ts';
 import { accountCalls } from './accounts.ts';
+import { coverageCalls, scheduleCalls, traceCalls } from './schedule.ts';
 import { linkCalls, referenceCalls } from './links.ts';
 import { backupCalls } from './backup.ts';
 import { auditCalls, recordCalls } from './records.ts';
@@ -21,6 +22,9 @@ export const contract = {
   ...referenceCalls,
   ...actionCalls,
   ...searchCalls,
+  ...scheduleCalls,
+  ...coverageCalls,
+  ...traceCalls,
   ...signingCalls,
   ...verifyCalls,
   ...auditCalls,

@@ -42,11 +42,14 @@ export const recordSummary = z.object({
 
 /** Something that waits for the person who is logged in. */
 export const workItem = z.object({
-  kind: z.enum(['write', 'returned', 'review', 'sign', 'overdue', 'approve-key']),
+  kind: z.enum(['write', 'returned', 'review', 'sign', 'overdue', 'action', 'approve-key']),
   /** The record, or null where the item is about a system or an account. */
   recordId: id.nullable(),
   systemId: id.nullable(),
   accountId: id.nullable(),
+  actionId: id.nullable(),
+  /** The type of record that answers it, where one does. */
+  starts: recordType.nullable(),
   requirementId: id.nullable(),
   title: z.string(),
   detail: z.string(),
@@ -99,6 +102,8 @@ export const recordView = z.object({
     sendForSignature: z.string().nullable(),
     withdraw: z.string().nullable(),
     revise: z.string().nullable(),
+    /** Taking over from the vault what it holds; `records/nothing-to-refresh` for types that take nothing over. */
+    refresh: z.string().nullable(),
     /** The requirement that waits for this person. */
     sign: z.object({ requirementId: id.nullable(), obstacle: z.string().nullable() }),
   }),
@@ -167,6 +172,8 @@ export const recordCalls = {
       metrics: z.array(metricValue),
     }),
   ),
+  /** Takes over what the vault holds for the draft's period; what its author typed beside it stays. */
+  'records.refresh': call(byId.extend({ base: instant }), recordView),
   'records.takeStage': call(byId.extend({ step: id, reason: reason.nullable() }), recordView),
   'records.submitForReview': call(byId, recordView),
   'records.returnFromReview': call(byId.extend({ reason }), recordView),

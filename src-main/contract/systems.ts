@@ -15,6 +15,10 @@ export const systemSummary = z.object({
   evaluationDueOn: day.nullable(),
   /** Positive: overdue. Null where nothing is due. */
   daysOverdue: z.number().int().nullable(),
+  /** The signed record that moved the evaluation's day, if one did. */
+  extendedBy: id.nullable(),
+  /** How much of everything that the system owes is overdue. */
+  overdue: z.number().int(),
 });
 
 export const systemView = z.object({

@@ -28,6 +28,7 @@ export { blankText, displayInstant, displayValue } from '../domain/display.ts';
 export { EntityKind, Relation, relationRule, type LinkDirection } from '../domain/links.ts';
 export { ChangeKind, ReferenceKind, referenceLabel } from '../domain/references.ts';
 export { ActionStatus, actionStatusLabel, ActionType, actionTypeLabel } from '../domain/actions.ts';
+export { DueKind, dueLabel } from '../domain/schedule.ts';
 export { systemForm } from '../domain/system.ts';
 export { RecordTypeId, type RecordType } from '../domain/record-type.ts';
 export { recordTypes } from '../domain/records/index.ts';

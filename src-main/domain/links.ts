@@ -86,7 +86,7 @@ export const relations: readonly RelationRule[] = [
   rule(Relation.RaisedBy, ['was raised by', 'raised'], records('incident', 'defect'), records()),
   rule(Relation.DuplicateOf, ['is a duplicate of', 'has the duplicate'], records(), records()),
   rule(Relation.Follows, ['follows', 'is followed by'], records(), records()),
-  rule(Relation.Covers, ['covers', 'is covered by'], records('periodic-evaluation'), anything),
+  rule(Relation.Covers, ['covers', 'is covered by'], records(), anything, true),
   rule(Relation.Extends, ['extends a due date of', 'has the extension'], records('due-extension'), {
     kinds: [EntityKind.System, EntityKind.Record, EntityKind.Action],
   }),

@@ -160,14 +160,22 @@ export interface SystemFacts {
   readonly version: string;
   readonly validationStatus: string;
   readonly systemOwner: string;
-  /** Months. */
+  /** Months between each, as the entry says; a rule may shorten them. */
   readonly evaluationInterval: number;
+  readonly accessReviewInterval: number;
+  readonly planReviewInterval: number;
+  readonly disasterTestInterval: number;
+  readonly restoreTestInterval: number;
+  /** ISO day of the last evaluation outside Countersign. */
   readonly lastEvaluation: string | null;
 }
 
 export const systemFacts = (content: Content): SystemFacts => {
   const word = (part: string, field: string): string => String(scalarOf(content, part, field) ?? '');
-  const interval = scalarOf(content, 'intervals', 'evaluationInterval');
+  const months = (field: string): number => {
+    const value = scalarOf(content, 'intervals', field);
+    return typeof value === 'number' ? value : longestRegulatedInterval;
+  };
   const last = scalarOf(content, 'intervals', 'lastEvaluation');
   return {
     name: word('identity', 'name'),
@@ -178,7 +186,11 @@ export const systemFacts = (content: Content): SystemFacts => {
     version: word('operation', 'version'),
     validationStatus: word('operation', 'validationStatus'),
     systemOwner: word('identity', 'systemOwner'),
-    evaluationInterval: typeof interval === 'number' ? interval : 12,
+    evaluationInterval: months('evaluationInterval'),
+    accessReviewInterval: months('accessReviewInterval'),
+    planReviewInterval: months('planReviewInterval'),
+    disasterTestInterval: months('disasterTestInterval'),
+    restoreTestInterval: months('restoreTestInterval'),
     lastEvaluation: typeof last === 'string' ? last : null,
   };
 };

@@ -14,11 +14,14 @@ import { keyHandlers } from './people/keys.ts';
 import { compareHandlers } from './records/compare.ts';
 import { createHandlers } from './records/create.ts';
 import { readHandlers } from './records/read.ts';
+import { refreshHandlers } from './records/refresh.ts';
 import { sendHandlers } from './records/send.ts';
 import { stageHandlers } from './records/stage.ts';
 import { writeHandlers } from './records/write.ts';
 import { referenceHandlers } from './references/index.ts';
 import { searchHandlers } from './search/index.ts';
+import { scheduleHandlers } from './schedule/index.ts';
+import { graphHandlers } from './graph/index.ts';
 import { sessionHandlers } from './session/index.ts';
 import { knownVaults } from './session/known-vaults.ts';
 import { createSessions, type LockCause } from './session/sessions.ts';
@@ -71,6 +74,9 @@ export const createServices = (options: ServiceOptions): Services => {
     ...writeHandlers(context),
     ...stageHandlers(context),
     ...sendHandlers(context),
+    ...refreshHandlers(context),
+    ...scheduleHandlers(context),
+    ...graphHandlers(context),
     ...linkHandlers(context),
     ...referenceHandlers(context),
     ...actionHandlers(context),

@@ -55,6 +55,8 @@ export * from './actions.ts';
 export * from './entities.ts';
 export * from './signed-revisions.ts';
 export { tableRows, tables, type Stored, type Table } from './tables.ts';
+export * from './period.ts';
+export * from './due.ts';
 export * from './authority.ts';
 export * from './signing-keys.ts';
 export * from './access/files.ts';

@@ -71,6 +71,10 @@ export const recordMessages: Readonly<Record<string, Explain>> = {
     safe: 'Nothing was changed.',
     next: 'Go to the newest revision to take the next step.',
   }),
+  'records/nothing-to-refresh': () => ({
+    what: 'This kind of record takes nothing over from others.',
+    safe: 'Nothing was changed.',
+  }),
   'records/no-pdf': () => ({
     what: 'There is no PDF of this revision yet.',
     next: 'It is written when the revision is sent for signature.',

@@ -5,6 +5,7 @@ const done = options({ done: 'Done', open: 'Open', dropped: 'Dropped with reason
 const priority = options({ P1: 'P1', P2: 'P2', P3: 'P3', P4: 'P4' });
 const level = options({ high: 'High', medium: 'Medium', low: 'Low' });
 const outcome = options({ passed: 'Passed', partly: 'Passed with remarks', failed: 'Failed' });
+const severity = options({ critical: 'Critical', major: 'Major', minor: 'Minor' });
 const ticket = options({ open: 'Open', closed: 'Closed' });
 
 /**
@@ -25,6 +26,7 @@ export const periodicEvaluationForm: Form = {
         choice('kind', 'Kind', options({ periodic: 'Periodic', 'ad-hoc': 'Ad hoc', final: 'Final (retirement)' })),
         date('periodStart', 'Period from'),
         date('periodEnd', 'Period to'),
+        date('dueOn', 'Was due on', { required: false, help: 'By the schedule, when it was begun.' }),
         text('previousEvaluation', 'Previous evaluation', { required: false, help: 'Id of the last record.' }),
         prose('scope', 'Scope', {
           help: 'Environments, modules and interfaces that were looked at, and those that were not.',
@@ -107,7 +109,7 @@ export const periodicEvaluationForm: Form = {
           [
             column.text('id', 'Id', { width: 1.2 }),
             column.text('title', 'Defect', { width: 3 }),
-            column.choice('severity', 'Severity', options({ critical: 'Critical', major: 'Major', minor: 'Minor' })),
+            column.choice('severity', 'Severity', severity),
             column.text('decision', 'Decision', { width: 2 }),
             column.choice('status', 'Status', ticket),
           ],
@@ -186,6 +188,19 @@ export const periodicEvaluationForm: Form = {
           ],
           { emptyText: 'No risk had to be reassessed.' },
         ),
+        table(
+          'accepted',
+          'Accepted risks',
+          'risk',
+          [
+            column.text('id', 'Defect', { width: 1.2 }),
+            column.text('title', 'Risk that was accepted', { width: 3 }),
+            column.choice('severity', 'Severity', severity, { required: false }),
+            column.date('expires', 'Accepted until', { width: 1.2, required: false }),
+            column.text('assessment', 'Assessment now', { width: 2.4, required: false }),
+          ],
+          { emptyText: 'No risk is accepted.' },
+        ),
       ],
     ),
     section(
@@ -220,6 +235,21 @@ export const periodicEvaluationForm: Form = {
         clauses: ['Annex 11 s.12', 'draft Annex 11 s.11.11'],
       },
       [
+        table(
+          'reviews',
+          'Access reviews of the period',
+          'review',
+          [
+            column.text('id', 'Id', { width: 1.4 }),
+            column.date('completed', 'Completed', { width: 1.2, required: false }),
+            column.number('lines', 'Accounts', '', { required: false }),
+            column.number('revoked', 'Revoked', '', { required: false }),
+            column.number('proven', 'Proven by re-import', '', { required: false, width: 1.3 }),
+            column.number('orphans', 'Orphans', '', { required: false }),
+            column.choice('status', 'Status', ticket),
+          ],
+          { emptyText: 'No access review is kept in this vault for the period.' },
+        ),
         text('reference', 'Reference of the review'),
         date('reviewedOn', 'Completed on'),
         prose('outcome', 'Outcome and follow-up'),
@@ -232,7 +262,22 @@ export const periodicEvaluationForm: Form = {
         help: 'Who reviewed which audit trail, how the sample was chosen, and what was found.',
         clauses: ['Annex 11 s.9', 'draft Annex 11 s.12.4'],
       },
-      [prose('review', 'Reviews performed'), prose('findings', 'Findings')],
+      [
+        table(
+          'reviews',
+          'Audit-trail reviews of the period',
+          'review',
+          [
+            column.text('id', 'Id', { width: 1.2 }),
+            column.date('completed', 'Reviewed', { width: 1.1, required: false }),
+            column.text('title', 'Review', { width: 4 }),
+            column.choice('status', 'Status', ticket),
+          ],
+          { emptyText: 'No audit-trail review is kept in this vault for the period.' },
+        ),
+        prose('review', 'Reviews performed'),
+        prose('findings', 'Findings'),
+      ],
     ),
     section(
       'continuity',
@@ -304,9 +349,9 @@ export const periodicEvaluationForm: Form = {
     ),
     section(
       'previousActions',
-      'Actions of the previous evaluation',
+      'Actions',
       {
-        help: 'Each action of the last evaluation with its state; what is open is carried on.',
+        help: 'Each action that was open or closed in the period, with its state; what is open is carried on.',
         clauses: ['draft Annex 11 s.14'],
         mayBeNotApplicable: true,
       },
@@ -316,11 +361,12 @@ export const periodicEvaluationForm: Form = {
           'Earlier actions',
           'action',
           [
+            column.text('id', 'Id', { width: 1.2, required: false }),
             column.text('action', 'Action', { width: 3 }),
             column.text('owner', 'Owner', { width: 1.4 }),
             column.date('due', 'Due', { width: 1.1 }),
             column.choice('status', 'Status', done),
-            column.text('evidence', 'Evidence or reason', { width: 2 }),
+            column.text('evidence', 'Evidence or reason', { width: 2, required: false }),
           ],
           { emptyText: 'No action was open.' },
         ),
@@ -373,9 +419,9 @@ export const periodicEvaluationForm: Form = {
       ),
       prose('rationale', 'Rationale'),
       prose('conditions', 'Conditions', { required: false, help: 'Needed for a conditional verdict.' }),
-      prose('openCriticalRationale', 'Open critical incidents', {
+      prose('openCriticalRationale', 'Open critical incidents and defects', {
         required: false,
-        help: 'Why the system is fit although a P1 incident is open.',
+        help: 'Why the system is fit although a P1 incident or a critical defect is open.',
       }),
     ]),
     section(
@@ -408,7 +454,11 @@ export const periodicEvaluationForm: Form = {
     section(
       'next',
       'Next evaluation',
-      { help: 'When the system is evaluated again, and why then.', clauses: ['Annex 11 s.11', 'draft Annex 11 s.14'] },
+      {
+        help: 'When the system is evaluated again, and why then. Set aside after the final evaluation alone.',
+        clauses: ['Annex 11 s.11', 'draft Annex 11 s.14'],
+        mayBeNotApplicable: true,
+      },
       [date('nextEvaluation', 'Next evaluation due on'), prose('rationale', 'Rationale for the interval')],
     ),
   ],

@@ -1,11 +1,13 @@
 import type { Finding } from '../completeness.ts';
 import { isDate } from '../iso-date.ts';
-import { addDays, addMonths, monthsOf } from '../days.ts';
+import { addDays, addMonths } from '../days.ts';
 import { emptyContent, rowsOf, scalarOf, type Content, type Row } from '../form.ts';
+import type { Facts } from '../facts.ts';
 import type { ActionDraft, CheckContext, Metric, Period, PrefillContext, RecordType } from '../record-type.ts';
 import { Role } from '../roles.ts';
 import { Meaning } from '../signing.ts';
-import { longestRegulatedInterval, systemFacts } from '../system.ts';
+import { evaluationDueOn, evaluationMonths } from '../schedule.ts';
+import { systemFacts } from '../system.ts';
 import { periodicEvaluationForm } from './periodic-evaluation-form.ts';
 
 const periodOf = (content: Content): Period | null => {
@@ -15,7 +17,7 @@ const periodOf = (content: Content): Period | null => {
 };
 
 /** What the system's entry and the last evaluation already say, so that nothing is typed twice. */
-const prefill = ({ system, today, previousEnd, previousId, previous }: PrefillContext): Content => {
+const prefill = ({ system, today, previousEnd, previousId }: PrefillContext): Content => {
   const facts = systemFacts(system);
   const start =
     previousEnd !== null
@@ -26,9 +28,6 @@ const prefill = ({ system, today, previousEnd, previousId, previous }: PrefillCo
   const due = start === null ? null : addDays(addMonths(start, facts.evaluationInterval), -1);
   const end = due !== null && due < today ? due : start === null ? null : today;
   const content = emptyContent(periodicEvaluationForm);
-  const months = start !== null && end !== null && start <= end ? monthsOf({ start, end }) : [];
-  const targets = rowsOf(system, 'continuity', 'serviceLevels');
-  const open = previous === null ? [] : rowsOf(previous, 'actions', 'actions');
   const withValues = (section: string, values: Record<string, unknown>): Content[string] =>
     ({ values: { ...content[section]?.values, ...values } }) as Content[string];
   return {
@@ -38,29 +37,9 @@ const prefill = ({ system, today, previousEnd, previousId, previous }: PrefillCo
       periodStart: start,
       periodEnd: end,
       previousEvaluation: previousId,
-    }),
-    performance: withValues('performance', {
-      serviceLevels: months.flatMap((month) =>
-        targets.map((target) => ({
-          month,
-          measure: target['measure'] ?? null,
-          comparison: target['comparison'] ?? null,
-          target: target['target'] ?? null,
-          unit: target['unit'] ?? null,
-          achieved: null,
-        })),
-      ),
+      dueOn: evaluationDueOn(facts, previousEnd),
     }),
     fitness: withValues('fitness', { intendedUse: scalarOf(system, 'identity', 'intendedUse') }),
-    previousActions: withValues('previousActions', {
-      actions: open.map((row) => ({
-        action: row['action'] ?? null,
-        owner: row['owner'] ?? null,
-        due: row['due'] ?? null,
-        status: null,
-        evidence: null,
-      })),
-    }),
     validation: withValues('validation', {
       status: ['validated', 'conditional', 'not-validated'].includes(facts.validationStatus)
         ? facts.validationStatus
@@ -83,7 +62,9 @@ const finding = (severity: Finding['severity'], section: string, field: string, 
 
 const check = (content: Content, { today, previousEnd, system }: CheckContext): readonly Finding[] => [
   ...checkPeriod(content, today, previousEnd),
+  ...checkKind(content, system),
   ...checkVerdict(content),
+  ...checkSetAside(content),
   ...checkNext(content, system),
   ...checkRowsInPeriod(content),
 ];
@@ -118,6 +99,30 @@ const checkPeriod = (content: Content, today: string, previousEnd: string | null
   return found;
 };
 
+/** A final evaluation belongs to a system on its way out (draft Annex 11, s.14). */
+const checkKind = (content: Content, system: Content): readonly Finding[] =>
+  scalarOf(content, 'identity', 'kind') === 'final' && !['retiring', 'retired'].includes(systemFacts(system).status)
+    ? [
+        finding(
+          'blocking',
+          'identity',
+          'kind',
+          'A final evaluation is for a system that is retiring or retired: its entry says otherwise.',
+        ),
+      ]
+    : [];
+
+/** Only a final evaluation sets no next date; and what the vault holds of the period cannot be set aside. */
+const checkSetAside = (content: Content): readonly Finding[] => [
+  ...(content['next']?.notApplicable !== undefined && scalarOf(content, 'identity', 'kind') !== 'final'
+    ? [finding('blocking', 'next', 'nextEvaluation', 'Only the final evaluation is followed by none.')]
+    : []),
+  ...(content['previousActions']?.notApplicable !== undefined &&
+  ((content['previousActions'].values['actions'] ?? []) as readonly Row[]).length > 0
+    ? [finding('blocking', 'previousActions', 'actions', 'There are actions in the period: the section applies.')]
+    : []),
+];
+
 const isOpen = (row: Row): boolean => row['status'] !== 'closed';
 
 const checkVerdict = (content: Content): readonly Finding[] => {
@@ -125,14 +130,17 @@ const checkVerdict = (content: Content): readonly Finding[] => {
   const conditions = scalarOf(content, 'verdict', 'conditions');
   const found: Finding[] = [];
   if (verdict === 'fit') {
-    const critical = rowsOf(content, 'incidents', 'incidents').filter((row) => row['priority'] === 'P1' && isOpen(row));
+    const critical = [
+      ...rowsOf(content, 'incidents', 'incidents').filter((row) => row['priority'] === 'P1'),
+      ...rowsOf(content, 'problems', 'defects').filter((row) => row['severity'] === 'critical'),
+    ].filter(isOpen);
     if (critical.length > 0 && scalarOf(content, 'verdict', 'openCriticalRationale') === null)
       found.push(
         finding(
           'blocking',
           'verdict',
           'openCriticalRationale',
-          `The verdict is "Fit for intended use" while ${critical.map((row) => String(row['id'])).join(', ')} (P1) is open: say why that is acceptable.`,
+          `The verdict is "Fit for intended use" while ${critical.map((row) => `${String(row['id'])} (${String(row['priority'] ?? row['severity'])})`).join(', ')} is open: say why that is acceptable.`,
         ),
       );
     if (scalarOf(content, 'fitness', 'fit') === false)
@@ -154,9 +162,7 @@ const checkNext = (content: Content, system: Content): readonly Finding[] => {
   if (next <= period.end)
     return [finding('blocking', 'next', 'nextEvaluation', 'The next evaluation is due after the end of this period.')];
   const facts = systemFacts(system);
-  const months = facts.regulated
-    ? Math.min(facts.evaluationInterval, longestRegulatedInterval)
-    : facts.evaluationInterval;
+  const months = evaluationMonths(facts);
   const latest = addMonths(period.end, months);
   return next > latest
     ? [
@@ -344,5 +350,17 @@ export const periodicEvaluation: RecordType = {
   periodOf,
   check,
   metrics,
+  factsOf: (content): Facts<'periodic-evaluation'> => {
+    const text = (section: string, field: string): string | null => {
+      const value = scalarOf(content, section, field);
+      return typeof value === 'string' && value !== '' ? value : null;
+    };
+    return {
+      verdict: text('verdict', 'verdict'),
+      dueOn: text('identity', 'dueOn'),
+      periodEnd: periodOf(content)?.end ?? null,
+      kind: text('identity', 'kind'),
+    };
+  },
   actionsOf,
 };

@@ -5,6 +5,7 @@ import type { ReadableVault } from '../../vault/index.ts';
 import { collectAccessReview } from '../access-review/collect.ts';
 import type { LoadedRecord } from './access.ts';
 import { contentOf } from './history.ts';
+import { pullerOf } from './pull.ts';
 
 /** Content as it is frozen, and what it was drawn from. */
 export interface Collected {
@@ -22,4 +23,13 @@ const collectors: Partial<Readonly<Record<RecordTypeId, Collector>>> = {
 
 /** The content that is frozen; the draft as it is for every type without a collector. */
 export const collected = (db: ReadableVault, loaded: LoadedRecord): Collected =>
-  collectors[loaded.type.id]?.(db, loaded) ?? { content: contentOf(loaded.revision), sources: [] };
+  collectors[loaded.type.id]?.(db, loaded) ?? pulledAtLast(db, loaded);
+
+/** A type that takes over from the vault does so once more, and says from what. */
+const pulledAtLast = (db: ReadableVault, { type, system, revision }: LoadedRecord): Collected => {
+  const draft = contentOf(revision);
+  const pulled = pullerOf(type.id)?.(db, system, draft);
+  return pulled === undefined
+    ? { content: draft, sources: [] }
+    : { content: pulled.content, sources: pulled.sources() };
+};

@@ -23,6 +23,7 @@ import {
 import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
 import { storedContent, toStored } from '../stored.ts';
 import { callerAndRecord, type LoadedRecord } from './access.ts';
+import { pullerOf } from './pull.ts';
 import { derivedOf } from './derived.ts';
 import { contentOf, previousRecord } from './history.ts';
 import { viewOf } from './write.ts';
@@ -124,7 +125,7 @@ export const begin = (db: WritableVault, audit: AuditWriter, wanted: NewBeginnin
   const { type, of, account, day, fill, from } = wanted;
   const systemContent = storedContent(of.content);
   const previous = previousRecord(db, type.id, of.id, null);
-  const content = fill(
+  const filled = fill(
     type.prefill({
       systemId: of.id,
       system: systemContent,
@@ -134,6 +135,7 @@ export const begin = (db: WritableVault, audit: AuditWriter, wanted: NewBeginnin
       previous: previous ? contentOf(previous.revision) : null,
     }),
   );
+  const content = pullerOf(type.id)?.(db, of, filled).content ?? filled;
   const created = createRecord(db, audit, {
     id: nextRecordId(db, type.prefix, Number(day.slice(0, 4))),
     type: type.id,

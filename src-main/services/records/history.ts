@@ -28,8 +28,4 @@ export const previousRecord = (
   exceptId: string | null,
 ): EffectiveRecord | undefined => effectiveRecords(db, type, systemId).find(({ record }) => record.id !== exceptId);
 
-/** Last day that an effective record of this type speaks of; null where there is none. */
-export const lastPeriodEnd = (db: ReadableVault, type: string, systemId: string): string | null =>
-  effectiveRecords(db, type, systemId)[0]?.record.periodEnd ?? null;
-
 export const contentOf = (revision: Revision): Content => storedContent(revision.content);

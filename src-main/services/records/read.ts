@@ -1,8 +1,6 @@
 import type { Handlers, Output } from '../../contract/index.ts';
 import { may, Role } from '../../domain/roles.ts';
 import { ok, fail } from '../../domain/result.ts';
-import { systemFacts } from '../../domain/system.ts';
-import { recordTypes } from '../../domain/records/index.ts';
 import {
   account,
   auditTrail,
@@ -22,11 +20,10 @@ import {
 } from '../../vault/index.ts';
 import { auditRow } from '../audit/index.ts';
 import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
-import { allSystems, summaryOf as systemSummaryOf } from '../systems/index.ts';
+import { dueWork } from '../schedule/work.ts';
 import { loadRecord } from './access.ts';
 import { upTo } from './bounded.ts';
 import { recordView, summaryOf } from './view.ts';
-import { storedContent } from '../stored.ts';
 
 type ReadCall = 'work.list' | 'records.list' | 'records.get' | 'records.history' | 'records.pdf';
 type WorkItem = Output<'work.list'>['items'][number];
@@ -102,6 +99,8 @@ const nothing = {
   recordId: null,
   systemId: null,
   accountId: null,
+  actionId: null,
+  starts: null,
   requirementId: null,
   since: null,
   dueOn: null,
@@ -109,13 +108,16 @@ const nothing = {
 } as const;
 
 /** What waits for this person, most pressing kind first. */
-const workOf = (db: ReadableVault, context: ServiceContext, { account: self }: Caller): WorkItem[] => [
-  ...toSign(db, self.id),
-  ...overdue(db, context, self.roles),
-  ...ownRecords(db, self.id),
-  ...(may(self.roles, 'write-records') ? toReview(db, self.id) : []),
-  ...(self.roles.includes(Role.Administrator) ? keysToApprove(db) : []),
-];
+const workOf = (db: ReadableVault, context: ServiceContext, caller: Caller): WorkItem[] => {
+  const { account: self } = caller;
+  return [
+    ...toSign(db, self.id),
+    ...dueWork(db, caller, today(context)),
+    ...ownRecords(db, self.id),
+    ...(may(self.roles, 'write-records') ? toReview(db, self.id) : []),
+    ...(self.roles.includes(Role.Administrator) ? keysToApprove(db) : []),
+  ];
+};
 
 const toSign = (db: ReadableVault, accountId: string): WorkItem[] =>
   pendingRequirements(db, accountId)
@@ -136,25 +138,6 @@ const toSign = (db: ReadableVault, accountId: string): WorkItem[] =>
         },
       ];
     });
-
-const overdue = (db: ReadableVault, context: ServiceContext, held: readonly Role[]): WorkItem[] =>
-  may(held, 'write-records')
-    ? allSystems(db)
-        .map((entry) => ({
-          summary: systemSummaryOf(db, entry, today(context)),
-          facts: systemFacts(storedContent(entry.content)),
-        }))
-        .filter(({ summary }) => summary.daysOverdue !== null && summary.daysOverdue > 0)
-        .map(({ summary, facts }) => ({
-          ...nothing,
-          kind: 'overdue' as const,
-          systemId: summary.id,
-          title: facts.name,
-          detail: `${recordTypes['periodic-evaluation'].title} was due on ${summary.evaluationDueOn ?? ''}`,
-          dueOn: summary.evaluationDueOn,
-          daysOverdue: summary.daysOverdue,
-        }))
-    : [];
 
 const ownRecords = (db: ReadableVault, accountId: string): WorkItem[] =>
   records(db, { ownerId: accountId, states: ['draft', 'returned'], limit: 200 }).items.map((one) => ({

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../contract/index.ts';
 import { canonicalize } from '../../domain/canonical-json.ts';
+import { contentChanges } from '../../domain/content-changes.ts';
 import { withoutFrozenRows, type Content } from '../../domain/form.ts';
 import { RecordStep, takeStep, type RecordState } from '../../domain/lifecycle.ts';
 import { metricsOf } from '../../domain/record-type.ts';
@@ -25,11 +26,13 @@ import {
 import { type Caller, type ServiceContext } from '../context.ts';
 import { keyStateOf } from '../people/key-state.ts';
 import { callerAndRecord, loadRecord, type LoadedRecord } from './access.ts';
+import { cover } from '../links/cover.ts';
 import { askedBy, findingsOf } from './checks.ts';
 import { collected, type Collected } from './collect.ts';
 import { comparisonOf } from './compare.ts';
 import { derivedOf } from './derived.ts';
 import { writerObstacle } from './editors.ts';
+import { contentOf } from './history.ts';
 import { candidatesFor, recordView } from './view.ts';
 import { storedContent, toStored } from '../stored.ts';
 
@@ -75,12 +78,17 @@ export const sendHandlers = (context: ServiceContext): Pick<Handlers, 'records.s
         },
       });
       if (now?.updatedAt !== revision.updatedAt) throw new Error('the draft changed while it was drawn');
+      const kept = withoutFrozenRows(type.form, content);
+      const filled = contentChanges(contentOf(revision), kept);
+      if (filled.length > 0)
+        audit.record({ action: 'record.refresh', subject: { type: 'record', id: recordId }, changes: filled });
+      cover(db, audit, recordId, sources);
       const sha256 = freezeRevision(db, audit, {
         recordId,
         revision: revision.revision,
         state: next.value,
         canonical,
-        content: toStored(withoutFrozenRows(type.form, content)),
+        content: toStored(kept),
       });
       setRevisionState(db, audit, recordId, revision.revision, next.value);
       addRequirements(

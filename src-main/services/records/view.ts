@@ -33,6 +33,7 @@ import { askedBy, findingsOf } from './checks.ts';
 import { editObstacle, writerObstacle } from './editors.ts';
 import { stageSteps } from './stage-steps.ts';
 import { contentOf } from './history.ts';
+import { pullerOf } from './pull.ts';
 
 type RecordView = Output<'records.get'>;
 type Person = RecordView['author'];
@@ -224,6 +225,12 @@ const actionsOf = (
       : null;
   return {
     edit: isCurrent ? editObstacle(type, revision, self) : 'records/not-editable',
+    refresh:
+      pullerOf(type.id) === undefined
+        ? 'records/nothing-to-refresh'
+        : isCurrent
+          ? editObstacle(type, revision, self)
+          : 'records/not-editable',
     submitForReview: step('submit-for-review', writer),
     returnFromReview: step('return-from-review', writes && !isAuthor ? null : 'records/author-cannot-review'),
     sendForSignature: step('send-for-signature', writer ?? notSignable),

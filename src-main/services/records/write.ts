@@ -1,19 +1,16 @@
 import type { Handlers, Output } from '../../contract/index.ts';
-import { contentChanges } from '../../domain/content-changes.ts';
 import { withEntryTimes } from '../../domain/entry-times.ts';
 import { mayRevise, RecordState, RecordStep, takeStep } from '../../domain/lifecycle.ts';
 import { metricsOf } from '../../domain/record-type.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { systemFacts } from '../../domain/system.ts';
-import { addRevision, cancelPending, saveDraft, setRevisionState, setStage, updateRecord } from '../../vault/index.ts';
+import { addRevision, cancelPending, setRevisionState, setStage, updateRecord } from '../../vault/index.ts';
 import { zonedNow, type Caller, type ServiceContext } from '../context.ts';
 import { callerAndRecord, loadRecord, type LoadedRecord } from './access.ts';
 import { askedBy, findingsOf } from './checks.ts';
-import { derivedOf } from './derived.ts';
-import { editObstacle, writerObstacle } from './editors.ts';
+import { writerObstacle } from './editors.ts';
 import { contentOf } from './history.ts';
+import { storeDraft } from './store-draft.ts';
 import { recordView } from './view.ts';
-import { storedContent, toStored } from '../stored.ts';
 
 type WriteCall =
   | 'records.saveDraft'
@@ -27,34 +24,15 @@ export const writeHandlers = (context: ServiceContext): Pick<Handlers, WriteCall
   'records.saveDraft': ({ recordId, base, content: sent }) => {
     const found = callerAndRecord(context, 'write-records', recordId);
     if (!found.ok) return found;
-    const { caller, record, revision, type, system: of } = found.value;
-    const obstacle = editObstacle(type, revision, caller.account);
-    if (obstacle !== null) return fail(obstacle, { state: revision.state });
-    if (revision.updatedAt !== base) return fail('records/changed-elsewhere', { savedAt: revision.updatedAt });
-    const before = contentOf(revision);
-    const content = withEntryTimes(type.form, before, sent, zonedNow(context));
-    const derived = derivedOf(type, content, systemFacts(storedContent(of.content)).name);
-    const changes = contentChanges(before, content);
-    const savedAt =
-      changes.length === 0
-        ? revision.updatedAt
-        : caller.vault.write(caller.vault, (db, audit) => {
-            saveDraft(db, audit, { recordId, revision: revision.revision, content: toStored(content) });
-            updateRecord(db, audit, recordId, derived);
-            audit.record({
-              action: 'record.save-draft',
-              subject: { type: 'record', id: recordId },
-              changes,
-              details: { revision: record.currentRevision },
-            });
-            return audit.at;
-          });
+    const { caller, revision, type, system: of } = found.value;
+    const content = withEntryTimes(type.form, contentOf(revision), sent, zonedNow(context));
+    const stored = storeDraft(found.value, base, content, 'record.save-draft');
+    if (!stored.ok) return stored;
     const findings = caller.vault.read((db) =>
       findingsOf(db, { type, system: of, revision, content, asked: askedBy(context, caller.account) }),
     );
     return ok({
-      savedAt,
-      title: derived.title,
+      ...stored.value,
       filled: content === sent ? null : (content as Output<'records.saveDraft'>['filled']),
       findings: [...findings],
       metrics: [...metricsOf(type, content)],

@@ -4,7 +4,7 @@ import { contentChanges } from '../../domain/content-changes.ts';
 import type { Content } from '../../domain/form.ts';
 import { may } from '../../domain/roles.ts';
 import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
-import { evaluationDue } from '../../domain/schedule.ts';
+import { DueKind, type DueItem } from '../../domain/schedule.ts';
 import { longestRegulatedInterval, systemFacts, systemForm } from '../../domain/system.ts';
 import {
   account,
@@ -17,7 +17,7 @@ import {
   type SystemEntry,
 } from '../../vault/index.ts';
 import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
-import { lastPeriodEnd } from '../records/history.ts';
+import { systemSchedules } from '../schedule/due.ts';
 import { storedContent, toStored } from '../stored.ts';
 
 type SystemCall = 'systems.list' | 'systems.get' | 'systems.check' | 'systems.save';
@@ -29,7 +29,11 @@ export const systemHandlers = (context: ServiceContext): Pick<Handlers, SystemCa
     if (!caller.ok) return caller;
     const { vault, account: self } = caller.value;
     return ok({
-      systems: vault.read((db) => allSystems(db).map((entry) => summaryOf(db, entry, today(context)))),
+      systems: vault.read((db) => {
+        const all = allSystems(db);
+        const schedules = systemSchedules(db, all, today(context));
+        return all.map((entry) => summaryOf(entry, schedules.get(entry.id) ?? []));
+      }),
       mayCreate: may(self.roles, 'edit-systems'),
     });
   },
@@ -96,18 +100,30 @@ export const allSystems = (db: ReadableVault): readonly SystemEntry[] => {
   return found;
 };
 
+/** What lists show of a system: its facts, and what its schedule says of the evaluation and of everything else. */
 export const summaryOf = (
-  db: ReadableVault,
   entry: SystemEntry,
-  day: string,
+  schedule: readonly DueItem[],
 ): Output<'systems.list'>['systems'][number] => {
-  const { evaluationInterval: _, lastEvaluation: __, ...facts } = systemFacts(storedContent(entry.content));
-  const due = evaluationDue(
-    systemFacts(storedContent(entry.content)),
-    lastPeriodEnd(db, 'periodic-evaluation', entry.id),
-    day,
+  const { name, status, regulated, riskClass, gampCategory, version, validationStatus, systemOwner } = systemFacts(
+    storedContent(entry.content),
   );
-  return { id: entry.id, ...facts, evaluationDueOn: due.dueOn, daysOverdue: due.daysOverdue };
+  const evaluation = schedule.find((item) => item.kind === DueKind.Evaluation);
+  return {
+    id: entry.id,
+    name,
+    status,
+    regulated,
+    riskClass,
+    gampCategory,
+    version,
+    validationStatus,
+    systemOwner,
+    evaluationDueOn: evaluation?.dueOn ?? null,
+    daysOverdue: evaluation?.daysOverdue ?? null,
+    extendedBy: evaluation?.extendedBy ?? null,
+    overdue: schedule.filter((item) => item.daysOverdue > 0).length,
+  };
 };
 
 const view = (context: ServiceContext, caller: Caller, id: string): Result<Output<'systems.get'>> =>
@@ -123,7 +139,7 @@ const view = (context: ServiceContext, caller: Caller, id: string): Result<Outpu
     }));
     const last = versions.at(-1);
     return ok({
-      summary: summaryOf(db, entry, today(context)),
+      summary: summaryOf(entry, systemSchedules(db, [entry], today(context)).get(id) ?? []),
       version: entry.version,
       content: entry.content as Output<'systems.get'>['content'],
       changedAt: last?.changedAt ?? entry.updatedAt,

@@ -43,6 +43,7 @@ const actions: Readonly<Record<string, string>> = {
   'record.stage': 'Step of the work taken',
   'record.complete': 'Last signature given, record effective',
   'record.freeze': 'Revision frozen, PDF written',
+  'record.refresh': 'Refreshed from the records',
   'record.reject': 'Rejected with a signature',
   'record.return': 'Returned to the author',
   'record.revise': 'New revision started',

@@ -1,3 +1,4 @@
+import { recordTypes } from '../../../src-main/contract/index.ts';
 import type { WorkItem } from '../../stores/work.ts';
 
 /** A heading of the queue and what stands under it. */
@@ -8,6 +9,7 @@ export interface WorkGroup {
 
 const order: readonly (readonly [kind: WorkItem['kind'], title: string])[] = [
   ['overdue', 'Due and overdue'],
+  ['action', 'Actions'],
   ['returned', 'Returned to you'],
   ['sign', 'To sign'],
   ['review', 'To review'],
@@ -34,9 +36,14 @@ export const stepOf = (item: WorkItem): { readonly href: string; readonly label:
     case 'approve-key':
       return { href: '/people', label: 'Check and approve' };
     case 'overdue':
-      return item.systemId === null
-        ? { href: '/systems', label: 'Open' }
-        : { href: `/records/new/periodic-evaluation/${encodeURIComponent(item.systemId)}`, label: 'Start evaluation' };
+      if (item.accountId !== null) return { href: '/key', label: 'Open' };
+      if (item.systemId === null || item.starts === null) return { href: record ?? '/calendar', label: 'Open' };
+      return {
+        href: `/records/new/${item.starts}/${encodeURIComponent(item.systemId)}`,
+        label: `Start ${recordTypes[item.starts].title.toLowerCase()}`,
+      };
+    case 'action':
+      return { href: `/actions/${encodeURIComponent(item.actionId ?? '')}`, label: 'Open' };
     case 'sign':
       return { href: `${record ?? '/records'}/sign`, label: 'Read and sign' };
     case 'review':

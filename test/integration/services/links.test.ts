@@ -167,6 +167,38 @@ describe('links and references', () => {
     expect(await refusal('references.add', commit(hash))).toBe('references/repository-unknown');
   });
 
+  test('a walk along the links shows what hangs together, and stops at the system', async () => {
+    const { nodes, cut } = await ask('trace.from', { ...record(first), depth: 4 });
+    expect(cut).toBe(false);
+    expect(nodes[0]).toMatchObject({ entity: { id: first }, depth: 0, parent: null });
+    expect(nodes.map((one) => one.entity.id)).toContain(staff.systemId);
+    for (const { parent, depth } of nodes.slice(1)) expect(nodes[parent ?? -1]?.depth).toBe(depth - 1);
+    expect(await refusal('trace.from', { ...record('PE-1999-0001'), depth: 4 })).toBe('links/no-such-thing');
+  });
+
+  test('the matrix says of each system and type what there is and what is missing', async () => {
+    const { types, systems } = await ask('coverage.get', {});
+    expect(systems).toMatchObject([{ systemId: staff.systemId, status: 'live' }]);
+    expect(systems[0]?.cells.map((cell) => cell.type)).toEqual(types.map((type) => type.id));
+    const evaluation = systems[0]?.cells.find((cell) => cell.type === 'periodic-evaluation');
+    expect(evaluation).toMatchObject({ effective: 1, drafts: 3, recordId: expect.stringContaining('PE-') as string });
+  });
+
+  test('the schedule, the systems list and the work queue say the same', async () => {
+    const { items, rules } = await ask('schedule.list', { systemId: staff.systemId, until: '2030-12-31' });
+    const evaluation = items.find((item) => item.kind === 'evaluation');
+    const { systems } = await ask('systems.list', {});
+    expect(systems[0]?.evaluationDueOn).toBe(evaluation?.dueOn);
+    expect(systems[0]?.overdue).toBe(
+      items.filter((item) => item.daysOverdue > 0 && item.subject.kind !== 'action').length,
+    );
+    const { items: work } = await ask('work.list', {});
+    const days = (of: readonly { readonly dueOn: string | null }[]) => of.map((item) => item.dueOn ?? '');
+    const overdue = items.filter((item) => item.daysOverdue > 0 && item.subject.kind === 'system');
+    expect(new Set(days(work.filter((item) => item.kind === 'overdue')))).toEqual(new Set(days(overdue)));
+    expect(rules.length).toBeGreaterThan(5);
+  });
+
   test('the audit trail of all this holds', async () => {
     await staff.login(owner);
     expect((await ask('audit.verify', {})).ok).toBe(true);

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { addDays, addMonths, daysBetween, monthsOf } from '../../../src-main/domain/days.ts';
 import { displayInstant } from '../../../src-main/domain/display.ts';
 import { localTime } from '../../../src-main/domain/local-time.ts';
-import { evaluationDue } from '../../../src-main/domain/schedule.ts';
 
 describe('days of the calendar', () => {
   test('months keep the day, or end with the month', () => {
@@ -40,30 +39,5 @@ describe('time for a reader', () => {
       '2025-12-31 20:45:59 -03:30 (America/St_Johns)',
     );
     expect(localTime('2026-01-01T00:00:00.000Z', 'Asia/Kathmandu').offsetMinutes).toBe(345);
-  });
-});
-
-describe('when an evaluation falls due', () => {
-  const facts = {
-    name: '',
-    status: 'live',
-    regulated: true,
-    riskClass: 'high',
-    gampCategory: '4',
-    version: '',
-    validationStatus: '',
-    systemOwner: '',
-    evaluationInterval: 24,
-    lastEvaluation: null,
-  };
-
-  test('a regulated system is due within a year, whatever interval stands in its entry', () => {
-    expect(evaluationDue(facts, '2025-06-30', '2026-07-01')).toEqual({ dueOn: '2026-06-30', daysOverdue: 1 });
-    expect(evaluationDue({ ...facts, regulated: false }, '2025-06-30', '2026-07-01').dueOn).toBe('2027-06-30');
-  });
-
-  test('a retired system owes none, and one without history has no date', () => {
-    expect(evaluationDue({ ...facts, status: 'retired' }, '2020-01-01', '2026-01-01').dueOn).toBeNull();
-    expect(evaluationDue(facts, null, '2026-01-01').dueOn).toBeNull();
   });
 });

@@ -41,6 +41,8 @@ describe('the work queue', () => {
     recordId: 'PE-2026-0001',
     systemId: null,
     accountId: null,
+    actionId: null,
+    starts: null,
     requirementId: null,
     title: 'x',
     detail: '',
@@ -62,7 +64,7 @@ describe('the work queue', () => {
 
   test('leads to the signing dialog and to a new evaluation', () => {
     expect(stepOf(item({})).href).toBe('/records/PE-2026-0001/sign');
-    expect(stepOf(item({ kind: 'overdue', systemId: 'SYS-0001' })).href).toBe(
+    expect(stepOf(item({ kind: 'overdue', systemId: 'SYS-0001', starts: 'periodic-evaluation' })).href).toBe(
       '/records/new/periodic-evaluation/SYS-0001',
     );
   });

@@ -1,0 +1,7 @@
+import type { RecordTypeId } from '../../domain/record-type.ts';
+import { pullEvaluation, type Puller } from './pull-evaluation.ts';
+
+/** Types that take over what the vault already holds: when begun, on request while a draft, and when frozen. */
+const pullers: Partial<Readonly<Record<RecordTypeId, Puller>>> = { 'periodic-evaluation': pullEvaluation };
+
+export const pullerOf = (type: RecordTypeId): Puller | undefined => pullers[type];
