@@ -32,6 +32,8 @@ const program: Plugin = {
 export default defineConfig({
   main: {
     plugins: [program],
+    // Its build for Node declares a `require` of its own, beside the one that electron-vite gives to a chunk.
+    resolve: { alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },
     build: {
       // Read from a disk, not over a network.
       chunkSizeWarningLimit: 8_000,
