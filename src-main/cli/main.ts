@@ -15,9 +15,10 @@ const help = `countersign - operations records that people sign offline and anyo
       --progress     show the progress on stderr though it is no terminal
       --csv FILE     a new file, or - for stdout: one row a signature, one for a file without; its columns are file, size,
                      sha256, revisions, fileIndication, kind, field, signer, signedAt, timeSource, level, indication,
-                     subIndication, bytes, trust, coverage, changes, coversWholeFile, changesAfter, docMDP, revision,
-                     page, algorithm, digest, certificateSerial, certificateSha256, revocation, revocationSource,
-                     revocationKnownUpTo, statedReason, statedLocation, reasons, warnings, error
+                     subIndication, bytes, trust, trustAtSigning, trustNow, coverage, changes, coversWholeFile,
+                     changesAfter, docMDP, revision, page, algorithm, digest, certificateSerial, certificateSha256,
+                     revocation, revocationSource, revocationKnownUpTo, statedReason, statedLocation, reasons, warnings,
+                     error
       --report FILE  a new PDF to file away: the verdicts, what they rest on, and a page a signature
       password of encrypted files: COUNTERSIGN_PDF_PASSWORD, or --password-fd N
   countersign sign IN.pdf --p12 FILE --out OUT.pdf [--field NAME] [--reason TEXT] [--location TEXT] [--certify]

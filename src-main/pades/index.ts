@@ -27,6 +27,8 @@ export type {
   CertificateSummary,
   EmbeddedRecord,
   Level,
+  Moment,
+  Moments,
   RevocationSummary,
   SignatureReport,
   ValidationReport,

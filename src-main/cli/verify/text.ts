@@ -1,4 +1,4 @@
-import type { SignatureReport } from '../../pades/index.ts';
+import type { Moment, SignatureReport } from '../../pades/index.ts';
 import type { FileVerdict, JudgedFile } from './verdict.ts';
 
 /** A verdict for a person: one paragraph a file, one block a signature, the reasons in full sentences. */
@@ -43,8 +43,17 @@ const describeSignature = (one: SignatureReport): readonly string[] => [
     (question) =>
       `    ${question.padEnd(9)} ${one.answers[question].indication}${one.answers[question].reasons.length === 0 ? '' : `: ${one.answers[question].reasons.join(' ')}`}`,
   ),
+  ...certificates(one),
   ...one.warnings.map((text) => `    note      ${text}`),
 ];
+
+/** The certificates when it was signed and now, where the two differ: at one of them a reader would be surprised. */
+const certificates = ({ moments }: SignatureReport): readonly string[] => {
+  if (moments?.signing == null || moments.signing.indication === moments.now.indication) return [];
+  const words = ({ at, indication, subIndication }: Moment): string =>
+    `${at} ${indication}${subIndication === null ? '' : ` (${subIndication})`}`;
+  return [`    then      ${words(moments.signing)}`, `    now       ${words(moments.now)}`];
+};
 
 const timeWords = ({ timeSource, kind, indication }: SignatureReport): string => {
   if (timeSource === 'claimed') return "claimed by the signer's clock";

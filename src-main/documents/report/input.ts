@@ -43,6 +43,11 @@ export interface ReportedChange {
   readonly permitted: boolean;
 }
 
+export interface ReportedMoment extends Conclusion {
+  readonly at: string;
+  readonly proven: boolean;
+}
+
 /** One signature or document time-stamp with the verdict on it. Pages and revisions count from 1. */
 export interface ReportedSignature {
   readonly kind: 'signature' | 'documentTimestamp';
@@ -52,6 +57,8 @@ export interface ReportedSignature {
   readonly timeSource: 'claimed' | 'timestamp';
   readonly claimedAt: string | null;
   readonly judgedAt: string | null;
+  /** The certificates when it was signed, and at the time of validation as if nothing were proven. */
+  readonly moments: { readonly signing: ReportedMoment | null; readonly now: ReportedMoment } | null;
   readonly level: string;
   readonly indication: Indication;
   readonly subIndication: SubIndication | null;

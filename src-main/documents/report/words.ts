@@ -1,6 +1,6 @@
 import { Indication } from '../../domain/indication.ts';
 import type { Colour } from '../layout/style.ts';
-import type { ReportedRevocation, ReportedSignature } from './input.ts';
+import type { ReportedMoment, ReportedRevocation, ReportedSignature } from './input.ts';
 
 /** A moment as a report writes it, to the second: `2026-11-23 09:32:07 UTC`. */
 export const moment = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
@@ -33,6 +33,14 @@ export const verdictSentence: Readonly<Record<Indication, string>> = {
   [Indication.Passed]: 'All four questions below are answered in its favour.',
   [Indication.Indeterminate]: 'Nothing speaks against it for certain, but something needed for a verdict is missing.',
   [Indication.Failed]: 'It is not valid, or what was added after it is not permitted.',
+};
+
+/** `Good at 2026-11-23 09:32:07 UTC, by a time-stamp`; null: there is nothing to tell. */
+export const momentWords = (found: ReportedMoment | null): string | null => {
+  if (found === null) return null;
+  const { at, proven, indication, subIndication } = found;
+  const words = { 'TOTAL-PASSED': 'Good', INDETERMINATE: 'Cannot be told', 'TOTAL-FAILED': 'Not good' }[indication];
+  return `${words} at ${moment(at)}${proven ? ', by a time-stamp' : ''}${subIndication === null ? '' : ` (${subIndication})`}`;
 };
 
 type Question = keyof ReportedSignature['answers'];

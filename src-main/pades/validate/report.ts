@@ -29,6 +29,20 @@ export interface RevocationSummary {
   readonly reason: string | null;
 }
 
+/** What is to be said of the signer's certificates at one moment. */
+export interface Moment extends Conclusion {
+  /** ISO 8601. */
+  readonly at: string;
+  /** A trusted time-stamp proves that the signature existed then. */
+  readonly proven: boolean;
+}
+
+/** The certificates when it was signed (null: no time is known), and at the time of validation as if nothing were proven. */
+export interface Moments {
+  readonly signing: Moment | null;
+  readonly now: Moment;
+}
+
 /** One signature or document time-stamp. Times are ISO 8601 in UTC, pages count from 1. */
 export interface SignatureReport {
   readonly kind: 'signature' | 'documentTimestamp';
@@ -69,6 +83,8 @@ export interface SignatureReport {
   readonly claimedAt: string | null;
   /** The time that the certificates were judged at. */
   readonly judgedAt: string | null;
+  /** The same certificates at two other moments; null where there is nothing to judge. */
+  readonly moments: Moments | null;
   readonly laterChanges: readonly JudgedChange[];
   /** The signer's certificate first. */
   readonly chain: readonly CertificateSummary[];

@@ -10,7 +10,7 @@ import { type AlgorithmPolicy, algorithmFaults, defaultAlgorithmPolicy } from '.
 import type { Coverage } from './byte-range.ts';
 import { type Evidence, readEvidence, type StampAt, type StatedTime, withValues } from './evidence.ts';
 import { levelOf } from './level.ts';
-import type { CertificateSummary, Level, RevocationSummary } from './report.ts';
+import type { CertificateSummary, Level, Moment, Moments, RevocationSummary } from './report.ts';
 import type { SecurityStore } from './security-store.ts';
 import type { FoundSignature } from './signatures.ts';
 
@@ -32,6 +32,8 @@ export interface CheckedSignature {
   readonly signature: FoundSignature;
   readonly cms: CmsReport;
   readonly coverage: Coverage;
+  /** When it was made by its own word. */
+  readonly claimed: Date | null;
 }
 
 /** Who signed, at which time, and whether that certificate was good then. */
@@ -40,6 +42,7 @@ export interface Trust {
   /** A time that a time-stamp proves; null: only claimed. */
   readonly time: Date | null;
   readonly judgedAt: Date | null;
+  readonly moments: Moments;
   readonly level: Level;
   readonly chain: readonly CertificateSummary[];
   readonly revocation: RevocationSummary | null;
@@ -78,7 +81,11 @@ export const judgeTrust = (
       }
       const sound = isPassed(cms.conclusion) && coverage.faults.length === 0;
       const trusted = sound && path !== null && isPassed(path.conclusion) && findings.length === 0;
-      out[index] = trustOf({ path, control, time: cms.timestamp?.genTime ?? null, findings, cms, input });
+      const moments = momentsOf(checked, path, control, 'timestamping', { evidence, input });
+      out[index] = {
+        ...trustOf({ path, control, time: cms.timestamp?.genTime ?? null, findings, cms, input }),
+        moments,
+      };
       if (sound && cms.timestamp) {
         stamps.push({ revision: signature.revision, stated: cms.timestamp, path });
         if (trusted && cms.timestamp.genTime < control.at) control = { at: cms.timestamp.genTime, proven: true };
@@ -105,11 +112,12 @@ interface Context {
 }
 
 const judgeSigner = (
-  { cms, signature }: CheckedSignature,
+  checked: CheckedSignature,
   covered: ControlTime,
   later: readonly StampAt[],
   { evidence, store, input }: Context,
 ): Trust => {
+  const { cms, signature } = checked;
   const findings: Finding[] = [];
   const warnings: string[] = [];
   let control = covered;
@@ -139,7 +147,35 @@ const judgeSigner = (
   const path = judgePath(cms, evidence, control, 'signing', input);
   const level = levelOf({ cms, path, stampPaths, later, revision: signature.revision, evidence, store });
   const time = control.proven ? control.at : null;
-  return { ...trustOf({ path, control, time, findings, cms, input }), level, warnings };
+  const moments = momentsOf(checked, path, control, 'signing', { evidence, input });
+  return { ...trustOf({ path, control, time, findings, cms, input }), moments, level, warnings };
+};
+
+/**
+ * The certificates at two moments that people ask for: when it was signed (by proof, else by its own word), and now as
+ * if nothing were proven. The verdict itself goes by the control time.
+ */
+const momentsOf = (
+  { cms, claimed }: CheckedSignature,
+  path: PathReport | null,
+  control: ControlTime,
+  purpose: 'signing' | 'timestamping',
+  { evidence, input }: Pick<Context, 'evidence' | 'input'>,
+): Moments => {
+  const now: ControlTime = { at: input.at, proven: false };
+  const signing = control.proven && purpose === 'signing' ? control : claimed && { at: claimed, proven: false };
+  const at = (moment: ControlTime): Moment => {
+    const isControl = moment.at.getTime() === control.at.getTime() && moment.proven === control.proven;
+    const found = isControl ? path : judgePath(cms, evidence, moment, purpose, input);
+    return { at: moment.at.toISOString(), proven: moment.proven, ...(found?.conclusion ?? noSigner) };
+  };
+  return { signing: signing && at(signing), now: at(now) };
+};
+
+const noSigner: Conclusion = {
+  indication: Indication.Indeterminate,
+  subIndication: SubIndication.NoSigningCertificateFound,
+  reasons: ['there is no signing certificate to judge'],
 };
 
 /** A time-stamp that is broken is a defect of the file, though the signature under it may be sound. */
@@ -181,16 +217,12 @@ const trustOf = ({
   readonly findings: readonly Finding[];
   readonly cms: CmsReport;
   readonly input: TrustInput;
-}): Trust => {
+}): Omit<Trust, 'moments'> => {
   const policy = input.algorithmPolicy ?? defaultAlgorithmPolicy;
   const sub = control.proven ? SubIndication.CryptoConstraintsFailure : SubIndication.CryptoConstraintsFailureNoPoe;
   const weak = algorithmFaults(cms, path?.chain ?? [], control.at, policy).map((fault) => indeterminate(sub, fault));
   const own = conclude([...findings, ...weak]);
-  const ofPath = path?.conclusion ?? {
-    indication: Indication.Indeterminate,
-    subIndication: SubIndication.NoSigningCertificateFound,
-    reasons: ['there is no signing certificate to judge'],
-  };
+  const ofPath = path?.conclusion ?? noSigner;
   return {
     conclusion: worseOf(own, ofPath),
     time,

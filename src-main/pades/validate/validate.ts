@@ -88,6 +88,7 @@ const validateDocument = (document: PdfDocument, options: ValidationOptions): Va
       signature,
       cms: cms[index] as CmsReport,
       coverage: coverages[index] as Coverage,
+      claimed: cms[index]?.timestamp?.genTime ?? statedTime(signature, cms[index] as CmsReport),
     })),
     store,
     options,
@@ -197,6 +198,10 @@ const checkBytes = (
   });
 };
 
+/** When it was made by its own word: /M, else the signing-time attribute. */
+const statedTime = ({ view, dict }: FoundSignature, cms: CmsReport): Date | null =>
+  parseDate(textOf(view, dict.get('M')) ?? '') ?? cms.signingTime;
+
 interface Judgement {
   readonly coverage: Coverage;
   readonly cms: CmsReport;
@@ -217,7 +222,7 @@ const reportOn = (signature: FoundSignature, { coverage, cms, trust, rules, chan
   };
   const conclusion = combine([answers.bytes, answers.coverage, answers.changes, answers.signer]);
   const text = (key: string) => textOf(view, dict.get(key));
-  const claimed = parseDate(text('M') ?? '') ?? cms.signingTime;
+  const claimed = statedTime(signature, cms);
   const certificate = cms.signerCertificate;
   return {
     kind: subFilter === 'ETSI.RFC3161' ? 'documentTimestamp' : 'signature',
@@ -244,6 +249,7 @@ const reportOn = (signature: FoundSignature, { coverage, cms, trust, rules, chan
     },
     claimedAt: claimed?.toISOString() ?? null,
     judgedAt: trust.judgedAt?.toISOString() ?? null,
+    moments: trust.moments,
     laterChanges: later,
     chain: trust.chain,
     revocation: trust.revocation,
@@ -303,6 +309,7 @@ const unreachable = (at: number, reason: string): SignatureReport => {
     claims: { name: null, reason: null, location: null, contactInfo: null },
     claimedAt: null,
     judgedAt: null,
+    moments: null,
     laterChanges: [],
     chain: [],
     revocation: null,

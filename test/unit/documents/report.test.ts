@@ -34,6 +34,7 @@ const signature: Signature = {
   timeSource: 'timestamp',
   claimedAt: '2026-11-20T07:59:58.000Z',
   judgedAt: '2026-11-20T08:00:00.000Z',
+  moments: null,
   level: 'B-T',
   indication: Indication.Passed,
   subIndication: null,

@@ -171,7 +171,15 @@ describe('proof of existence (EN 319 102-1, 5.6.2)', () => {
     expect(judge(stamped, { crls: await crls(minutes(-60)) })).toMatchObject([
       { indication: 'TOTAL-FAILED', subIndication: 'REVOKED', revocation: { status: 'revoked' } },
     ]);
-    expect(judge(stamped, { crls: await crls(minutes(60)) })).toMatchObject([{ indication: 'TOTAL-PASSED' }]);
+    expect(judge(stamped, { crls: await crls(minutes(60)) })).toMatchObject([
+      {
+        indication: 'TOTAL-PASSED',
+        moments: {
+          signing: { proven: true, indication: 'TOTAL-PASSED' },
+          now: { proven: false, indication: 'INDETERMINATE', subIndication: 'REVOKED_NO_POE' },
+        },
+      },
+    ]);
     expect(judge(await sign(plain, 'A'), { crls: await crls(minutes(60)) })).toMatchObject([
       { indication: 'INDETERMINATE', subIndication: 'REVOKED_NO_POE' },
     ]);
@@ -189,7 +197,14 @@ describe('proof of existence (EN 319 102-1, 5.6.2)', () => {
     const crls = await Promise.all([crl(pki.authority.root), crl(pki.authority.issuing)]);
     const signed = await sign(plain, 'A');
     expect(judge(signed, { at, crls })).toMatchObject([
-      { indication: 'INDETERMINATE', subIndication: 'OUT_OF_BOUNDS_NO_POE' },
+      {
+        indication: 'INDETERMINATE',
+        subIndication: 'OUT_OF_BOUNDS_NO_POE',
+        moments: {
+          signing: { at: signingTime.toISOString(), proven: false, indication: 'TOTAL-PASSED' },
+          now: { at: at.toISOString(), indication: 'INDETERMINATE', subIndication: 'OUT_OF_BOUNDS_NO_POE' },
+        },
+      },
     ]);
     const [signature] = judge(await stampDocument(signed, minutes(5)), { at: new Date('2028-01-01T00:00:00Z'), crls });
     expect(signature).toMatchObject({ indication: 'TOTAL-PASSED', judgedAt: minutes(5).toISOString() });
