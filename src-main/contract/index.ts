@@ -4,6 +4,7 @@ import { actionCalls } from './actions.ts';
 import { accessCalls } from './access-review.ts';
 import { accountCalls } from './accounts.ts';
 import { coverageCalls, scheduleCalls, traceCalls } from './schedule.ts';
+import { defectCalls } from './defects.ts';
 import { linkCalls, referenceCalls } from './links.ts';
 import { backupCalls } from './backup.ts';
 import { auditCalls, recordCalls } from './records.ts';
@@ -18,6 +19,7 @@ export const contract = {
   ...accountCalls,
   ...systemCalls,
   ...recordCalls,
+  ...defectCalls,
   ...linkCalls,
   ...referenceCalls,
   ...actionCalls,

@@ -4,6 +4,7 @@ import { VaultFault } from '../vault/index.ts';
 import { actionHandlers } from './actions/index.ts';
 import { accessHandlers } from './access-review/index.ts';
 import { auditHandlers } from './audit/index.ts';
+import { defectHandlers } from './defects/index.ts';
 import type { ServiceContext, ServiceOptions } from './context.ts';
 import { linkHandlers } from './links/index.ts';
 import { backupHandlers } from './backup/index.ts';
@@ -71,6 +72,7 @@ export const createServices = (options: ServiceOptions): Services => {
     ...compareHandlers(context),
     ...searchHandlers(context),
     ...createHandlers(context),
+    ...defectHandlers(context),
     ...writeHandlers(context),
     ...stageHandlers(context),
     ...sendHandlers(context),

@@ -33,6 +33,7 @@ export * from './systems.ts';
 export * from './suppliers.ts';
 export type { EntryInput, EntryVersion, VersionedEntries, VersionedEntry } from './versioned-entries.ts';
 export * from './records.ts';
+export { recordsByFact } from './fact-index.ts';
 export * from './record-list.ts';
 export {
   countFound,

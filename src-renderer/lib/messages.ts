@@ -1,6 +1,7 @@
 import type { Failure } from '../../src-main/contract/index.ts';
 import { accessMessages } from './messages-access.ts';
 import { accountMessages } from './messages-accounts.ts';
+import { defectMessages } from './messages-defects.ts';
 import { detail, type Explain, type Explanation } from './messages-kit.ts';
 import { backupMessages } from './messages-backup.ts';
 import { graphMessages } from './messages-links.ts';
@@ -69,6 +70,7 @@ const catalogue: Readonly<Record<string, Explain>> = {
   ...accountMessages,
   ...systemMessages,
   ...recordMessages,
+  ...defectMessages,
   ...graphMessages,
   ...signingMessages,
   ...accessMessages,

@@ -103,7 +103,11 @@ const begunAlready = (db: ReadableVault, sourceId: string, { relation }: Beginni
     .map(({ other }) => record(db, other.id))
     .find((one) => one !== undefined && one.state !== RecordState.Withdrawn)?.id;
 
-const authorObstacle = (type: RecordType, account: Account): { readonly ok: false; readonly error: Failure } | null => {
+/** Why this account may not begin a record of the type as its author; null where it may. */
+export const authorObstacle = (
+  type: RecordType,
+  account: Account,
+): { readonly ok: false; readonly error: Failure } | null => {
   const author = type.requirements.find((one) => one.byAuthor);
   return author && !author.eligible.some((role) => account.roles.includes(role))
     ? fail('records/not-an-author', { eligible: [...author.eligible] })

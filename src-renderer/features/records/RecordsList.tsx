@@ -8,6 +8,7 @@ import { allRecords, useRecordsPlace, type RecordsFilter } from '../../stores/re
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
+import { ImportScanButton } from '../defects/ImportScanButton.tsx';
 import { FilterSelects } from './FilterSelects.tsx';
 import { RecordsGrid } from './RecordsGrid.tsx';
 import { useRecords } from './use-records.ts';
@@ -22,6 +23,7 @@ const orders: Readonly<Record<RecordsFilter['order'], string>> = {
 export const RecordsList = () => {
   const { filter, setFilter } = useRecordsPlace();
   const [typed, setTyped] = useState(filter.search);
+  const [turn, setTurn] = useState(0);
   const search = useDebouncedCallback((text: string) => setFilter({ ...filter, search: text.trim() }), 200);
   const clear = () => {
     setTyped('');
@@ -31,9 +33,12 @@ export const RecordsList = () => {
     <Page
       title="Records"
       actions={
-        <Button component={Link} href="/records/new" leftSection={<IconPlus size={16} />}>
-          New record
-        </Button>
+        <>
+          <ImportScanButton onImported={() => setTurn(turn + 1)} />
+          <Button component={Link} href="/records/new" leftSection={<IconPlus size={16} />}>
+            New record
+          </Button>
+        </>
       }
     >
       <Stack gap="md">
@@ -62,7 +67,7 @@ export const RecordsList = () => {
             data={Object.entries(orders).map(([value, label]) => ({ value, label }))}
           />
         </Group>
-        <Fetched key={JSON.stringify(filter)} filter={filter} onClear={clear} />
+        <Fetched key={`${String(turn)} ${JSON.stringify(filter)}`} filter={filter} onClear={clear} />
       </Stack>
     </Page>
   );

@@ -354,3 +354,84 @@ describe('a defect', () => {
     expect(entries[0]?.action).toBe('link.add');
   });
 });
+
+describe('findings of a scanner', () => {
+  const report = (results: readonly unknown[], version = '2.1.0') =>
+    new TextEncoder().encode(
+      JSON.stringify({ version, runs: [{ tool: { driver: { name: 'Scanner', version: '4.2' } }, results }] }),
+    );
+  const found = (uri: string, line: number, over = {}) => ({
+    ruleId: 'hard-coded-secret',
+    level: 'error',
+    message: { text: 'A secret stands in the code.' },
+    locations: [{ physicalLocation: { artifactLocation: { uri }, region: { startLine: line } } }],
+    ...over,
+  });
+  const read = (bytes: Uint8Array) =>
+    team.services.ask('defects.readScan', { systemId: team.systemId, name: 'scan.sarif', bytes });
+  const bring = (bytes: Uint8Array, keys: string[]) =>
+    team.services.ask('defects.importScan', { systemId: team.systemId, name: 'scan.sarif', bytes, keys });
+
+  test('become defects that a person picked, and are known again in the next report', async () => {
+    await team.login(engineer);
+    const first = report([found('src/a.ts', 10), found('src/a.ts', 20), found('src/b.ts', 5)]);
+    const { findings } = await read(first);
+    expect(findings.map(({ times, known }) => [times, known])).toEqual([
+      [2, null],
+      [1, null],
+    ]);
+    const key = findings[0]?.key ?? '';
+    const { created } = await bring(first, [key]);
+    expect(created).toHaveLength(1);
+    const recordId = created[0]?.recordId ?? '';
+    const view = await team.services.ask('records.get', { recordId, revision: null });
+    expect(view.content['scan']?.values).toMatchObject({
+      rule: 'hard-coded-secret',
+      location: 'src/a.ts:10',
+      fingerprint: key,
+    });
+    expect(view.content['assessment']?.values).toMatchObject({ severity: 'major' });
+    expect(view.stage).toBe('new');
+
+    const next = report([found('src/b.ts', 7), found('src/a.ts', 99)]);
+    const again = await read(next);
+    expect(again.findings.map(({ known }) => known)).toEqual([null, recordId]);
+    const second = await bring(
+      next,
+      again.findings.map((one) => one.key),
+    );
+    expect(second.created).toHaveLength(1);
+    expect(second.known).toEqual([{ key, recordId }]);
+    expect((await bring(next, [key])).created).toEqual([]);
+
+    const { entries } = await team.services.ask('records.history', { recordId });
+    expect(entries.map(({ action }) => action)).toEqual(['record.create']);
+  });
+
+  test.each([
+    ['no JSON', new TextEncoder().encode('<sarif/>'), 'sarif/not-json'],
+    ['no UTF-8', Uint8Array.of(0xff, 0xfe, 0x7b), 'sarif/not-json'],
+    ['another version', report([], '2.0.0'), 'sarif/wrong-version'],
+    ['text that misleads', report([found('src/\u202Egpj.ts', 1)]), 'sarif/hostile-text'],
+    ['more than is read at once', new Uint8Array(20_000_001), 'sarif/too-large'],
+  ])('are refused by name, and nothing is made: %s', async (_, bytes, code) => {
+    await team.login(engineer);
+    const input = { systemId: team.systemId, name: 'scan.sarif', bytes };
+    expect(await team.services.refusal('defects.readScan', input)).toBe(code);
+    expect(await team.services.refusal('defects.importScan', { ...input, keys: ['0'.repeat(64)] })).toBe(code);
+  });
+
+  test('nobody imports what is not in the file, for a system there is not, or without the right to write defects', async () => {
+    await team.login(engineer);
+    const bytes = report([found('src/c.ts', 1)]);
+    const input = { systemId: team.systemId, name: 'scan.sarif', bytes };
+    expect(await team.services.refusal('defects.importScan', { ...input, keys: ['0'.repeat(64)] })).toBe(
+      'defects/not-in-the-file',
+    );
+    expect(await team.services.refusal('defects.readScan', { ...input, systemId: 'SYS-9999' })).toBe(
+      'systems/not-found',
+    );
+    await team.login(owner);
+    expect(await team.services.refusal('defects.readScan', input)).toBe('records/not-an-author');
+  });
+});
