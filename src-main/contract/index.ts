@@ -6,11 +6,11 @@ import { accountCalls } from './accounts.ts';
 import { coverageCalls, scheduleCalls, traceCalls } from './schedule.ts';
 import { defectCalls } from './defects.ts';
 import { linkCalls, referenceCalls } from './links.ts';
-import { backupCalls } from './backup.ts';
 import { auditCalls, recordCalls } from './records.ts';
 import { searchCalls } from './search.ts';
 import { sessionCalls } from './session.ts';
 import { signingCalls, verifyCalls } from './signing.ts';
+import { supplierCalls } from './suppliers.ts';
 import { systemCalls } from './systems.ts';
 
 /** Every question the window may ask, by name: preload, bridge and handlers all derive from this one table. */
@@ -18,6 +18,7 @@ export const contract = {
   ...sessionCalls,
   ...accountCalls,
   ...systemCalls,
+  ...supplierCalls,
   ...recordCalls,
   ...defectCalls,
   ...linkCalls,
@@ -31,7 +32,6 @@ export const contract = {
   ...verifyCalls,
   ...auditCalls,
   ...accessCalls,
-  ...backupCalls,
 };
 
 export type Contract = typeof contract;

@@ -49,3 +49,11 @@ export const metricValue = z.object({
 });
 
 export const person = z.object({ accountId: id, userName: z.string(), fullName: z.string(), roles: z.array(role) });
+
+/** Who made a version of an inventory entry, and why. */
+export const entryVersion = z.object({
+  version: z.number().int(),
+  changedAt: instant,
+  changedBy: z.string(),
+  reason: z.string(),
+});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call } from './call.ts';
-import { content, day, empty, finding, id, instant, reason } from './shapes.ts';
+import { content, day, empty, entryVersion, finding, id, instant, reason } from './shapes.ts';
 
 export const systemSummary = z.object({
   id,
@@ -25,11 +25,11 @@ export const systemView = z.object({
   summary: systemSummary,
   version: z.number().int(),
   content,
+  /** What the entry lacks, and what its state asks of the records about it. */
+  findings: z.array(finding),
   changedAt: instant,
   changedBy: z.string(),
-  versions: z.array(
-    z.object({ version: z.number().int(), changedAt: instant, changedBy: z.string(), reason: z.string() }),
-  ),
+  versions: z.array(entryVersion),
   mayEdit: z.boolean(),
 });
 
@@ -37,7 +37,7 @@ export const systemCalls = {
   'systems.list': call(empty, z.object({ systems: z.array(systemSummary), mayCreate: z.boolean() })),
   'systems.get': call(z.object({ systemId: id }), systemView),
   /** What an entry still lacks, while it is being typed. */
-  'systems.check': call(z.object({ content }), z.object({ findings: z.array(finding) })),
+  'systems.check': call(z.object({ systemId: id.nullable(), content }), z.object({ findings: z.array(finding) })),
   /** A new system (`systemId` null) or a new version of one; refused with findings while something is missing. */
   'systems.save': call(
     z.object({ systemId: id.nullable(), baseVersion: z.number().int().nullable(), content, reason }),

@@ -29,9 +29,11 @@ export { EntityKind, Relation, relationRule, type LinkDirection } from '../domai
 export { ChangeKind, ReferenceKind, referenceLabel } from '../domain/references.ts';
 export { ActionStatus, actionStatusLabel, ActionType, actionTypeLabel } from '../domain/actions.ts';
 export { DueKind, dueLabel } from '../domain/schedule.ts';
+export { supplierForm } from '../domain/supplier.ts';
 export { systemForm } from '../domain/system.ts';
 export { RecordTypeId, type RecordType } from '../domain/record-type.ts';
 export { recordTypes } from '../domain/records/index.ts';
 export { rowKindLabel, rowNumber, rowSides } from '../domain/compare/rows.ts';
 export { changedFields, type FieldChange, type SectionChange } from '../domain/compare/comparison.ts';
 export type { LineChange } from '../domain/compare/words.ts';
+export { sampleText } from '../domain/records/audit-trail-review.ts';

@@ -5,10 +5,12 @@ export type SupplierEntry = VersionedEntry;
 export type SupplierVersion = EntryVersion;
 export type SupplierInput = EntryInput;
 
+export const supplierEntries = versionedEntries('supplier', 'SUP');
+
 export const {
   one: supplier,
   page: suppliers,
   create: createSupplier,
   save: saveSupplier,
   versions: supplierVersions,
-} = versionedEntries('supplier', 'SUP');
+} = supplierEntries;

@@ -5,10 +5,12 @@ export type SystemEntry = VersionedEntry;
 export type SystemVersion = EntryVersion;
 export type SystemInput = EntryInput;
 
+export const systemEntries = versionedEntries('system', 'SYS');
+
 export const {
   one: system,
   page: systems,
   create: createSystem,
   save: saveSystem,
   versions: systemVersions,
-} = versionedEntries('system', 'SYS');
+} = systemEntries;

@@ -1,12 +1,14 @@
 import { Redirect, Route, Switch } from 'wouter';
 import { AuditTrail } from '../features/audit/AuditTrail.tsx';
-import { Backup } from '../features/backup/Backup.tsx';
 import { MyKey } from '../features/key/MyKey.tsx';
 import { People } from '../features/people/People.tsx';
 import { RecordPage } from '../features/records/RecordPage.tsx';
 import { RecordsList } from '../features/records/RecordsList.tsx';
 import { NewRecord } from '../features/records/NewRecord.tsx';
 import { SearchPage } from '../features/search/SearchPage.tsx';
+import { SupplierEditor } from '../features/suppliers/SupplierEditor.tsx';
+import { SuppliersList } from '../features/suppliers/SuppliersList.tsx';
+import { SupplierView } from '../features/suppliers/SupplierView.tsx';
 import { SystemEditor } from '../features/systems/SystemEditor.tsx';
 import { SystemsList } from '../features/systems/SystemsList.tsx';
 import { SystemView } from '../features/systems/SystemView.tsx';
@@ -30,6 +32,14 @@ export const Routes = () => (
     </Route>
     <Route path="/systems/:id/edit">{({ id }) => <SystemEditor key={id} systemId={decodeURIComponent(id)} />}</Route>
     <Route path="/systems/:id">{({ id }) => <SystemView key={id} systemId={decodeURIComponent(id)} />}</Route>
+    <Route path="/suppliers" component={SuppliersList} />
+    <Route path="/suppliers/new">
+      <SupplierEditor supplierId={null} />
+    </Route>
+    <Route path="/suppliers/:id/edit">
+      {({ id }) => <SupplierEditor key={id} supplierId={decodeURIComponent(id)} />}
+    </Route>
+    <Route path="/suppliers/:id">{({ id }) => <SupplierView key={id} supplierId={decodeURIComponent(id)} />}</Route>
     <Route path="/records" component={RecordsList} />
     <Route path="/records/new/:type?/:systemId?">
       {({ type, systemId }) => (
@@ -62,7 +72,6 @@ export const Routes = () => (
     <Route path="/verify" component={VerifyScreen} />
     <Route path="/people" component={People} />
     <Route path="/audit" component={AuditTrail} />
-    <Route path="/backup" component={Backup} />
     <Route path="/key" component={MyKey} />
     <Route>
       <Redirect to="/work" replace />

@@ -3,7 +3,6 @@ import { accessMessages } from './messages-access.ts';
 import { accountMessages } from './messages-accounts.ts';
 import { defectMessages } from './messages-defects.ts';
 import { detail, type Explain, type Explanation } from './messages-kit.ts';
-import { backupMessages } from './messages-backup.ts';
 import { graphMessages } from './messages-links.ts';
 import { recordMessages } from './messages-records.ts';
 import { sessionMessages } from './messages-session.ts';
@@ -11,22 +10,23 @@ import { signingMessages } from './messages-signing.ts';
 
 export type { Explanation } from './messages-kit.ts';
 
-const systemMessages: Readonly<Record<string, Explain>> = {
-  'systems/not-found': () => ({
-    what: 'This system is not in the inventory.',
-    next: 'Go back to the list of systems and choose it there.',
+/** What can stand against saving an entry of an inventory. `what`: system, supplier. */
+const entryMessages = (area: string, what: string): Readonly<Record<string, Explain>> => ({
+  [`${area}/not-found`]: () => ({
+    what: `This ${what} is not in the inventory.`,
+    next: `Go back to the list of ${what}s and choose it there.`,
   }),
-  'systems/incomplete': () => ({
+  [`${area}/incomplete`]: () => ({
     what: 'The entry is not complete yet.',
     safe: 'What you typed is still here; nothing was saved.',
     next: 'Fill in the fields that are marked and save again.',
   }),
-  'systems/changed-elsewhere': () => ({
+  [`${area}/changed-elsewhere`]: () => ({
     what: 'Somebody saved a newer version of this entry while you were editing.',
     safe: 'Their version is kept; yours was not saved.',
     next: 'Copy what you need, open the entry again and repeat your change on the newer version.',
   }),
-};
+});
 
 const unreadable: Explain = () => ({
   what: 'This file could not be read as a PDF.',
@@ -68,13 +68,13 @@ const catalogue: Readonly<Record<string, Explain>> = {
   ...generalMessages,
   ...sessionMessages,
   ...accountMessages,
-  ...systemMessages,
+  ...entryMessages('systems', 'system'),
+  ...entryMessages('suppliers', 'supplier'),
   ...recordMessages,
   ...defectMessages,
   ...graphMessages,
   ...signingMessages,
   ...accessMessages,
-  ...backupMessages,
 };
 
 /** The codes that have words of their own. */

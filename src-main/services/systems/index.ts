@@ -1,24 +1,17 @@
 import type { Handlers, Output } from '../../contract/index.ts';
 import { completenessOf, type Finding } from '../../domain/completeness.ts';
-import { contentChanges } from '../../domain/content-changes.ts';
-import type { Content } from '../../domain/form.ts';
+import { scalarOf, type Content } from '../../domain/form.ts';
+import { RecordTypeId } from '../../domain/record-type.ts';
 import { may } from '../../domain/roles.ts';
-import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
 import { DueKind, type DueItem } from '../../domain/schedule.ts';
 import { longestRegulatedInterval, systemFacts, systemForm } from '../../domain/system.ts';
-import {
-  account,
-  createSystem,
-  saveSystem,
-  system,
-  systems,
-  systemVersions,
-  type ReadableVault,
-  type SystemEntry,
-} from '../../vault/index.ts';
+import { system, type ReadableVault, type SystemEntry } from '../../vault/index.ts';
+import { allEntries, saveEntry, systemInventory, versionsOf } from '../entries.ts';
 import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
+import { contentOf, effectiveRecords } from '../records/history.ts';
 import { systemSchedules } from '../schedule/due.ts';
-import { storedContent, toStored } from '../stored.ts';
+import { storedContent } from '../stored.ts';
 
 type SystemCall = 'systems.list' | 'systems.get' | 'systems.check' | 'systems.save';
 
@@ -41,34 +34,23 @@ export const systemHandlers = (context: ServiceContext): Pick<Handlers, SystemCa
     const caller = callerWith(context, 'read-records');
     return caller.ok ? view(context, caller.value, systemId) : caller;
   },
-  'systems.check': ({ content }) => {
+  'systems.check': ({ systemId, content }) => {
     const caller = callerWith(context, 'edit-systems');
-    return caller.ok ? ok({ findings: [...systemFindings(content)] }) : caller;
+    if (!caller.ok) return caller;
+    return ok({ findings: [...caller.value.vault.read((db) => findingsOf(db, systemId, content))] });
   },
   'systems.save': ({ systemId, baseVersion, content, reason }) => {
     const caller = callerWith(context, 'edit-systems');
     if (!caller.ok) return caller;
-    const { vault } = caller.value;
-    const findings = systemFindings(content);
-    if (findings.some((finding) => finding.severity === 'blocking'))
-      return fail('systems/incomplete', { findings: findings as unknown as JsonValue });
-    const before = systemId === null ? undefined : vault.read((db) => system(db, systemId));
-    if (systemId !== null && !before) return fail('systems/not-found', { systemId });
-    if (before && before.version !== baseVersion)
-      return fail('systems/changed-elsewhere', { version: before.version, baseVersion });
-    const input = { name: systemFacts(content).name, content: toStored(content), reason };
-    const saved = vault.write(vault, (db, audit) => {
-      const entry = before ? saveSystem(db, audit, before.id, input) : createSystem(db, audit, input);
-      audit.record({
-        action: before ? 'system.change' : 'system.create',
-        subject: { type: 'system', id: entry.id },
-        changes: contentChanges(before ? storedContent(before.content) : {}, content),
-        reason,
-        details: { version: entry.version },
-      });
-      return entry;
+    const saved = saveEntry(caller.value.vault, systemInventory, {
+      id: systemId,
+      baseVersion,
+      name: systemFacts(content).name,
+      content,
+      reason,
+      findings: caller.value.vault.read((db) => findingsOf(db, systemId, content)),
     });
-    return view(context, caller.value, saved.id);
+    return saved.ok ? view(context, caller.value, saved.value.id) : saved;
   },
 });
 
@@ -89,16 +71,26 @@ export const systemFindings = (content: Content): readonly Finding[] => {
   return [...completenessOf(systemForm, content), ...tooLong];
 };
 
-/** The whole inventory by name. */
-export const allSystems = (db: ReadableVault): readonly SystemEntry[] => {
-  const found: SystemEntry[] = [];
-  for (let after: string | null | undefined; after !== null; ) {
-    const page = systems(db, { limit: 500, ...(after === undefined ? {} : { after }) });
-    found.push(...page.items);
-    after = page.next;
-  }
-  return found;
+/** What the entry lacks, and what its state asks of the records about it. */
+const findingsOf = (db: ReadableVault, systemId: string | null, content: Content): readonly Finding[] => [
+  ...systemFindings(content),
+  ...(systemFacts(content).status !== 'retired' || (systemId !== null && hasFinalEvaluation(db, systemId))
+    ? []
+    : [finalEvaluationMissing]),
+];
+
+/** Retirement ends with a last look at the whole life of the system (draft Annex 11 s.14). */
+const finalEvaluationMissing: Finding = {
+  severity: 'advice',
+  section: 'identity',
+  field: 'status',
+  message: 'A retired system needs a final evaluation, and none is in force.',
 };
+
+const hasFinalEvaluation = (db: ReadableVault, systemId: string): boolean =>
+  effectiveRecords(db, RecordTypeId.PeriodicEvaluation, systemId).some(
+    ({ revision }) => scalarOf(contentOf(revision), 'identity', 'kind') === 'final',
+  );
 
 /** What lists show of a system: its facts, and what its schedule says of the evaluation and of everything else. */
 export const summaryOf = (
@@ -130,21 +122,16 @@ const view = (context: ServiceContext, caller: Caller, id: string): Result<Outpu
   caller.vault.read((db) => {
     const entry = system(db, id);
     if (!entry) return fail('systems/not-found', { systemId: id });
-    const nameOf = (accountId: string): string => account(db, accountId)?.fullName ?? accountId;
-    const versions = systemVersions(db, id).map((one) => ({
-      version: one.version,
-      changedAt: one.changedAt,
-      changedBy: nameOf(one.changedBy),
-      reason: one.reason ?? '',
-    }));
-    const last = versions.at(-1);
+    const versions = versionsOf(db, systemInventory, id);
+    const last = versions[0];
     return ok({
       summary: summaryOf(entry, systemSchedules(db, [entry], today(context)).get(id) ?? []),
       version: entry.version,
       content: entry.content as Output<'systems.get'>['content'],
+      findings: [...findingsOf(db, id, storedContent(entry.content))],
       changedAt: last?.changedAt ?? entry.updatedAt,
       changedBy: last?.changedBy ?? '',
-      versions: versions.reverse(),
+      versions,
       mayEdit: may(caller.account.roles, 'edit-systems'),
     });
   });

@@ -1,7 +1,7 @@
 import {
   IconBooks,
+  IconBuildingFactory2,
   IconCertificate,
-  IconDatabase,
   IconHistory,
   IconListCheck,
   IconServer2,
@@ -33,6 +33,7 @@ const always = () => true;
 export const places: readonly Place[] = [
   { href: '/work', label: 'Work', icon: IconListCheck, visible: always },
   { href: '/systems', label: 'Systems', icon: IconServer2, visible: always },
+  { href: '/suppliers', label: 'Suppliers', icon: IconBuildingFactory2, visible: always },
   { href: '/records', label: 'Records', icon: IconBooks, visible: always },
   { href: '/verify', label: 'Verify', icon: IconShieldCheck, visible: always },
   { href: '/people', label: 'People', icon: IconUsers, visible: (roles) => roles.includes('administrator') },
@@ -42,7 +43,6 @@ export const places: readonly Place[] = [
     icon: IconHistory,
     visible: (roles) => roles.some((role) => trailReaders.includes(role)),
   },
-  { href: '/backup', label: 'Backup', icon: IconDatabase, visible: (roles) => roles.includes('administrator') },
   {
     href: '/key',
     label: 'My key',

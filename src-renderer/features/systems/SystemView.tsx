@@ -4,11 +4,13 @@ import { Link } from 'wouter';
 import { systemForm, type Output } from '../../../src-main/contract/index.ts';
 import { useCall } from '../../bridge/use-call.ts';
 import { shortTime } from '../../lib/time.ts';
-import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
 import { FormReader } from '../../ui/form/FormReader.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
+import { EntryVersions } from '../entries/EntryVersions.tsx';
+import { Gaps } from '../entries/Gaps.tsx';
 import { RecordsTable } from '../records/RecordsTable.tsx';
+import { SuppliersTable } from '../suppliers/SuppliersTable.tsx';
 
 type View = Output<'systems.get'>;
 
@@ -46,24 +48,17 @@ export const SystemView = ({ systemId }: { readonly systemId: string }) => {
     >
       <Stack gap="md">
         <Due view={view} />
+        <Gaps title="Not in order" messages={view.findings.map(({ message }) => message)} />
         <SystemRecords systemId={systemId} />
+        <SystemSuppliers systemId={systemId} />
         <Panel title="Entry">
           <FormReader form={systemForm} content={view.content} />
         </Panel>
-        <Panel title="Versions" flush>
-          <DataTable label="Versions" columns={versionColumns} rows={view.versions} rowKey={({ version }) => version} />
-        </Panel>
+        <EntryVersions versions={view.versions} />
       </Stack>
     </Page>
   );
 };
-
-const versionColumns: readonly DataColumn<View['versions'][number]>[] = [
-  { id: 'version', label: 'Version', cell: ({ version }) => version },
-  { id: 'when', label: 'When', nowrap: true, cell: ({ changedAt }) => shortTime(changedAt) },
-  { id: 'who', label: 'Who', cell: ({ changedBy }) => changedBy },
-  { id: 'why', label: 'Reason', cell: ({ reason }) => reason },
-];
 
 const Due = ({ view }: { readonly view: View }) => {
   const { evaluationDueOn, daysOverdue } = view.summary;
@@ -101,4 +96,13 @@ const SystemRecords = ({ systemId }: { readonly systemId: string }) => {
       </Loaded>
     </Panel>
   );
+};
+
+const SystemSuppliers = ({ systemId }: { readonly systemId: string }) => {
+  const suppliers = useCall('suppliers.list', { systemId });
+  return suppliers.state.kind === 'have' && suppliers.state.value.suppliers.length > 0 ? (
+    <Panel title="Suppliers" flush>
+      <SuppliersTable suppliers={suppliers.state.value.suppliers} />
+    </Panel>
+  ) : null;
 };
