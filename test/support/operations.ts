@@ -18,11 +18,15 @@ const prefillContext = {
   previousEnd: null,
   previousId: null,
   previous: null,
+  suppliers: [],
+  seed: '0123456789abcdef',
 };
 
 /** What a rule is asked with; whatever a test does not set is as harmless as it can be. */
 export const checkContext = (over: Partial<CheckContext> = {}): CheckContext => ({
   recordId: 'IN-2026-0001',
+  author: { userName: 'author', fullName: 'Autumn Author' },
+  inForce: () => [],
   today: '2026-11-23',
   now: '2026-11-23T09:00:00.000Z',
   accountId: 'acc-1',

@@ -56,6 +56,7 @@ export const administrator = {
 export const evaluator = person('evaluator', 'Ирина Петрова', 'validation-lead');
 export const owner = person('owner', 'Tobias Okafor', 'system-owner');
 export const quality = person('quality', 'Ελένη Παπαδάκη', 'quality-assurance');
+export const operative = person('operative', 'Jana Nováková', 'operative');
 
 /** Real services over a new data folder, with pass phrases that are quick to try. */
 export interface TestServices extends Services {
@@ -154,7 +155,9 @@ export interface Staffed {
   sign(recordId: string, who: TestPerson): Promise<Reply<'signing.sign'>>;
 }
 
-export const staffed = async (services: TestServices): Promise<Staffed> => {
+/** Staffs a new vault: evaluator, owner and quality, and whom a test needs besides. */
+export const staffed = async (services: TestServices, also: readonly TestPerson[] = []): Promise<Staffed> => {
+  const team = [evaluator, owner, quality, ...also];
   const ask: TestServices['ask'] = (name, input) => services.ask(name, input);
   const created = await ask('vaults.create', { name: 'Test', organisation: 'Meridian Biologics', administrator });
   const vaultId = created.vault.id;
@@ -162,7 +165,7 @@ export const staffed = async (services: TestServices): Promise<Staffed> => {
     await ask('session.login', { vaultId, userName: who.userName, passPhrase: who.passPhrase });
   };
   const accounts: Record<string, string> = {};
-  for (const one of [evaluator, owner, quality]) {
+  for (const one of team) {
     const added = await ask('accounts.create', {
       userName: one.userName,
       fullName: one.fullName,
@@ -172,7 +175,7 @@ export const staffed = async (services: TestServices): Promise<Staffed> => {
     });
     accounts[one.userName] = added.accountId;
   }
-  for (const one of [evaluator, owner, quality]) {
+  for (const one of team) {
     await login({ userName: one.userName, passPhrase: `initial ${one.passPhrase}` });
     await ask('session.changePassPhrase', { current: `initial ${one.passPhrase}`, next: one.passPhrase });
     await ask('keys.request', { signingPassPhrase: one.signingPassPhrase, algorithm: 'ecdsa-p256' });

@@ -1,9 +1,12 @@
 import { completenessOf, type Finding } from '../../domain/completeness.ts';
 import type { Content } from '../../domain/form.ts';
-import type { CheckContext, RecordType } from '../../domain/record-type.ts';
+import { RecordState } from '../../domain/lifecycle.ts';
+import type { CheckContext, Facts, RecordType } from '../../domain/record-type.ts';
 import {
+  account,
   accounts,
   programAccount,
+  records,
   stageEntries,
   type Account,
   type ReadableVault,
@@ -45,6 +48,8 @@ export const askedBy = (context: ServiceContext, { id }: Account): Asked => ({
 export const checkContext = (db: ReadableVault, { type, system, revision, asked }: Checked): CheckContext => ({
   recordId: revision.recordId,
   ...asked,
+  author: authorOf(db, revision.createdBy),
+  inForce: () => inForce(db, type.id, system.id, revision.recordId),
   people: accounts(db)
     .filter(({ id }) => id !== programAccount.id)
     .map(({ fullName }) => fullName),
@@ -55,6 +60,17 @@ export const checkContext = (db: ReadableVault, { type, system, revision, asked 
   links: linkedRecords(db, revision.recordId),
   figures: figuresOf(db, type.id, revision.recordId, asked.today),
 });
+
+const authorOf = (db: ReadableVault, id: string): CheckContext['author'] => {
+  const { userName, fullName } = account(db, id) ?? { userName: id, fullName: id };
+  return { userName, fullName };
+};
+
+/** Other records of a type and system that are in force, with what they leave for rules to ask. */
+const inForce = (db: ReadableVault, type: string, systemId: string, exceptId: string) =>
+  records(db, { type, systemId, states: [RecordState.Effective], limit: 1000 })
+    .items.filter(({ id }) => id !== exceptId)
+    .map(({ id, facts }) => ({ id, facts: facts as Facts }));
 
 /** Everything that stands against sending this content for signature, and what its author should look at. */
 export const findingsOf = (db: ReadableVault, checked: Checked): readonly Finding[] => [

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Handlers } from '../../contract/index.ts';
 import type { Content } from '../../domain/form.ts';
 import { RecordState } from '../../domain/lifecycle.ts';
@@ -22,6 +23,7 @@ import {
 } from '../../vault/index.ts';
 import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
 import { storedContent, toStored } from '../stored.ts';
+import { suppliersOf } from '../suppliers/serving.ts';
 import { callerAndRecord, type LoadedRecord } from './access.ts';
 import { pullerOf } from './pull.ts';
 import { derivedOf } from './derived.ts';
@@ -137,6 +139,8 @@ export const begin = (db: WritableVault, audit: AuditWriter, wanted: NewBeginnin
       previousEnd: previous?.record.periodEnd ?? null,
       previousId: previous?.record.id ?? null,
       previous: previous ? contentOf(previous.revision) : null,
+      suppliers: suppliersOf(db, of.id).map((entry) => storedContent(entry.content)),
+      seed: randomBytes(8).toString('hex'),
     }),
   );
   const content = pullerOf(type.id)?.(db, of, filled).content ?? filled;

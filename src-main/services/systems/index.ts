@@ -92,6 +92,9 @@ const hasFinalEvaluation = (db: ReadableVault, systemId: string): boolean =>
     ({ revision }) => scalarOf(contentOf(revision), 'identity', 'kind') === 'final',
   );
 
+/** The whole inventory by name. */
+export const allSystems = (db: ReadableVault): readonly SystemEntry[] => allEntries(db, systemInventory);
+
 /** What lists show of a system: its facts, and what its schedule says of the evaluation and of everything else. */
 export const summaryOf = (
   entry: SystemEntry,

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { RecordTypeId } from '../../../src-main/contract/index.ts';
+import { SamplePanel } from '../trail-review/SamplePanel.tsx';
 import { RecordChanges } from './RecordChanges.tsx';
 import type { PanelProps, RecordView } from './types.ts';
 
@@ -19,7 +20,9 @@ const common: readonly RecordPanel[] = [
 ];
 
 /** Tabs of one type. */
-const ofType: Partial<Readonly<Record<RecordTypeId, readonly RecordPanel[]>>> = {};
+const ofType: Partial<Readonly<Record<RecordTypeId, readonly RecordPanel[]>>> = {
+  'audit-trail-review': [{ id: 'sample', label: 'Sample', component: SamplePanel }],
+};
 
 export const panelsOf = (view: RecordView): readonly RecordPanel[] =>
   [...(ofType[view.summary.type] ?? []), ...common].filter(({ visible }) => visible?.(view) ?? true);

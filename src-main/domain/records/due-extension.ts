@@ -1,0 +1,152 @@
+import type { Finding } from '../completeness.ts';
+import { addMonths } from '../days.ts';
+import { choice, date, options, prose, section, text } from '../fields.ts';
+import { emptyContent, type Content, type Form } from '../form.ts';
+import { isDate } from '../iso-date.ts';
+import type { CheckContext, Facts, RecordType } from '../record-type.ts';
+import { Role } from '../roles.ts';
+import { Meaning } from '../signing.ts';
+import { advice, blocking, textOf, when } from './operations/findings.ts';
+
+/** What a due date can stand for, by the names of the schedule. */
+export const obligations = {
+  evaluation: 'Periodic evaluation',
+  'ad-hoc-evaluation': 'Ad-hoc evaluation',
+  'access-review': 'User access review',
+  'privileged-review': 'Review of privileged access',
+  'plan-review': 'Review of the operation & maintenance plan',
+  'audit-trail-review': 'Audit-trail review',
+  'restore-test': 'Restore test',
+  'disaster-test': 'Disaster recovery test',
+  action: 'Action item',
+} as const;
+
+/** Months by which an extension moves a due date at most. */
+const longestExtension = 6;
+/** Beyond this many months its readers are told to look twice. */
+const usualExtension = 3;
+
+const form: Form = {
+  sections: [
+    section(
+      'obligation',
+      'What is put off',
+      {
+        help: 'One due date of this system, which is moved once. It stays visible as extended, and as overdue where it was.',
+        clauses: ['Customer process: frequency of evaluations and reviews', 'draft Annex 11 s.14'],
+      },
+      [
+        choice('obligation', 'Obligation', options(obligations)),
+        text('reference', 'Number of the record or action', {
+          required: false,
+          help: 'Needed for an action item, for example AI-2026-0004.',
+        }),
+        date('oldDue', 'Due until now'),
+        date('newDue', 'Due from now on'),
+      ],
+    ),
+    section(
+      'justification',
+      'Justification',
+      { help: 'Why the date cannot be kept, and why not earlier than the new one.', clauses: ['GAMP 5 O8'] },
+      [prose('why', 'Reason'), prose('prevention', 'So that it does not happen again', { required: false })],
+    ),
+    section(
+      'risk',
+      'Risk meanwhile',
+      { help: 'What could go wrong until then, and what is done about it.', clauses: ['Annex 11 s.1'] },
+      [prose('risk', 'Risk of waiting'), prose('controls', 'Controls until the new date')],
+    ),
+  ],
+};
+
+const check = (content: Content, { today, inForce }: CheckContext): readonly Finding[] => {
+  const obligation = textOf(content, 'obligation', 'obligation');
+  const reference = textOf(content, 'obligation', 'reference');
+  const oldDue = textOf(content, 'obligation', 'oldDue');
+  const newDue = textOf(content, 'obligation', 'newDue');
+  const dated = isDate(oldDue) && isDate(newDue);
+  const earlier = inForce().find(
+    ({ facts }) =>
+      facts['duty'] === obligation &&
+      (facts['reference'] ?? '') === reference &&
+      (facts['from'] === oldDue || facts['until'] === oldDue),
+  );
+  return [
+    ...when(obligation === 'action' && reference === '', () =>
+      blocking('obligation', 'reference', 'Say which action is put off: give its number.'),
+    ),
+    ...when(dated && newDue <= oldDue, () =>
+      blocking('obligation', 'newDue', `The new date (${newDue}) does not lie after the old one (${oldDue}).`),
+    ),
+    ...when(dated && newDue < today, () =>
+      blocking('obligation', 'newDue', `The new date (${newDue}) has passed already.`),
+    ),
+    ...when(dated && newDue > addMonths(oldDue, longestExtension), () =>
+      blocking('obligation', 'newDue', `A due date is moved by ${longestExtension} months at most.`),
+    ),
+    ...when(dated && newDue > addMonths(oldDue, usualExtension) && newDue <= addMonths(oldDue, longestExtension), () =>
+      advice('obligation', 'newDue', `More than ${usualExtension} months: is the risk meanwhile still acceptable?`),
+    ),
+    ...when(earlier !== undefined, () =>
+      blocking('obligation', 'oldDue', `${earlier?.id ?? ''} has moved this date already; a date is moved once.`),
+    ),
+  ];
+};
+
+/** The schedule reads these: which due date of the system moves, from when to when (ISO days). */
+const factsOf = (content: Content): Facts => ({
+  duty: textOf(content, 'obligation', 'obligation') || null,
+  reference: textOf(content, 'obligation', 'reference') || null,
+  from: textOf(content, 'obligation', 'oldDue') || null,
+  until: textOf(content, 'obligation', 'newDue') || null,
+});
+
+/** A signed justification that moves one due date of a system, once. */
+export const dueExtension: RecordType = {
+  id: 'due-extension',
+  prefix: 'DX',
+  title: 'Due-Date Extension',
+  plural: 'Due-date extensions',
+  purpose: 'Moves one due date once: why it cannot be kept, and what is done about the risk meanwhile.',
+  form,
+  requirements: [
+    {
+      id: 'requester',
+      title: 'Requester',
+      meaning: Meaning.Authorship,
+      eligible: [Role.ValidationLead, Role.Operative, Role.TechnicalOwner, Role.ProcessOwner],
+      optional: false,
+      byAuthor: true,
+    },
+    {
+      id: 'system-owner',
+      title: 'System Owner',
+      meaning: Meaning.Responsibility,
+      eligible: [Role.SystemOwner],
+      optional: false,
+      byAuthor: false,
+    },
+    {
+      id: 'quality-assurance',
+      title: 'Quality Assurance',
+      meaning: Meaning.ExtensionApproval,
+      eligible: [Role.QualityAssurance],
+      optional: false,
+      byAuthor: false,
+    },
+  ],
+  prefill: () => emptyContent(form),
+  titleOf: (content, systemName) => {
+    const obligation = textOf(content, 'obligation', 'obligation');
+    const label = Object.hasOwn(obligations, obligation)
+      ? obligations[obligation as keyof typeof obligations]
+      : 'a due date';
+    const newDue = textOf(content, 'obligation', 'newDue');
+    return `Extension of ${systemName}: ${label}${isDate(newDue) ? ` until ${newDue}` : ''}`;
+  },
+  periodOf: () => null,
+  check,
+  metrics: [],
+  factsOf,
+};

@@ -1,3 +1,0 @@
-import type { Output } from '../../../src-main/contract/index.ts';
-
-export type BackupState = Output<'backup.state'>;

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rowsOf, scalarOf, type Content, type Row } from '../../../src-main/domain/form.ts';
+import { drawSample } from '../../../src-main/domain/sample.ts';
+import { answered, fillExtension, fillTrailReview } from '../../support/operations-content.ts';
+import { draftOf, expectHeldBack, saveContent, type Drafted } from '../../support/drafts.ts';
+import { evaluator, owner, quality, signersOf, staffed, testServices, type Staffed } from '../../support/services.ts';
+
+const today = '2026-11-23';
+let team: Staffed;
+let review: Drafted;
+let extension: Drafted;
+
+beforeAll(async () => {
+  team = await staffed(await testServices());
+  const { systemId } = team;
+  review = await draftOf(team.services, { type: 'audit-trail-review', systemId }, (one) => fillTrailReview(one, today));
+  extension = await draftOf(team.services, { type: 'due-extension', systemId }, (one) => fillExtension(one, today));
+});
+
+afterAll(() => {
+  team.services.dispose();
+});
+
+const completed = async ({ recordId, content }: Drafted): Promise<void> => {
+  await team.login(evaluator);
+  await saveContent(team.services, recordId, content);
+  await team.services.ask('records.sendForSignature', { recordId, signers: signersOf(team.accounts) });
+  for (const who of [evaluator, owner, quality]) expect(await team.sign(recordId, who)).toMatchObject({ ok: true });
+};
+
+const trails = (change: (row: Row) => Row): Content =>
+  answered(review.content, { trails: { trails: rowsOf(review.content, 'trails', 'trails').map(change) } });
+
+const outOfDate = 'The entries drawn are not those of the seed: take them over from the tab "Sample".';
+
+describe('an audit-trail review', () => {
+  test('begins with a seed of its own, and its sample can be drawn again from that', () => {
+    const seed = String(scalarOf(review.content, 'trails', 'seed'));
+    expect(seed).toMatch(/^[0-9a-f]{16}$/);
+    const drawn = drawSample(`${seed}/Results`, 1840, 25);
+    expect(scalarOf(review.content, 'trails', 'drawn')).toBe(`Results: ${drawn.join(', ')}`);
+  });
+
+  test.each([
+    [
+      'does not end before it starts',
+      () => answered(review.content, { identity: { periodEnd: '2026-01-01' } }),
+      'The period ends (2026-01-01) before it starts (2026-08-23).',
+    ],
+    [
+      'does not reach into the future',
+      () => answered(review.content, { identity: { periodEnd: '2026-12-31' } }),
+      'The period ends in the future (2026-12-31).',
+    ],
+    [
+      'is written by somebody who did none of the work',
+      () => answered(review.content, { reviewer: { independent: false } }),
+      'Somebody who did none of the work has to review the trail.',
+    ],
+    [
+      'does not name its reviewer among those reviewed',
+      () => answered(review.content, { reviewer: { doers: [{ name: evaluator.fullName, role: 'Analyst' }] } }),
+      'Ирина Петрова wrote this review and cannot be among those reviewed.',
+    ],
+    ['holds the sample of its seed', () => answered(review.content, { trails: { seed: 'chosen by hand' } }), outOfDate],
+    ['draws anew where a trail has more entries', () => trails((row) => ({ ...row, entries: 9999 })), outOfDate],
+    [
+      'looks at no more entries than there are',
+      () => trails((row) => ({ ...row, unusual: 5000 })),
+      'Results: there are only 1840 entries in the period.',
+    ],
+    [
+      'looks at some entries of every trail',
+      () => trails((row) => ({ ...row, unusual: 0, sample: 0 })),
+      'Results: none of its entries was looked at.',
+    ],
+    [
+      'uses an extract that holds the whole period',
+      () => trails((row) => ({ ...row, extractedOn: '2026-10-01' })),
+      'Results: it was extracted on 2026-10-01, before the period ended.',
+    ],
+    [
+      'lists a finding where the trail was off',
+      () => answered(review.content, { trails: { trailOn: false }, findings: { findings: [] } }),
+      'A trail that was off or altered is a finding.',
+    ],
+    [
+      'follows up a deviation',
+      () =>
+        answered(review.content, {
+          findings: {
+            findings: rowsOf(review.content, 'findings', 'findings').map((row) => ({ ...row, followUp: null })),
+          },
+        }),
+      '1204: a deviation or a doubt about data needs its follow-up.',
+    ],
+    [
+      'does not say "No findings" over a list of them',
+      () => answered(review.content, { conclusion: { conclusion: 'none' } }),
+      'The conclusion says "No findings" while findings are listed.',
+    ],
+    [
+      'needs an action where there is an impact',
+      () => answered(review.content, { conclusion: { conclusion: 'impact' }, actions: { actions: [] } }),
+      'Findings with impact need at least one action.',
+    ],
+    [
+      'is followed by the next within a year',
+      () => answered(review.content, { next: { nextReview: '2027-11-23' } }),
+      'The next review is due by 2027-11-22 at the latest.',
+    ],
+  ] as const)('%s', async (_, change, message) => {
+    await team.login(evaluator);
+    await expectHeldBack(team.services, review, change(), message, signersOf(team.accounts));
+  });
+
+  test('is effective with the signatures of reviewer, owner and quality; the next one goes on where it ended', async () => {
+    await completed(review);
+    await team.login(evaluator);
+    const next = await team.services.ask('records.create', { type: 'audit-trail-review', systemId: team.systemId });
+    expect(next.content['identity']?.values).toMatchObject({
+      periodStart: '2026-11-23',
+      previousReview: review.recordId,
+    });
+    expect(next.content['trails']?.values['seed']).not.toBe(scalarOf(review.content, 'trails', 'seed'));
+    const gap = answered(fillTrailReview(next.content, today), {
+      identity: { periodStart: '2026-11-24', periodEnd: '2026-11-23' },
+    });
+    const { findings } = await saveContent(team.services, next.summary.id, gap);
+    expect(findings.map(({ message }) => message)).toContain(
+      'The last review ended on 2026-11-22: this one starts on 2026-11-23, without gap or overlap.',
+    );
+  });
+});
+
+describe('an extension of a due date', () => {
+  test.each([
+    [
+      'moves it to a later day',
+      () => answered(extension.content, { obligation: { newDue: '2026-11-01' } }),
+      'The new date (2026-11-01) does not lie after the old one (2026-11-28).',
+    ],
+    [
+      'moves it by six months at most',
+      () => answered(extension.content, { obligation: { newDue: '2027-06-01' } }),
+      'A due date is moved by 6 months at most.',
+    ],
+    [
+      'of the past is none',
+      () => answered(extension.content, { obligation: { oldDue: '2026-09-01', newDue: '2026-11-01' } }),
+      'The new date (2026-11-01) has passed already.',
+    ],
+    [
+      'of an action names the action',
+      () => answered(extension.content, { obligation: { obligation: 'action' } }),
+      'Say which action is put off: give its number.',
+    ],
+    [
+      'says what is done about the risk meanwhile',
+      () => answered(extension.content, { risk: { controls: null } }),
+      'Controls until the new date is missing.',
+    ],
+  ] as const)('%s', async (_, change, message) => {
+    await team.login(evaluator);
+    await expectHeldBack(team.services, extension, change(), message, signersOf(team.accounts));
+  });
+
+  test('is approved by quality as an extension, and moves a date once', async () => {
+    await completed(extension);
+    const { requirements } = await team.services.ask('records.get', { recordId: extension.recordId, revision: null });
+    expect(requirements.at(-1)).toMatchObject({ meaning: 'Extension approval', status: 'signed' });
+
+    await team.login(evaluator);
+    const again = await team.services.ask('records.create', { type: 'due-extension', systemId: team.systemId });
+    const moved = (oldDue: unknown, obligation: string) =>
+      saveContent(
+        team.services,
+        again.summary.id,
+        answered(fillExtension(again.content, today), {
+          obligation: { obligation, oldDue: String(oldDue), newDue: '2027-02-15' },
+        }),
+      );
+    const once = `${extension.recordId} has moved this date already; a date is moved once.`;
+    const messages = async (saved: ReturnType<typeof moved>) => (await saved).findings.map(({ message }) => message);
+    expect(await messages(moved('2026-11-28', 'evaluation'))).toContain(once);
+    expect(await messages(moved('2027-01-09', 'evaluation'))).toContain(once);
+    expect(await messages(moved('2026-11-28', 'plan-review'))).not.toContain(once);
+  });
+});
