@@ -20,7 +20,8 @@ const help = `countersign - operations records that people sign offline and anyo
                      revocation, revocationSource, revocationKnownUpTo, statedReason, statedLocation, reasons, warnings,
                      error
       --report FILE  a new PDF to file away: the verdicts, what they rest on, and a page a signature
-      password of encrypted files: COUNTERSIGN_PDF_PASSWORD, or --password-fd N
+      encrypted files: password COUNTERSIGN_PDF_PASSWORD, or --password-fd N; or the key of a recipient: --recipient-p12 FILE,
+      its pass phrase by prompt, COUNTERSIGN_RECIPIENT_PASSPHRASE, or --recipient-passphrase-fd N
   countersign sign IN.pdf --p12 FILE --out OUT.pdf [--field NAME] [--reason TEXT] [--location TEXT] [--certify]
                    [--level B-B|B-T|B-LT|B-LTA] [--tsa URL [--tsa-policy OID]] [--fetch] [--trust PEM]... [--crl FILE]...
       sign a PDF; pass phrase: prompt, COUNTERSIGN_P12_PASSPHRASE, or --passphrase-fd N
@@ -31,7 +32,7 @@ const help = `countersign - operations records that people sign offline and anyo
   countersign upgrade PATH... --out DIR [--level B-T|B-LT|B-LTA] [--tsa URL] [--fetch] [--trust PEM]... [--crl FILE]... [--json]
       take the signatures of PDFs, and of all PDFs in folders, to a level (default B-LTA, also to refresh it), by appending
   countersign inspect FILE.pdf [--json] [--extract NAME --out FILE]
-      revisions, signature fields and embedded files, without a verdict
+      revisions, signature fields and embedded files, without a verdict; encrypted files as with verify
   countersign audit verify VAULT [--json]
   countersign audit export VAULT [--format jsonl|csv|pdf] [--out FILE] [--from DAY] [--to DAY]
       check the audit chain, or write it out (a PDF needs --out); user: COUNTERSIGN_USER; pass phrase: prompt,

@@ -3,15 +3,23 @@ import { type EmbeddedFile, embeddedFiles } from './attachments.ts';
 import { type FieldLock, readLock } from './mdp.ts';
 import { PdfDocument } from './pdf/document.ts';
 import { formFields, textOf } from './pdf/form.ts';
+import type { Unlock } from './pdf/encryption.ts';
 import { defaultLimits, type Limits, PdfError } from './pdf/limits.ts';
 import { pagesOf } from './pdf/pages.ts';
 import { findSignatures, placeOf } from './validate/signatures.ts';
+
+/** Bounds of reading, and what opens an encrypted file (C39). */
+export interface ReadOptions extends Unlock {
+  readonly limits?: Limits;
+}
 
 /** What a PDF holds, without a verdict. Byte ranges are `[start, end)`, pages count from 1. */
 export interface Inspection {
   readonly size: number;
   readonly pages: number;
   readonly encrypted: boolean;
+  /** Encrypted, and nothing that opens it was given: strings and streams cannot be read. */
+  readonly locked: boolean;
   readonly revisions: readonly {
     readonly number: number;
     readonly start: number;
@@ -40,13 +48,14 @@ export interface Inspection {
 }
 
 /** Looks into a PDF. Errors: `pades/unreadable`. */
-export const inspectPdf = (bytes: Uint8Array, limits: Limits = defaultLimits): Result<Inspection> =>
-  reading(bytes, limits, (document) => {
+export const inspectPdf = (bytes: Uint8Array, options: ReadOptions = {}): Result<Inspection> =>
+  reading(bytes, options, (document) => {
     const view = document.latest;
     return ok({
       size: bytes.length,
       pages: pagesOf(view).length,
       encrypted: view.trailer.entries.has('Encrypt'),
+      locked: document.encryption === 'locked',
       revisions: document.revisions.map((revision) => ({
         number: revision.number,
         start: revision.start,
@@ -80,12 +89,8 @@ export const inspectPdf = (bytes: Uint8Array, limits: Limits = defaultLimits): R
   });
 
 /** The exact bytes of the file as it stood after a revision (counted from 1). Errors: `pades/no-such-revision`, `pades/unreadable`. */
-export const revisionBytes = (
-  bytes: Uint8Array,
-  revision: number,
-  limits: Limits = defaultLimits,
-): Result<Uint8Array> =>
-  reading(bytes, limits, (document) => {
+export const revisionBytes = (bytes: Uint8Array, revision: number, options: ReadOptions = {}): Result<Uint8Array> =>
+  reading(bytes, options, (document) => {
     const found = document.revisions[revision - 1];
     return found && found.eof >= 0
       ? ok(bytes.slice(0, found.end))
@@ -93,19 +98,15 @@ export const revisionBytes = (
   });
 
 /** The decoded bytes of an embedded file, by name. Errors: `pades/no-such-file`, `pades/unreadable`. */
-export const extractEmbeddedFile = (
-  bytes: Uint8Array,
-  name: string,
-  limits: Limits = defaultLimits,
-): Result<Uint8Array> =>
-  reading(bytes, limits, (document) => {
+export const extractEmbeddedFile = (bytes: Uint8Array, name: string, options: ReadOptions = {}): Result<Uint8Array> =>
+  reading(bytes, options, (document) => {
     const file: EmbeddedFile | undefined = embeddedFiles(document.latest).find((candidate) => candidate.name === name);
     return file ? ok(document.latest.data(file.stream)) : fail('pades/no-such-file', { name });
   });
 
-const reading = <T>(bytes: Uint8Array, limits: Limits, work: (document: PdfDocument) => Result<T>): Result<T> => {
+const reading = <T>(bytes: Uint8Array, options: ReadOptions, work: (document: PdfDocument) => Result<T>): Result<T> => {
   try {
-    return work(new PdfDocument(bytes, limits));
+    return work(new PdfDocument(bytes, options.limits ?? defaultLimits, options));
   } catch (error) {
     if (error instanceof PdfError) return fail('pades/unreadable', { cause: error.message });
     throw error;

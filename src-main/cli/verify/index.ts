@@ -59,12 +59,12 @@ const openSinks = async (options: VerifyOptions, terminal: Terminal): Promise<re
   return sinks;
 };
 
-const poolFor = ({ at, password, report, ...options }: VerifyOptions, trust: PoolTrust): Pool => {
+const poolFor = ({ at, unlock, report, ...options }: VerifyOptions, trust: PoolTrust): Pool => {
   const data: JudgeOptions = {
     ...trust,
     at,
     pictures: report !== undefined,
-    ...(password === undefined ? {} : { password }),
+    ...unlock,
   };
   const worker = new URL(
     import.meta.url.endsWith('.ts') ? './verify.worker.ts' : './verify.worker.js',

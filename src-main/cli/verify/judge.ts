@@ -6,7 +6,7 @@ import { judged, type Judgement, nameOf, type Source, unjudged } from './verdict
 
 /** What every file of a run is judged by; passes to threads as it is. */
 export interface JudgeOptions
-  extends Pick<ValidationOptions, 'anchors' | 'intermediates' | 'crls' | 'at' | 'password'> {
+  extends Pick<ValidationOptions, 'anchors' | 'intermediates' | 'crls' | 'at' | 'password' | 'recipient'> {
   /** Whether the signatures' appearances are wanted too. */
   readonly pictures: boolean;
 }
@@ -43,9 +43,9 @@ export const judgeFile = (source: Source, options: JudgeOptions): Judgement => {
 const picturesOf = (
   bytes: Uint8Array,
   signatures: readonly { readonly field: string; readonly revision: number }[],
-  { password }: JudgeOptions,
+  options: JudgeOptions,
 ): (Uint8Array | null)[] => {
-  const found = signatureAppearances(bytes, password === undefined ? {} : { password });
+  const found = signatureAppearances(bytes, options);
   return signatures.map(
     ({ field, revision }) => found.find((one) => one.field === field && one.revision === revision)?.pdf ?? null,
   );

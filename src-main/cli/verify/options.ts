@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { InputError, readArguments, UsageError } from '../command.ts';
+import type { Unlock } from '../../pades/index.ts';
+import { readArguments, UsageError } from '../command.ts';
 import type { Terminal } from '../terminal.ts';
+import { readUnlock, unlockArguments } from '../unlock.ts';
 import { readTrust, type Trust } from './trust.ts';
 
 /** What `countersign verify` was asked to do. */
@@ -8,7 +10,8 @@ export interface VerifyOptions extends Trust {
   readonly paths: readonly string[];
   /** The time that is judged for. */
   readonly at: Date;
-  readonly password: string | undefined;
+  /** What opens encrypted files. */
+  readonly unlock: Unlock;
   /** Threads at most, and up to how many files one alone does the work. */
   readonly jobs: number;
   readonly handful: number;
@@ -37,7 +40,7 @@ export const readOptions = async (args: readonly string[], terminal: Terminal): 
     progress: { type: 'boolean' },
     csv: { type: 'string' },
     report: { type: 'string' },
-    'password-fd': { type: 'string' },
+    ...unlockArguments,
   });
   if (positionals.length === 0) throw new UsageError('name at least one PDF or folder');
   const at = values.at === undefined ? new Date() : new Date(values.at);
@@ -52,7 +55,7 @@ export const readOptions = async (args: readonly string[], terminal: Terminal): 
     ...(await readTrust(values.trust ?? [], values.crl ?? [])),
     paths: positionals,
     at,
-    password: await readPassword(terminal, values['password-fd']),
+    unlock: await readUnlock(values, terminal),
     jobs: jobs ?? availableParallelism(),
     handful: jobs === null ? 4 : 0,
     timeLimit: seconds * 1000,
@@ -61,16 +64,4 @@ export const readOptions = async (args: readonly string[], terminal: Terminal): 
     csv: values.csv,
     report: values.report,
   };
-};
-
-const variable = 'COUNTERSIGN_PDF_PASSWORD';
-
-/** Nobody is asked for a password: most files need none. */
-const readPassword = async (terminal: Terminal, descriptor: string | undefined): Promise<string | undefined> => {
-  if (terminal.env[variable] === undefined && descriptor === undefined) return undefined;
-  try {
-    return (await terminal.secret('Password of the files', variable, descriptor)) ?? undefined;
-  } catch (error) {
-    throw new InputError('verify/no-password', error instanceof Error ? error.message : String(error));
-  }
 };

@@ -20,7 +20,7 @@ const padding = Uint8Array.from([
   0xb6, 0xd0, 0x68, 0x3e, 0x80, 0x2f, 0x0c, 0xa9, 0xfe, 0x64, 0x53, 0x69, 0x7a,
 ]);
 
-/** What opens a file: the user's or owner's password, or a recipient's key. */
+/** What opens an encrypted file (C39): the user's or owner's password, or a recipient's key. */
 export interface Unlock {
   readonly password?: string | undefined;
   readonly recipient?: Recipient | undefined;

@@ -1,7 +1,7 @@
 import { type Conclusion, Indication, SubIndication, worst } from '../../domain/indication.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { type CmsProfile, type CmsReport, checkCms } from '../../pki/cms/check.ts';
-import type { Recipient } from '../../pki/cms/enveloped.ts';
+import type { Unlock } from '../pdf/encryption.ts';
 import { digestLabel } from '../../pki/digest.ts';
 import { conclude, failed, type Finding } from '../../pki/findings.ts';
 import { parseDate } from '../dates.ts';
@@ -23,12 +23,8 @@ import { byteRangePositions, unreachedSignatures } from './unreached.ts';
 import { checkX509Rsa } from './x509-rsa.ts';
 
 /** What a validation goes by. All certificates and CRLs are DER. */
-export interface ValidationOptions extends TrustInput {
+export interface ValidationOptions extends TrustInput, Unlock {
   readonly limits?: Limits;
-  /** Opens an encrypted file (C39). */
-  readonly password?: string;
-  /** Opens a file that is encrypted for a certificate (C39). */
-  readonly recipient?: Recipient;
 }
 
 /**

@@ -5,6 +5,7 @@ import { readDigestAlgorithm } from '../digest.ts';
 import { decryptCbc, unpad } from '../keys/pbes2.ts';
 import { readName } from '../names.ts';
 import { Oid } from '../oids.ts';
+import { agreedKey } from './key-agreement.ts';
 import { sameSerial } from './signing-certificate.ts';
 
 /** Who can open what was encrypted for a certificate: it, and its key as PKCS#8 in the clear; both DER. */
@@ -21,8 +22,8 @@ const ciphers: Readonly<Record<string, { readonly name: string; readonly key: nu
 };
 
 /**
- * The content of CMS EnvelopedData (RFC 5652 6) for a recipient with an RSA key (RFC 3370 4.2.1, RFC 3560). Null: it is
- * not for this recipient, or by a cipher that is not read here (RC2, RC4), or damaged.
+ * The content of CMS EnvelopedData (RFC 5652 6) for a recipient with an RSA key (RFC 3370 4.2.1, RFC 3560) or one on a
+ * curve (RFC 5753). Null: it is not for this recipient, or by a cipher that is not read here (RC2, RC4), or damaged.
  */
 export const openEnvelope = (envelope: Uint8Array, recipient: Recipient): Uint8Array | null => {
   const certificate = readCertificate(recipient.certificate);
@@ -42,22 +43,35 @@ const open = (envelope: Uint8Array, certificate: CertificateInfo, key: KeyObject
   if (readOid(info.at(0, Tag.Oid)) !== Oid.envelopedData) throw new Asn1Error('not EnvelopedData');
   const parts = info.at(1).at(0, Tag.Sequence).children;
   const at = parts[1]?.isContext(0) === true ? 2 : 1;
-  const own = parts[at]?.expect(Tag.Set).children.find((one) => one.is(Tag.Sequence) && isFor(one, certificate));
   const content = parts[at + 1];
-  if (own === undefined || content === undefined) return null;
+  if (content === undefined) return null;
   const cipher = ciphers[readOid(content.at(1, Tag.Sequence).at(0, Tag.Oid))];
   const encrypted = content.context(0);
   if (cipher === undefined || encrypted === undefined) return null;
-  const contentKey = unwrapKey(own.at(2, Tag.Sequence), readOctets(own.at(3, Tag.OctetString)), key);
+  const contentKey = contentKeyFrom(parts[at]?.expect(Tag.Set).children ?? [], certificate, key);
   if (contentKey?.length !== cipher.key) return null;
   const iv = readOctets(content.at(1).at(1, Tag.OctetString));
   return unpad(decryptCbc(cipher.name, contentKey, iv, readOctets(encrypted)), cipher.block);
 };
 
-/** KeyTransRecipientInfo: version, rid, keyEncryptionAlgorithm, encryptedKey. */
-const isFor = (transport: Asn1, { issuer, serial, subjectKeyId }: CertificateInfo): boolean => {
-  const rid = transport.at(1);
-  if (rid.isContext(0)) return subjectKeyId !== null && sameBytes(subjectKeyId, readOctets(rid));
+/** The first RecipientInfo that is for this recipient gives the key; null: none is. */
+const contentKeyFrom = (infos: readonly Asn1[], certificate: CertificateInfo, key: KeyObject): Uint8Array | null => {
+  for (const info of infos) {
+    // KeyTransRecipientInfo: version, rid, keyEncryptionAlgorithm, encryptedKey.
+    if (info.is(Tag.Sequence) && key.asymmetricKeyType === 'rsa' && isFor(info.at(1), certificate))
+      return unwrapKey(info.at(2, Tag.Sequence), readOctets(info.at(3, Tag.OctetString)), key);
+    if (info.isContext(1) && key.asymmetricKeyType === 'ec') {
+      const agreed = agreedKey(info, certificate, key, (rid) => isFor(rid, certificate));
+      if (agreed !== null) return agreed;
+    }
+  }
+  return null;
+};
+
+/** A rid: issuer and serial number, or the key's identifier, bare or as RecipientKeyIdentifier. */
+const isFor = (rid: Asn1, { issuer, serial, subjectKeyId }: CertificateInfo): boolean => {
+  if (rid.isContext(0))
+    return subjectKeyId !== null && sameBytes(subjectKeyId, readOctets(rid.constructed ? rid.at(0) : rid));
   return (
     readName(rid.expect(Tag.Sequence).at(0)).key === issuer.key &&
     sameSerial(readIntegerHex(rid.at(1, Tag.Integer)), serial)

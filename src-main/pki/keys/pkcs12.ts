@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type Result, fail } from '../../domain/result.ts';
+import { type Result, fail, ok } from '../../domain/result.ts';
 import { type Asn1, Asn1Error, readAsn1, readOctets, readOid, readSmallInteger, readWhole, Tag } from '../asn1/read.ts';
 import { type CertificateInfo, readCertificate } from '../certificate.ts';
+import type { Recipient } from '../cms/enveloped.ts';
 import { readDigestAlgorithm } from '../digest.ts';
 import { Oid } from '../oids.ts';
 import type { SignatureAlgorithm, Signer } from '../signer.ts';
@@ -10,6 +11,20 @@ import { maxIterations, unpad } from './pbes2.ts';
 import { privateKeyInfo } from './pkcs8.ts';
 import { decryptPbe } from './pkcs12-pbe.ts';
 import { bmpPassPhrase, derivePkcs12, KdfPurpose } from './pkcs12-kdf.ts';
+
+/**
+ * The key of a PKCS#12 file for opening what was encrypted for its certificate: the first that one of its certificates is
+ * for. Errors: as `openPkcs12`.
+ */
+export const openPkcs12Recipient = async (bytes: Uint8Array, passPhrase: string): Promise<Result<Recipient>> => {
+  const { keys, certificates, verdict } = await contentOf(bytes, passPhrase);
+  if (verdict !== null) return verdict;
+  for (const pkcs8 of keys) {
+    const own = certificates.find((certificate) => keyIsOf(pkcs8, certificate.publicKey.spki));
+    if (own !== undefined) return ok({ certificate: own.der, pkcs8 });
+  }
+  return fail('key/no-certificate', { keys: keys.length, certificates: certificates.length });
+};
 
 /**
  * Opens a PKCS#12 file (RFC 7292) as a signer: the first key that one of its certificates is for, with its chain.

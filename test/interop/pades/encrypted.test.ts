@@ -29,9 +29,19 @@ describe.skipIf(!hasOpenSsl())(
     const seed = randomBytes(20);
     tool.file('seed', Buffer.concat([seed, Buffer.of(0xff, 0xff, 0xff, 0xfc)]));
 
-    const makeRecipient = (name: string): Recipient => {
+    const makeRecipient = (name: string, ...key: readonly string[]): Recipient => {
       tool.must(
-        ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', `/CN=${name}`, '-keyout', `${name}.key`],
+        ...[
+          'req',
+          '-x509',
+          '-newkey',
+          ...(key.length === 0 ? ['rsa:2048'] : key),
+          '-nodes',
+          '-subj',
+          `/CN=${name}`,
+          '-keyout',
+          `${name}.key`,
+        ],
         ...['-out', `${name}.pem`],
       );
       tool.must('x509', '-in', `${name}.pem`, '-outform', 'DER', '-out', `${name}.der`);
@@ -74,6 +84,26 @@ describe.skipIf(!hasOpenSsl())(
         expect(reason).not.toBe('Approved');
         expect(report.reasons).toContain('the file is encrypted, and nothing that opens it was given');
       }
+    });
+
+    test.each([
+      ['P-256', 'sha1', '-aes256-wrap', []],
+      ['P-256', 'sha256', '-aes128-wrap', ['-keyid']],
+      ['P-384', 'sha384', '-aes192-wrap', []],
+      ['P-521', 'sha512', '-aes256-wrap', []],
+    ] as const)('a key on %s, agreed with a KDF by %s and %s', async (curve, hash, wrap, options) => {
+      const name = `ec-${curve}`;
+      const recipient = makeRecipient(name, 'ec', '-pkeyopt', `ec_paramgen_curve:${curve}`);
+      const other = makeRecipient('other', 'ec', '-pkeyopt', `ec_paramgen_curve:${curve}`);
+      tool.must(
+        ...['cms', '-encrypt', '-binary', '-in', 'seed', '-outform', 'DER', '-out', 'envelope', '-aes-256-cbc', wrap],
+        ...[...options, '-recip', 'other.pem', '-recip', `${name}.pem`, '-keyopt', `ecdh_kdf_md:${hash}`],
+      );
+      const encryption = recipientEncryption(seed, [read('envelope')], 'aes-256');
+      for (const one of [recipient, other])
+        expect(await opens(encryption, one)).toMatchObject({ indication: 'TOTAL-PASSED', reason: 'Approved' });
+      for (const one of [ada, { certificate: recipient.certificate, pkcs8: other.pkcs8 }])
+        expect((await opens(encryption, one)).indication).toBe('INDETERMINATE');
     });
 
     test('one envelope a recipient, and keys moved by OAEP', async () => {
