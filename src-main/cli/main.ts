@@ -22,13 +22,19 @@ const help = `countersign - operations records that people sign offline and anyo
       --report FILE  a new PDF to file away: the verdicts, what they rest on, and a page a signature
       encrypted files: password COUNTERSIGN_PDF_PASSWORD, or --password-fd N; or the key of a recipient: --recipient-p12 FILE,
       its pass phrase by prompt, COUNTERSIGN_RECIPIENT_PASSPHRASE, or --recipient-passphrase-fd N
-  countersign sign IN.pdf --p12 FILE --out OUT.pdf [--field NAME] [--reason TEXT] [--location TEXT] [--certify]
+  countersign sign IN.pdf (--p12 FILE | --pkcs11 MODULE) --out OUT.pdf [--field NAME] [--reason TEXT] [--location TEXT] [--certify]
                    [--level B-B|B-T|B-LT|B-LTA] [--tsa URL [--tsa-policy OID]] [--fetch] [--trust PEM]... [--crl FILE]...
-      sign a PDF; pass phrase: prompt, COUNTERSIGN_P12_PASSPHRASE, or --passphrase-fd N
+      --p12 FILE     the key in a PKCS#12 file; pass phrase: prompt, COUNTERSIGN_P12_PASSPHRASE, or --passphrase-fd N
+      --pkcs11 MODULE [--token LABEL] [--key LABEL|ID] [--cert PEM]
+                     the key on a token (smart card, HSM) behind its PKCS#11 module; PIN: prompt, COUNTERSIGN_PIN, or --pin-fd N;
+                     --cert for tokens that hold no certificate: the signer's first, then its issuers
+      --pss          sign by RSASSA-PSS with an RSA key
       --tsa URL      a time-stamp authority (RFC 3161); level B-T unless --level says more
       --fetch        ask for OCSP responses, CRLs and issuers at the addresses in the certificates; without, nothing is fetched
       --trust PEM    roots that signer and authority have to lead to
       a level that is not reached: the file is written at the level reached, the reason is said, exit code 2
+  countersign tokens MODULE [--json]
+      the tokens that a PKCS#11 module sees, with their certificates and the state of their PINs
   countersign upgrade PATH... --out DIR [--level B-T|B-LT|B-LTA] [--tsa URL] [--fetch] [--trust PEM]... [--crl FILE]... [--json]
       take the signatures of PDFs, and of all PDFs in folders, to a level (default B-LTA, also to refresh it), by appending
   countersign inspect FILE.pdf [--json] [--extract NAME --out FILE]
@@ -52,6 +58,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./demo/index.ts')).demo,
   verify: async () => (await import('./verify/index.ts')).verify,
   sign: async () => (await import('./commands/sign.ts')).sign,
+  tokens: async () => (await import('./commands/tokens.ts')).tokens,
   upgrade: async () => (await import('./commands/upgrade.ts')).upgrade,
   inspect: async () => (await import('./commands/inspect.ts')).inspect,
   audit: async () => (await import('./commands/audit.ts')).audit,

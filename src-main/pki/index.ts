@@ -8,6 +8,7 @@ export {
   type PersonSubject,
 } from './authority.ts';
 export { type CertificateInfo, parseCertificate, readCertificate } from './certificate.ts';
+export type { Recipient } from './cms/enveloped.ts';
 export { buildDetachedCms, digestAlgorithmOf, estimateCmsSize } from './cms/build.ts';
 export { type CheckCmsInput, checkCms, type CmsProfile, type CmsReport } from './cms/check.ts';
 export { CrlReason, crlReasonLabel } from './crl-reason.ts';
@@ -21,7 +22,9 @@ export { rememberGets } from './fetch/remember-gets.ts';
 export { issueCrl, type RevokedCertificate } from './issue-crl.ts';
 export { type GeneratedKey, generateKeyPair, KeyAlgorithm } from './keys/generate.ts';
 export { openSigner, type SignerMaterial, signerFromPkcs8 } from './keys/open.ts';
-export type { Recipient } from './cms/enveloped.ts';
+export { TokenFailure } from './keys/pkcs11/failure.ts';
+export type { TokenCertificate, TokenInfo } from './keys/pkcs11/protocol.ts';
+export { listTokens, type Pkcs11Options, withPkcs11Signer } from './keys/pkcs11/signer.ts';
 export { openPkcs12, openPkcs12Recipient } from './keys/pkcs12.ts';
 export { decryptPkcs8, encryptPkcs8 } from './keys/pkcs8.ts';
 export { type OcspInfo, readOcsp } from './ocsp.ts';

@@ -15,6 +15,7 @@ const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<string, string>>;
 };
 
 /** Where Node would find `name` from the package at `from`, among the locked ones. */
@@ -47,8 +48,14 @@ describe('the manifest', () => {
     expect(Object.keys(manifest.dependencies)).toEqual(['better-sqlite3']);
   });
 
+  it('can do without the one that is compiled', () => {
+    expect(Object.keys(manifest.optionalDependencies)).toEqual(['pkcs11js']);
+    expect(packages['node_modules/pkcs11js']).toMatchObject({ optional: true });
+  });
+
   it('pins every version', () => {
-    const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
+    const { dependencies, devDependencies, optionalDependencies } = manifest;
+    const loose = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies }).filter(
       ([, version]) => !/^(npm:(@[\w-]+\/)?[\w-]+@)?\d+\.\d+\.\d+$/.test(version),
     );
     expect(loose).toEqual([]);

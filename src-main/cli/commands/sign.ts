@@ -1,10 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { localTime } from '../../domain/local-time.ts';
 import { type FieldChoice, type SignaturePlan, signPdfAtLevel } from '../../pades/index.ts';
-import { openPkcs12 } from '../../pki/index.ts';
+import type { Signer } from '../../pki/index.ts';
 import { InputError, readArguments, UsageError, type Command } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
 import { describeLevel, levelArguments, notesForJson, readLevel } from './level.ts';
+import { checkKeyOptions, keyArguments, withSigningKey } from './signing-key.ts';
 
 /**
  * `countersign sign`: adds a PAdES signature to any PDF, at level B-B unless --tsa or --level say more. The input is never
@@ -12,38 +13,25 @@ import { describeLevel, levelArguments, notesForJson, readLevel } from './level.
  */
 export const sign: Command = async (args, terminal) => {
   const { values, positionals } = readArguments(args, {
-    p12: { type: 'string' },
+    ...keyArguments,
     out: { type: 'string' },
     field: { type: 'string' },
     reason: { type: 'string' },
     location: { type: 'string' },
     certify: { type: 'boolean' },
     ...levelArguments,
-    'passphrase-fd': { type: 'string' },
     json: { type: 'boolean' },
   });
   const [input, ...rest] = positionals;
   if (input === undefined || rest.length > 0) throw new UsageError('name one PDF to sign');
-  if (values.p12 === undefined || values.out === undefined) throw new UsageError('--p12 and --out are needed');
+  checkKeyOptions(values);
+  if (values.out === undefined) throw new UsageError('--out FILE is needed');
   if (values.out === input) throw new UsageError('--out must be another file: the input is never overwritten');
 
   const options = await readLevel(values, values.tsa === undefined ? 'B-B' : 'B-T');
   if (options.level !== 'B-B' && !options.tsa) throw new UsageError(`--level ${options.level} needs --tsa URL`);
 
-  const [pdf, p12] = await Promise.all([read(input), read(values.p12)]);
-  const passPhrase = await terminal.secret(
-    'Pass phrase of the key',
-    'COUNTERSIGN_P12_PASSPHRASE',
-    values['passphrase-fd'],
-  );
-  if (passPhrase === null)
-    throw new InputError(
-      'sign/no-pass-phrase',
-      'no pass phrase: set COUNTERSIGN_P12_PASSPHRASE or give --passphrase-fd',
-    );
-  const signer = await openPkcs12(p12, passPhrase);
-  if (!signer.ok) throw new InputError(signer.error.code, `${values.p12} cannot be used`);
-
+  const pdf = await read(input);
   const now = new Date();
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const base = {
@@ -53,11 +41,13 @@ export const sign: Command = async (args, terminal) => {
     ...(values.location === undefined ? {} : { location: values.location }),
     ...(values.certify === true ? { certify: 2 as const } : {}),
   };
-  const attempt = (field: FieldChoice): ReturnType<typeof signPdfAtLevel> =>
-    signPdfAtLevel(pdf, { ...base, field } satisfies SignaturePlan, signer.value, options);
   const name = values.field ?? `Signature-${now.getTime().toString(36)}`;
-  let signed = await attempt({ kind: 'existing', name });
-  if (!signed.ok && signed.error.code === 'pades/no-such-field') signed = await attempt({ kind: 'new', name });
+  const signed = await withSigningKey(values, terminal, async (signer: Signer) => {
+    const attempt = (field: FieldChoice): ReturnType<typeof signPdfAtLevel> =>
+      signPdfAtLevel(pdf, { ...base, field } satisfies SignaturePlan, signer, options);
+    const first = await attempt({ kind: 'existing', name });
+    return !first.ok && first.error.code === 'pades/no-such-field' ? attempt({ kind: 'new', name }) : first;
+  });
   if (!signed.ok) throw new InputError(signed.error.code, `${input} cannot be signed`);
   // 'wx': an existing file is never overwritten.
   await writeFile(values.out, signed.value.pdf, { flag: 'wx' }).catch((error: unknown) => {

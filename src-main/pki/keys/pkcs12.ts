@@ -6,6 +6,7 @@ import type { Recipient } from '../cms/enveloped.ts';
 import { readDigestAlgorithm } from '../digest.ts';
 import { Oid } from '../oids.ts';
 import type { SignatureAlgorithm, Signer } from '../signer.ts';
+import { chainOf } from './chain.ts';
 import { keyIsOf, signerFromPkcs8 } from './open.ts';
 import { maxIterations, unpad } from './pbes2.ts';
 import { privateKeyInfo } from './pkcs8.ts';
@@ -190,18 +191,4 @@ const readBags = async (bags: Asn1, passPhrase: string, content: Content): Promi
       // CRLs and secrets are of no use to a signer.
     }
   }
-};
-
-/** The issuers of a certificate among the others, nearest first, by name. */
-const chainOf = (leaf: CertificateInfo, certificates: readonly CertificateInfo[]): readonly CertificateInfo[] => {
-  const chain: CertificateInfo[] = [];
-  let last = leaf;
-  while (!last.selfIssued) {
-    const { issuer } = last;
-    const next = certificates.find((one) => one.subject.key === issuer.key && one !== last && !chain.includes(one));
-    if (next === undefined) break;
-    chain.push(next);
-    last = next;
-  }
-  return chain;
 };
