@@ -152,6 +152,12 @@ describe('a system that is retired', () => {
     ).toEqual([]);
     expect(await told()).toEqual([missing]);
 
+    await team.services.ask('systems.save', {
+      systemId,
+      baseVersion: 1,
+      content: answered(systemContent(today), { identity: { status: 'retiring' } }) as Wire,
+      reason: 'Replaced by the end of the year',
+    });
     const recordId = await team.draft();
     const { content } = await team.services.ask('records.get', { recordId, revision: null });
     await saveContent(team.services, recordId, answered(content, { identity: { kind: 'final' } }));
