@@ -85,9 +85,16 @@ const shapes = {
     /** `periodic`, `ad-hoc` or `final`. */
     kind: 'text',
   },
+  action: {
+    createdOn: 'day',
+    dueOn: 'day',
+    closedOn: 'day',
+    /** `open`, `done` or `dropped`. */
+    status: 'text',
+  },
 } as const satisfies Readonly<Record<string, Shape>>;
 
-/** The record types whose facts others count. */
+/** The record types whose facts others count, and action items, which are counted beside them. */
 export type FactsType = keyof typeof shapes;
 
 /** The facts of one record of a type: `Facts<'incident'>` is what the incident's `factsOf` answers at least. */
@@ -102,6 +109,8 @@ export interface FactRow {
   readonly eventOn: string | null;
   readonly stage: string | null;
   readonly state: string;
+  /** The day its revision in force became effective; null where none is. */
+  readonly effectiveOn: string | null;
   readonly facts: StoredFacts;
 }
 
