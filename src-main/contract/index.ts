@@ -11,6 +11,7 @@ import { searchCalls } from './search.ts';
 import { sessionCalls } from './session.ts';
 import { signingCalls, verifyCalls } from './signing.ts';
 import { supplierCalls } from './suppliers.ts';
+import { trendCalls } from './trends.ts';
 import { systemCalls } from './systems.ts';
 
 /** Every question the window may ask, by name: preload, bridge and handlers all derive from this one table. */
@@ -28,6 +29,7 @@ export const contract = {
   ...scheduleCalls,
   ...coverageCalls,
   ...traceCalls,
+  ...trendCalls,
   ...signingCalls,
   ...verifyCalls,
   ...auditCalls,

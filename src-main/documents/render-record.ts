@@ -15,6 +15,7 @@ import { sectionBlocks } from './record/sections.ts';
 import { sourcesBlocks, sourcesTitle } from './record/sources.ts';
 import { signatureBlocks, type SignatureFieldPlace } from './record/signature-page.ts';
 import { statementBlocks } from './record/statement.ts';
+import { trendsBlocks, trendsTitle } from './record/trends.ts';
 import { drawTitleBlock } from './record/title-block.ts';
 
 export interface RenderedRecord {
@@ -28,7 +29,7 @@ const contentsFrom = 5;
 
 /**
  * Draws a frozen revision, of any record type, as the PDF that its signers sign: title block, contents, the form's
- * sections, metrics, sources, what changed since the last revision in force, and a page with an empty signature field
+ * sections, metrics, trends, sources, what changed since the last revision in force, and a page with an empty signature field
  * per requirement. The canonical JSON of `document` is embedded. The same document gives the same bytes; its dates are
  * the moment it was frozen.
  *
@@ -105,10 +106,16 @@ interface Annex {
 }
 
 /** What follows the sections of the form, each where the document has it. */
-const annexesOf = (fonts: Fonts, { metrics, sources = [], changes, record }: RevisionDocument): readonly Annex[] => [
+const annexesOf = (
+  fonts: Fonts,
+  { metrics, trends = [], sources = [], changes, record }: RevisionDocument,
+): readonly Annex[] => [
   ...(metrics.length === 0
     ? []
     : [{ title: 'Metrics', blocks: (number: number) => metricsBlocks(fonts, metrics, number) }]),
+  ...(trends.length === 0
+    ? []
+    : [{ title: trendsTitle, blocks: (number: number) => trendsBlocks(fonts, trends, number) }]),
   ...(sources.length === 0
     ? []
     : [{ title: sourcesTitle, blocks: (number: number) => sourcesBlocks(fonts, sources, number) }]),

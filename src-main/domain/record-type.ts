@@ -42,6 +42,8 @@ export interface RecordType {
   /** The type's own rules, beyond a filled-in form. */
   check(content: Content, context: CheckContext): readonly Finding[];
   readonly metrics: readonly Metric[];
+  /** Trends of its system that a record with a period freezes and prints, by the ids of their formulas. */
+  readonly trends?: readonly string[];
   /** Working states of a draft; absent where it has none. */
   readonly stages?: Stages;
   /** Who may edit a draft: holders of these roles. Its author alone where absent. */

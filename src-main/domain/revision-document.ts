@@ -2,6 +2,7 @@ import type { RevisionComparison } from './compare/comparison.ts';
 import type { Content, Form } from './form.ts';
 import type { MetricValue } from './record-type.ts';
 import type { AssignedRequirement, SignerIdentity } from './signing.ts';
+import type { TrendValue } from './trends/trend.ts';
 
 /** The name under which a sealed PDF carries its own canonical JSON (an associated file, ISO 32000-2 14.13). */
 export const embeddedRecordName = 'record.json';
@@ -62,6 +63,8 @@ export interface RevisionDocument {
   /** What changed since the last revision in force; absent in a record that never was in force before. */
   readonly changes?: RevisionComparison;
   readonly metrics: readonly MetricValue[];
+  /** Figures over the records of the system in the record's period; absent where there are none. */
+  readonly trends?: readonly TrendValue[];
   /** What the content was drawn from: frozen with its hashes, so that later edits do not change what was signed. */
   readonly sources?: readonly Source[];
   readonly requirements: readonly AssignedRequirement[];

@@ -27,6 +27,7 @@ import { createSessions, type LockCause } from './session/sessions.ts';
 import { signingHandlers } from './signing/index.ts';
 import { supplierHandlers } from './suppliers/index.ts';
 import { systemHandlers } from './systems/index.ts';
+import { trendHandlers } from './trends/index.ts';
 import { verificationHandlers } from './verification/index.ts';
 
 export type { Host } from './host.ts';
@@ -70,6 +71,7 @@ export const createServices = (options: ServiceOptions): Services => {
     ...searchHandlers(context),
     ...createHandlers(context),
     ...defectHandlers(context),
+    ...trendHandlers(context),
     ...writeHandlers(context),
     ...stageHandlers(context),
     ...sendHandlers(context),

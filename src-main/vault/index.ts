@@ -34,6 +34,7 @@ export type { EntryInput, EntryVersion, VersionedEntries, VersionedEntry } from 
 export * from './records.ts';
 export { recordsByFact } from './fact-index.ts';
 export * from './record-list.ts';
+export { factRows } from './facts.ts';
 export {
   countFound,
   foundMarks,

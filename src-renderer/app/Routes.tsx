@@ -12,6 +12,7 @@ import { SupplierView } from '../features/suppliers/SupplierView.tsx';
 import { SystemEditor } from '../features/systems/SystemEditor.tsx';
 import { SystemsList } from '../features/systems/SystemsList.tsx';
 import { SystemView } from '../features/systems/SystemView.tsx';
+import { TrendsPage } from '../features/trends/TrendsPage.tsx';
 import { VerifyScreen } from '../features/verify/VerifyScreen.tsx';
 import { Work } from '../features/work/Work.tsx';
 
@@ -68,6 +69,7 @@ export const Routes = () => (
         />
       )}
     </Route>
+    <Route path="/trends/:group?">{({ group }) => <TrendsPage group={group ?? null} />}</Route>
     <Route path="/search" component={SearchPage} />
     <Route path="/verify" component={VerifyScreen} />
     <Route path="/people" component={People} />

@@ -64,6 +64,13 @@ const generalMessages: Readonly<Record<string, Explain>> = {
   }),
 };
 
+const trendMessages: Readonly<Record<string, Explain>> = {
+  'trends/period': (failure) => ({
+    what: 'These days are no period that can be shown.',
+    next: `Choose a first day that lies before the last one, at most ${detail(failure, 'mostMonths') ?? '120'} months apart.`,
+  }),
+};
+
 const catalogue: Readonly<Record<string, Explain>> = {
   ...generalMessages,
   ...sessionMessages,
@@ -73,6 +80,7 @@ const catalogue: Readonly<Record<string, Explain>> = {
   ...recordMessages,
   ...defectMessages,
   ...graphMessages,
+  ...trendMessages,
   ...signingMessages,
   ...accessMessages,
 };

@@ -50,6 +50,21 @@ export class Canvas {
     this.#operators.push(`${n(x)} ${n(y)} m ${n(x + width)} ${n(y)} l S`);
   }
 
+  /** A line through these points, with dashes and gaps of these lengths. */
+  lines(points: readonly (readonly [number, number])[], line: number, tint: Colour, dash: readonly number[]): void {
+    this.#setStroke(line, tint);
+    const path = points.map(([x, y], index) => `${n(x)} ${n(y)} ${index === 0 ? 'm' : 'l'}`).join(' ');
+    this.#operators.push(dash.length === 0 ? `${path} S` : `[${dash.map(n).join(' ')}] 0 d ${path} S [] 0 d`);
+  }
+
+  /** A filled shape with these corners. */
+  polygon(points: readonly (readonly [number, number])[], tint: Colour): void {
+    this.#setFill(tint);
+    this.#operators.push(
+      `${points.map(([x, y], index) => `${n(x)} ${n(y)} ${index === 0 ? 'm' : 'l'}`).join(' ')} h f`,
+    );
+  }
+
   content(): string {
     return this.#operators.join('\n');
   }

@@ -60,7 +60,7 @@ export type Point = readonly [x: number, y: number];
  * quad for what is not Latin.
  */
 export const roughWidth = (text: string, size: number): number =>
-  [...text].reduce(
+  Array.from(text).reduce(
     (sum, sign) => sum + (/[il.,:;'|! ]/.test(sign) ? 0.34 : /[\u0020-\u024F]/.test(sign) ? 0.62 : 1),
     0,
   ) * size;
@@ -68,7 +68,7 @@ export const roughWidth = (text: string, size: number): number =>
 /** Text cut short to a width, with an ellipsis; empty where not even that fits. */
 export const cutTo = (text: string, size: number, width: number): string => {
   if (roughWidth(text, size) <= width) return text;
-  const signs = [...text];
+  const signs = Array.from(text);
   while (signs.length > 0 && roughWidth(`${signs.join('')}…`, size) > width) signs.pop();
   return signs.length === 0 ? '' : `${signs.join('').trimEnd()}…`;
 };

@@ -362,5 +362,15 @@ export const periodicEvaluation: RecordType = {
       kind: text('identity', 'kind'),
     };
   },
+  trends: [
+    'incident.count',
+    'incident.mttr',
+    'incident.sla',
+    'incident.causes',
+    'defect.flow',
+    'defect.open',
+    'access.findings',
+    'action.completed',
+  ],
   actionsOf,
 };

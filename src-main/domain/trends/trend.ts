@@ -44,7 +44,7 @@ export interface TrendFormula {
   /** Whose rows it reads. */
   readonly of: readonly FactsType[];
   /** `rows` are those of `of`, without withdrawn records, of any day; the order does not matter. */
-  compute(rows: readonly FactRow[], span: Span): TrendData;
+  readonly compute: (rows: readonly FactRow[], span: Span) => TrendData;
 }
 
 export const trendGroups = {

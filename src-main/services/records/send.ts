@@ -34,6 +34,7 @@ import { derivedOf } from './derived.ts';
 import { writerObstacle } from './editors.ts';
 import { contentOf } from './history.ts';
 import { candidatesFor, recordView } from './view.ts';
+import { frozenTrends } from '../trends/frozen.ts';
 import { storedContent, toStored } from '../stored.ts';
 
 /**
@@ -168,6 +169,7 @@ const documentOf = (
   const byAuthor = type.requirements.find((one) => one.byAuthor);
   const author = vault.read((db) => readAccount(db, revision.createdBy)) ?? account;
   const changes = vault.read((db) => comparisonOf(db, revision, { form: type.form, content }));
+  const trends = vault.read((db) => frozenTrends(db, type, content, system.id, today(context)));
   return {
     format: 'countersign/record',
     formatVersion: 1,
@@ -199,6 +201,7 @@ const documentOf = (
     form: type.form,
     content,
     metrics: metricsOf(type, content),
+    ...(trends.length > 0 ? { trends } : {}),
     ...(sources.length > 0 ? { sources } : {}),
     ...(changes === null ? {} : { changes }),
     requirements,

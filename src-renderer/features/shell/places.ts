@@ -1,6 +1,7 @@
 import {
   IconBooks,
   IconBuildingFactory2,
+  IconChartBar,
   IconCertificate,
   IconHistory,
   IconListCheck,
@@ -35,6 +36,7 @@ export const places: readonly Place[] = [
   { href: '/systems', label: 'Systems', icon: IconServer2, visible: always },
   { href: '/suppliers', label: 'Suppliers', icon: IconBuildingFactory2, visible: always },
   { href: '/records', label: 'Records', icon: IconBooks, visible: always },
+  { href: '/trends', label: 'Trends', icon: IconChartBar, visible: always },
   { href: '/verify', label: 'Verify', icon: IconShieldCheck, visible: always },
   { href: '/people', label: 'People', icon: IconUsers, visible: (roles) => roles.includes('administrator') },
   {

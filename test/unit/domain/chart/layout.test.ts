@@ -49,7 +49,7 @@ const outside = ({ width, height, shapes }: Drawing): readonly Shape[] =>
 const values = fc.oneof(fc.constant(null), fc.nat(1_000_000), fc.double({ min: 0, max: 1e9, noNaN: true }));
 const anyChart = fc
   .record({
-    chart: fc.constantFrom('line', 'bar', 'stacked', 'pareto') as fc.Arbitrary<ChartData['chart']>,
+    chart: fc.constantFrom<ChartData['chart'][]>('line', 'bar', 'stacked', 'pareto'),
     unit: fc.constantFrom('', '%', 'h', 'd'),
     columns: fc.nat(130),
     rows: fc.nat(7),
