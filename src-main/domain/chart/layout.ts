@@ -1,25 +1,9 @@
-import type { ChartKind, TrendSeries } from '../trends/trend.ts';
+import type { ChartData, Plot } from './data.ts';
 import { layoutLegend, type LegendEntry } from './legend.ts';
 import { barShapes, cumulative, lineShapes } from './plot.ts';
 import { cutTo, roughWidth, type Drawing, type Shape } from './drawing.ts';
 import { figure, niceScale, type Scale } from './scale.ts';
 import { labelSize } from './style.ts';
-
-/** What a chart shows. Every series has a value per category; null where there is none. */
-export interface ChartData {
-  readonly chart: ChartKind;
-  readonly unit: string;
-  readonly categories: readonly string[];
-  readonly series: readonly TrendSeries[];
-}
-
-/** Where the bars and lines stand, in the drawing. */
-export interface Plot {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** The smallest box that a chart can be read in. */
 export const smallestChart = { width: 200, height: 120 } as const;

@@ -1,6 +1,6 @@
 import type { TrendSeries } from '../trends/trend.ts';
 import { cutTo, roughWidth, type Point, type Shape } from './drawing.ts';
-import type { ChartData, Plot } from './layout.ts';
+import type { ChartData, Plot } from './data.ts';
 import { figure, type Scale } from './scale.ts';
 import { dashOf, hatch, labelSize, markAt } from './style.ts';
 

@@ -23,7 +23,7 @@ import {
   type Account,
   type ReadableVault,
 } from '../../vault/index.ts';
-import { type Caller, type ServiceContext } from '../context.ts';
+import { today, type Caller, type ServiceContext } from '../context.ts';
 import { keyStateOf } from '../people/key-state.ts';
 import { callerAndRecord, loadRecord, type LoadedRecord } from './access.ts';
 import { cover } from '../links/cover.ts';

@@ -1,7 +1,7 @@
 import { Anchor, Badge, Modal, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { count } from '../../lib/text.ts';
-import { valueText, type AskedFigure } from './TrendPanel.tsx';
+import { valueText, type AskedFigure } from './figures.ts';
 import styles from './Trends.module.css';
 
 /** More are not listed; the export names them all. */

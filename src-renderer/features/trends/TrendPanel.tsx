@@ -1,23 +1,12 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import { figure, type CellPlace, type Output } from '../../../src-main/contract/index.ts';
+import type { CellPlace } from '../../../src-main/contract/index.ts';
 import { Chart } from '../../ui/Chart.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import { FigureRecords } from './FigureRecords.tsx';
+import { valueText, type AskedFigure, type Trend } from './figures.ts';
 import styles from './Trends.module.css';
 import { TrendTable } from './TrendTable.tsx';
-
-export type Trend = Output<'trends.get'>['trends'][number];
-export type TrendCell = Trend['total'];
-
-/** A figure that somebody asks about: what it is called, and what it was computed from. */
-export interface AskedFigure {
-  readonly title: string;
-  readonly cell: TrendCell;
-}
-
-export const valueText = (value: number | null, unit: string): string =>
-  value === null ? '–' : `${figure(value)}${unit === '' ? '' : ` ${unit}`}`;
 
 /** One trend: its figure for the whole period, the chart, the same figures as a table, and the formula. */
 export const TrendPanel = ({ trend }: { readonly trend: Trend }) => {

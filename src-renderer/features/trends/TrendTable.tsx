@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import type { CellPlace } from '../../../src-main/contract/index.ts';
-import { valueText, type Trend } from './TrendPanel.tsx';
+import { valueText, type Trend } from './figures.ts';
 import styles from './Trends.module.css';
 
 interface Props {

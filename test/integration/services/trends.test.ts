@@ -131,7 +131,8 @@ describe('trends', () => {
     await team.login(evaluator);
     const recordId = await team.draft();
     const { content } = await team.services.ask('records.get', { recordId, revision: null });
-    const day = String(content['identity']?.values['periodEnd']);
+    const day = content['identity']?.values['periodEnd'];
+    if (typeof day !== 'string') throw new Error('no period');
     await direct((vault) =>
       vault.write(vault, (db, audit) => {
         audit.record({ action: 'test.fill', subject: { type: 'note', id: 'x' } });

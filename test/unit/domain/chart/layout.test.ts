@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { roughWidth, type Drawing, type Shape } from '../../../../src-main/domain/chart/drawing.ts';
-import { layoutChart, type ChartData } from '../../../../src-main/domain/chart/layout.ts';
+import type { ChartData } from '../../../../src-main/domain/chart/data.ts';
+import { layoutChart } from '../../../../src-main/domain/chart/layout.ts';
 import { figure, niceScale } from '../../../../src-main/domain/chart/scale.ts';
 
 const cell = (value: number | null) => ({ value, ids: [], counted: null });
