@@ -98,8 +98,9 @@ const sentences = (reasons: readonly string[]): string[] => {
     : shown;
 };
 
+/** A distinguished name begins as it is written. */
 const sentence = (words: string): string => {
-  const begun = words.slice(0, 1).toUpperCase() + words.slice(1);
+  const begun = /^[\w.]+=/.test(words) ? words : words.slice(0, 1).toUpperCase() + words.slice(1);
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 };
 
@@ -110,8 +111,7 @@ const facts = (fonts: Fonts, basis: ReportBasis, file: JudgedFile, signature: Re
     ['Name stated', claims.name],
     ['Time', timeWords(signature)],
     ['Certificates judged at', judgedAt(signature, basis)],
-    ['Certificates at signing', momentWords(signature.moments?.signing ?? null)],
-    ['Certificates now', momentWords(signature.moments?.now ?? null)],
+    ...momentPairs(signature),
     ['Reason stated', claims.reason],
     ['Location stated', claims.location],
     ['Contact stated', claims.contactInfo],
@@ -127,6 +127,15 @@ const facts = (fonts: Fonts, basis: ReportBasis, file: JudgedFile, signature: Re
     fact(fonts, 'SHA-256 of the file', grouped(file.sha256), text.digest),
   ];
 };
+
+/** The certificates when it was signed and now, where the two differ. */
+const momentPairs = ({ moments }: ReportedSignature): readonly (readonly [string, string | null])[] =>
+  moments?.signing == null || moments.signing.indication === moments.now.indication
+    ? []
+    : [
+        ['Certificates at signing', momentWords(moments.signing)],
+        ['Certificates now', momentWords(moments.now)],
+      ];
 
 /** Told where a time-stamp moved it away from the time of validation. */
 const judgedAt = ({ judgedAt }: ReportedSignature, { validatedFor }: ReportBasis): string | null =>

@@ -133,6 +133,7 @@ const rules: Readonly<Record<string, string>> = {
   'annotation-added': 'Annotation added',
   'annotation-changed': 'Annotation changed',
   'annotation-removed': 'Annotation removed',
+  'covers-content': 'Laid over the content',
   'unreferenced-object': 'Object that nothing uses',
   forbidden: 'No rule permits it',
 };

@@ -47,6 +47,8 @@ const compareCatalogs = (c: Comparison, before: PdfObject, after: PdfObject): vo
     Extensions: (x, y, at) => compareExtensions(c, x, y, at),
     Version: (x, y, at) => {
       const [was, is] = [c.old.name(x) ?? '', c.new.name(y) ?? ''];
+      c.enter(x, y);
+      if (is === was) return;
       if (is < was) c.forbid(at, 'the version of PDF was lowered');
       else c.report(ChangeRule.Version, at, `the version of PDF was raised to ${is}`);
     },
@@ -76,6 +78,7 @@ const compareNames = (c: Comparison, before: PdfObject, after: PdfObject, path: 
 
 /** /MarkInfo (14.7.1) shows nothing; signing tools state in it what they found. What it said before stays. */
 const compareMarkInfo = (c: Comparison, before: PdfObject, after: PdfObject, path: string): void => {
+  if (c.same(before, after)) return;
   const [a, b] = c.enterDicts(before, after);
   for (const [key, value] of a?.entries ?? []) c.frozen(value, b?.get(key) ?? null, `${path}/${key}`);
   c.allowAnything(null, after);
@@ -102,6 +105,7 @@ const comparePermissions = (c: Comparison, before: PdfObject, after: PdfObject, 
  * nothing of the document hangs on it, and a value that is missed is missed by the path validation.
  */
 const compareDss = (c: Comparison, before: PdfObject, after: PdfObject, path: string): void => {
+  if (c.same(before, after)) return;
   const [a, b] = c.enterDicts(before, after);
   if (!b) {
     if (a) c.forbid(path, 'the document security store was removed');
@@ -143,6 +147,7 @@ const compareDss = (c: Comparison, before: PdfObject, after: PdfObject, path: st
 
 /** Developer extensions (7.12) may be added or raised, never lowered or removed. */
 const compareExtensions = (c: Comparison, before: PdfObject, after: PdfObject, path: string): void => {
+  if (c.same(before, after)) return;
   const [a, b] = c.enterDicts(before, after);
   if (!b) {
     if (a) c.forbid(path, 'the extensions were removed');

@@ -174,6 +174,14 @@ describe('forms', () => {
     expect(await after(certified, annotate(note()))).toBe('forbidden');
   });
 
+  test('C30: a catalog that is written again with the same in it is no change', async () => {
+    const same = {
+      catalog:
+        '/Version/1.7/MarkInfo<</Marked true>>/DSS<</CRLs[]>>/Extensions<</ADBE<</BaseVersion/1.7/ExtensionLevel 8>>>>',
+    };
+    expect((await judge(same, setRoot({}))).laterChanges).toEqual([]);
+  });
+
   test('C33: what was signed into the form, the security store or the permissions cannot be taken out', async () => {
     const store = { ...form, catalog: '/DSS<</CRLs[]>>/Perms<</DocMDP 5 0 R>>', entries: certifying(2) };
     for (const key of ['AcroForm', 'DSS', 'Perms'])
