@@ -1,11 +1,13 @@
 import { cpus } from 'node:os';
 import { readArguments, UsageError, type Command } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
-import type { Comparison } from './measure.ts';
+import type { Comparison, Timing } from './measure.ts';
+import { plots } from './plot.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly Comparison[]>>> = {
   pdf: async () => (await import('./pdf.ts')).pdfBench(),
   engine: async () => (await import('./engine.ts')).engineBench(),
+  folder: async () => (await import('./folder.ts')).folderBench(),
   vault: async () => (await import('./vault.ts')).vaultBench(),
 };
 
@@ -21,21 +23,19 @@ export const bench: Command = async (args, terminal) => {
   }
   if (values.json === true)
     terminal.out(JSON.stringify({ node: process.version, cpu: cpus()[0]?.model ?? '', cores: cpus().length, results }));
-  else results.forEach((result) => terminal.out(line(result)));
+  else for (const text of [...results.map(line), ...plots(results)]) terminal.out(text);
   return ExitCode.Passed;
 };
 
 const ms = (value: number): string => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
 
-const line = ({ bench: name, ours, peer, ratio, note }: Comparison): string =>
+const timing = ({ name, min, median, runs }: Timing): string =>
+  `  ${name.padEnd(44)} min ${ms(min).padStart(9)}  median ${ms(median).padStart(9)}  (${runs} runs)`;
+
+const line = ({ bench: name, ours, peer, also, ratio, note }: Comparison): string =>
   [
     name,
-    `  ${ours.name.padEnd(44)} min ${ms(ours.min).padStart(9)}  median ${ms(ours.median).padStart(9)}  (${ours.runs} runs)`,
-    ...(peer === null
-      ? []
-      : [
-          `  ${peer.name.padEnd(44)} min ${ms(peer.min).padStart(9)}  median ${ms(peer.median).padStart(9)}  (${peer.runs} runs)`,
-        ]),
+    ...[ours, peer, also].flatMap((one) => (one ? [timing(one)] : [])),
     ...(ratio === null ? [] : [`  ratio ${ratio.toFixed(2)}`]),
     `  ${note}`,
     '',

@@ -31,6 +31,11 @@ export interface Comparison {
   /** ours / peer; null without a peer. */
   readonly ratio: number | null;
   readonly note: string;
+  /** A second peer. */
+  readonly also?: Timing;
+  /** The curve that this is a point of, and where on it. */
+  readonly series?: string;
+  readonly at?: number;
 }
 
 export const compare = (bench: string, ours: Timing, peer: Timing | null, note: string): Comparison => ({

@@ -5,11 +5,17 @@ import {
   issueCrl,
   signerFromPkcs8,
   type Signer,
+  type Timestamper,
 } from '../../pki/index.ts';
 import type { Trust } from '../verify/trust.ts';
+import { benchTimestamper } from './timestamper.ts';
 
-/** A person with a P-256 key below an authority made for this run. */
-export const benchSigner = async (): Promise<{ readonly signer: Signer; readonly trust: Trust }> => {
+/** A person with a P-256 key, and a time-stamping unit, below an authority made for this run. */
+export const benchSigner = async (): Promise<{
+  readonly signer: Signer;
+  readonly tsa: Timestamper;
+  readonly trust: Trust;
+}> => {
   const now = new Date();
   const tomorrow = new Date(now.getTime() + 86_400_000);
   const authority = await createAuthority({ organisation: 'Bench', vaultId: 'bench', now });
@@ -27,5 +33,6 @@ export const benchSigner = async (): Promise<{ readonly signer: Signer; readonly
       issueCrl(ca, { entries: [], thisUpdate: now, nextUpdate: tomorrow, number: 1 }),
     ),
   );
-  return { signer: signer.value, trust: { anchors: [authority.root.certificate], crls } };
+  const tsa = await benchTimestamper(authority, now, tomorrow);
+  return { signer: signer.value, tsa, trust: { anchors: [authority.root.certificate], crls } };
 };
