@@ -16,7 +16,7 @@ export const pdfBench = async (): Promise<readonly Comparison[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
   try {
     const played = await play(folder, () => undefined);
-    const { bytes } = played.pdf;
+    const bytes = played.records[0]?.pdf.bytes ?? new Uint8Array();
     const unsigned = revisionBytes(bytes, 1);
     const inspected = inspectPdf(bytes);
     if (!unsigned.ok || !inspected.ok) throw new Error('the demo record cannot be read');

@@ -32,6 +32,11 @@ export const fillEvaluation = (prefilled: Content, today: string): Content => {
   const months = Array.from({ length: 12 }, (_, month) => addMonths(start, month).slice(0, 7));
   const fill = (section: string, values: Record<string, unknown>): Content[string] =>
     ({ values: { ...prefilled[section]?.values, ...values } }) as Content[string];
+  /** The rows that came from the vault, then those that it has no record of. */
+  const rows = (section: string, field: string, title: string, typed: readonly Row[]): readonly Row[] => {
+    const pulled = (prefilled[section]?.values[field] ?? []) as readonly Row[];
+    return [...pulled, ...typed.filter((row) => !pulled.some((one) => one[title] === row[title]))];
+  };
   const serviceLevels = (prefilled['performance']?.values['serviceLevels'] ?? []) as readonly Row[];
 
   return {
@@ -55,7 +60,7 @@ export const fillEvaluation = (prefilled: Content, today: string): Content => {
         'All functions described in URS-LIMS-007 are in use and do what it asks. The module "Environmental monitoring" is installed and not used; it is locked by configuration. No function was found in use that is not described.',
     }),
     incidents: fill('incidents', {
-      incidents: [
+      incidents: rows('incidents', 'incidents', 'title', [
         {
           id: `INC-${year}-0388`,
           detected: on(1, 14),
@@ -110,12 +115,12 @@ export const fillEvaluation = (prefilled: Content, today: string): Content => {
           rootCause: 'Role removed in HR, not in LIMS; found by access review',
           status: 'open',
         },
-      ],
+      ]),
       trend:
         'Six incidents, as many as in the year before (six). Two of four with GxP impact go back to one event, the failed storage controller. Nothing repeats within the period.\n\nThe open incident does not touch results: both users could see but not use the functions, which the audit trail confirms.',
     }),
     problems: fill('problems', {
-      defects: [
+      defects: rows('problems', 'defects', 'title', [
         {
           id: `DEF-${year}-019`,
           title: 'Rounding of mean values differs between screen and certificate in the fourth digit',
@@ -130,11 +135,11 @@ export const fillEvaluation = (prefilled: Content, today: string): Content => {
           decision: 'Accepted until 8.5, work instruction WI-QC-112',
           status: 'open',
         },
-      ],
+      ]),
       capa: `CAPA-${year}-57 (failover check after maintenance): implemented on ${on(4, 20)}, effectiveness shown by the test of ${on(9, 12)}.\n\nCAPA-${next}-11 (master data under change control): implemented on ${on(6, 30)}; effectiveness check planned for the next evaluation.`,
     }),
     changes: fill('changes', {
-      changes: [
+      changes: rows('changes', 'changes', 'description', [
         {
           id: `CHG-${year}-0301`,
           date: on(0, 19),
@@ -184,7 +189,7 @@ export const fillEvaluation = (prefilled: Content, today: string): Content => {
           kind: 'standard',
           gxpImpact: false,
         },
-      ],
+      ]),
       cumulative:
         'Seven changes, three with GxP impact, each tested and released on its own. Taken together they touch calculation, certificates and storage. Regression test RT-LIMS-22 covers all three and was repeated on the present state: no deviation.',
       undocumented:
@@ -267,7 +272,7 @@ export const fillEvaluation = (prefilled: Content, today: string): Content => {
       reference: `UAR-LIMS-${next}-02`,
       reviewedOn: on(10, 16),
       outcome:
-        '187 accounts reviewed by their managers. 171 kept, 9 changed, 7 removed. Removal was proven by a second export for all but two, which are the subject of the open incident. No shared account, no administrator with laboratory rights.',
+        'Every account was reviewed by somebody who knows its owner; those of leavers, of nobody and unused ones were removed. The removal is proven by a later export. Former roles of two users are the subject of the open incident. No administrator holds laboratory rights.',
     }),
     auditTrail: fill('auditTrail', {
       review:
@@ -276,7 +281,7 @@ export const fillEvaluation = (prefilled: Content, today: string): Content => {
         'Three of 100 random entries had a reason too short to be understood; the analysts were trained. All 14 changes of results after approval were justified. No gap in the trail.',
     }),
     continuity: fill('continuity', {
-      tests: [
+      tests: rows('continuity', 'tests', 'evidence', [
         {
           date: on(2, 21),
           kind: 'restore',
@@ -301,7 +306,7 @@ export const fillEvaluation = (prefilled: Content, today: string): Content => {
           recoveryTime: 6.2,
           evidence: `DRT-${next}-1`,
         },
-      ],
+      ]),
       assessment:
         'The recovery time of 6.2 h lies within the objective of 8 h. Remark of the test: the reader service had to be started by hand; the instruction was amended.',
     }),
@@ -325,7 +330,7 @@ export const fillEvaluation = (prefilled: Content, today: string): Content => {
       values: prefilled['regulation']?.values ?? {},
     },
     previousActions: fill('previousActions', {
-      actions: [
+      actions: rows('previousActions', 'actions', 'action', [
         {
           action: 'Repeat failover test after controller maintenance',
           owner: 'IT operations',
@@ -347,7 +352,7 @@ export const fillEvaluation = (prefilled: Content, today: string): Content => {
           status: 'open',
           evidence: 'Supplier delivers two months late; carried on',
         },
-      ],
+      ]),
     }),
     validation: fill('validation', {
       status: 'validated',

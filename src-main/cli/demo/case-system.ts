@@ -1,5 +1,6 @@
 import { addDays, addMonths } from '../../domain/days.ts';
 import type { Content } from '../../domain/form.ts';
+import { withValues } from '../../domain/records/operations/prefilled.ts';
 import { demoPeriod, people } from './case.ts';
 
 /** What the system is for; the evaluation confirms it in the same words. */
@@ -82,3 +83,44 @@ export const systemContent = (today: string): Content => ({
     },
   },
 });
+
+/** The inventory entry of the manufacturing system: a second regulated system, of medium risk. */
+export const manufacturingSystem = (today: string): Content =>
+  withValues(systemContent(today), {
+    identity: {
+      name: 'BatchTrack MES',
+      intendedUse: 'Electronic batch record of filling and packaging: steps, confirmations, reconciliation of labels.',
+      processOwner: 'Head of Manufacturing',
+      technicalOwner: people.technicalOwner.fullName,
+      location: 'Freiburg, data centre room 2.14; terminals of filling lines 1 to 3',
+    },
+    classification: {
+      regulatedRationale: 'Holds the batch record (EU GMP chapter 4).',
+      riskClass: 'medium',
+      riskRationale: 'Steps are also witnessed on the line; a lost confirmation is noticed before release.',
+      dataClasses: 'Batch records, label reconciliation, names of operators',
+    },
+    operation: { provider: 'BatchTrack Ltd', version: '3.9.1', validationReport: 'VR-MES-006', repository: null },
+  });
+
+/** The inventory entry of a system without GxP records: evaluated because it is good practice. */
+export const trainingSystem = (today: string): Content =>
+  withValues(systemContent(today), {
+    identity: {
+      name: 'Training portal',
+      intendedUse: 'Announcement of courses and reminders. Training records of GxP duties are kept elsewhere.',
+      processOwner: 'Human Resources',
+      technicalOwner: people.technicalOwner.fullName,
+      location: 'Provider in Frankfurt',
+    },
+    classification: {
+      regulated: false,
+      regulatedRationale: 'No GxP record and no GxP decision rests on it.',
+      gampCategory: '3',
+      riskClass: 'low',
+      riskRationale: 'An outage is an inconvenience.',
+      dataClasses: 'Names, course dates',
+    },
+    operation: { hosting: 'saas', provider: 'LernWerk GmbH', version: '2026.2', validationStatus: 'not-required' },
+    intervals: { evaluationInterval: 24, accessReviewInterval: 12 },
+  });

@@ -2,8 +2,8 @@ import { addDays, addMonths } from '../../domain/days.ts';
 import { Role } from '../../domain/roles.ts';
 
 /**
- * The case that `countersign demo` plays: a validated laboratory system at a plant, one year of its operation, and the
- * people who answer for it. All names and events are invented. Dates follow the day on which the demo runs, so that the
+ * The case that `countersign demo` plays: three systems of a plant, one year of their operation, and the people who answer
+ * for them. All names and events are invented. Dates follow the day on which the demo runs, so that the
  * evaluation always speaks of the twelve whole months before it.
  */
 export const organisation = 'Meridian Biologics GmbH, Plant Freiburg';
@@ -36,6 +36,22 @@ export const people = {
     role: Role.ValidationLead,
     passPhrase: 'amber river seven bridges',
     signingPassPhrase: 'seven bridges over amber',
+  },
+  operative: {
+    userName: 'j.weber',
+    fullName: 'Jonas Weber',
+    email: 'j.weber@meridian.example',
+    role: Role.Operative,
+    passPhrase: 'copper window six swallows',
+    signingPassPhrase: 'six swallows at a window',
+  },
+  technicalOwner: {
+    userName: 'j.novakova',
+    fullName: 'Jana Nováková',
+    email: 'j.novakova@meridian.example',
+    role: Role.TechnicalOwner,
+    passPhrase: 'silver tunnel eight feathers',
+    signingPassPhrase: 'eight feathers in a tunnel',
   },
   systemOwner: {
     userName: 't.okafor',

@@ -8,11 +8,13 @@ import { InputError, readArguments, type Command } from '../command.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { systemClock } from '../runtime.ts';
 import { people } from './case.ts';
+import { handOver } from './hand-over.ts';
 import { play } from './play.ts';
 
 /**
- * `countersign demo`: the main job end to end, over the same services as the window. Writes into DIR a vault, the sealed
- * PDF, and what a stranger needs to verify it: the trust anchor and the revocation lists.
+ * `countersign demo`: a year of operations end to end, over the same services as the window. Writes into DIR a vault, the
+ * sealed PDFs, an audit package of all of it, and what a stranger needs to verify them: the trust anchor and the
+ * revocation lists.
  */
 export const demo: Command = async (args, terminal) => {
   const { values, positionals } = readArguments(args, {
@@ -29,55 +31,70 @@ export const demo: Command = async (args, terminal) => {
     terminal.say(`  ${line}`);
   });
   const at = (name: string): string => join(out, name);
-  await writeFile(at(played.pdf.fileName), played.pdf.bytes);
+  for (const { pdf } of played.records) await writeFile(at(pdf.fileName), pdf.bytes);
   await writeFile(at('trust-anchor.pem'), played.trust.anchors.map((der) => writePem('CERTIFICATE', der)).join(''));
   await writeFile(at('revocation.pem'), played.trust.crls.map((der) => writePem('X509 CRL', der)).join(''));
   await rm(at('vaults.json'), { force: true });
+  await handOver(played.vault, at('audit-package.zip'));
+  terminal.say(`  ${people.qualityAssurance.fullName} makes an audit package of all of it`);
 
-  const report = validatePdf(played.pdf.bytes, { ...played.trust, at: systemClock.now() });
-  if (!report.ok) throw new Error(`the sealed PDF cannot be read: ${report.error.code}`);
-  const file = at(played.pdf.fileName);
+  const records = played.records.map(({ id, type, pdf }) => {
+    const report = validatePdf(pdf.bytes, { ...played.trust, at: systemClock.now() });
+    if (!report.ok) throw new Error(`the sealed PDF of ${id} cannot be read: ${report.error.code}`);
+    return { id, type, pdf: at(pdf.fileName), signatures: report.value.signatures.length, report: report.value };
+  });
+  const [first] = records;
+  if (first === undefined) throw new Error('nothing was sealed');
   const answer = {
     vault: played.vault,
-    records: [{ id: played.recordId, type: played.type, pdf: file, signatures: report.value.signatures.length }],
-    verify: { file, ...report.value },
+    records: records.map(({ report, ...record }) => ({ ...record, indication: report.indication })),
+    verify: { file: first.pdf, ...first.report },
+    package: at('audit-package.zip'),
     trust: at('trust-anchor.pem'),
     revocation: at('revocation.pem'),
   };
   if (values.json === true) terminal.out(JSON.stringify(answer));
-  else terminal.out(summary(answer, report.value.indication));
-  return exitCodeOf([report.value.indication]);
+  else terminal.out(summary(answer));
+  return exitCodeOf(records.map(({ report }) => report.indication));
 };
 
-const summary = (
-  answer: {
-    readonly vault: string;
-    readonly records: readonly { readonly id: string; readonly pdf: string; readonly signatures: number }[];
-    readonly trust: string;
-    readonly revocation: string;
-  },
-  indication: Indication,
-): string => {
+interface Answer {
+  readonly vault: string;
+  readonly records: readonly {
+    readonly id: string;
+    readonly pdf: string;
+    readonly signatures: number;
+    readonly indication: Indication;
+  }[];
+  readonly package: string;
+  readonly trust: string;
+  readonly revocation: string;
+}
+
+const summary = (answer: Answer): string => {
   const here = (path: string): string => {
     const short = relative(process.cwd(), path);
     const shown = short.startsWith('..') ? path : short;
     return /[^\w./@%+=:,-]/.test(shown) ? `'${shown.replaceAll("'", String.raw`'\''`)}'` : shown;
   };
-  const [record] = answer.records;
-  const pdf = here(record?.pdf ?? '');
+  const pdf = here(answer.records[0]?.pdf ?? '');
   return `
-${record?.id ?? ''}: ${indication}, ${record?.signatures ?? 0} signatures by ${record?.signatures ?? 0} people
+${answer.records
+  .map((one) => `  ${one.id}  ${one.indication.padEnd(13)} ${String(one.signatures)} signatures  ${here(one.pdf)}`)
+  .join('\n')}
 
-  the record    ${pdf}
-  the vault     ${here(answer.vault)}
-  trust anchor  ${here(answer.trust)}, revocation lists ${here(answer.revocation)}
+  the vault      ${here(answer.vault)}
+  audit package  ${here(answer.package)}
+  trust anchor   ${here(answer.trust)}, revocation lists ${here(answer.revocation)}
 
 Look at it with tools that are not ours:
   pdfsig -nocert ${pdf}
   qpdf --check ${pdf}
+  unzip -l ${here(answer.package)}
 
 Judge it with ours:
   npm run -s countersign -- verify ${pdf} --trust ${here(answer.trust)}
+  npm run -s countersign -- verify ${here(answer.package)} --trust ${here(answer.trust)}
 
 Open the vault in the window (play pass phrases; login / signing):
   npm start -- ${here(answer.vault)}

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Input } from '../../../src-main/contract/index.ts';
 import { rowsOf, type Content, type Row } from '../../../src-main/domain/form.ts';
-import { answered, fillPlan, supplierEntry } from '../../support/operations-content.ts';
+import { fillPlan } from '../../../src-main/cli/demo/case-plan.ts';
+import { withValues } from '../../../src-main/domain/records/operations/prefilled.ts';
+import { supplierEntry } from '../../support/operations-content.ts';
 import { draftOf, expectHeldBack, saveContent, type Drafted } from '../../support/drafts.ts';
 import {
   evaluator,
@@ -38,7 +40,7 @@ afterAll(() => {
 const signers = () => ({ ...signersOf(team.accounts), peer: team.accounts[operative.userName] ?? '' });
 
 const rows = (section: string, field: string, change: (row: Row, index: number) => Row | null): Content =>
-  answered(plan.content, {
+  withValues(plan.content, {
     [section]: {
       [field]: rowsOf(plan.content, section, field).flatMap((row, index): readonly Row[] => {
         const changed = change(row, index);
@@ -92,22 +94,22 @@ describe('a plan', () => {
     ],
     [
       'promises no less than the inventory',
-      () => answered(plan.content, { impact: { rto: 12 } }),
+      () => withValues(plan.content, { impact: { rto: 12 } }),
       'Recovery time objective: the inventory promises 8 h, the plan says 12 h.',
     ],
     [
       'reviews access as often as the inventory says',
-      () => answered(plan.content, { users: { accessReview: 12 } }),
+      () => withValues(plan.content, { users: { accessReview: 12 } }),
       'The user access review of this system is due every 6 months at the latest.',
     ],
     [
       'is reviewed within 12 months, as the system is regulated',
-      () => answered(plan.content, { upkeep: { reviewDue: '2027-11-24' } }),
+      () => withValues(plan.content, { upkeep: { reviewDue: '2027-11-24' } }),
       'The plan is reviewed by 2027-11-23 at the latest (12 months).',
     ],
     [
       'is not reviewed in the past',
-      () => answered(plan.content, { upkeep: { reviewDue: '2026-11-22' } }),
+      () => withValues(plan.content, { upkeep: { reviewDue: '2026-11-22' } }),
       'The next review lies in the past (2026-11-22).',
     ],
     [
@@ -163,7 +165,7 @@ describe('a plan', () => {
     const { findings } = await saveContent(
       team.services,
       plan.recordId,
-      answered(old, { tests: { noRestoreTest: 'In January.', noDisasterTest: 'The standby server is replaced.' } }),
+      withValues(old, { tests: { noRestoreTest: 'In January.', noDisasterTest: 'The standby server is replaced.' } }),
     );
     expect(findings.filter(({ severity }) => severity === 'blocking')).toEqual([]);
   });

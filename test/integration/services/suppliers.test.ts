@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemContent } from '../../../src-main/cli/demo/case-system.ts';
 import type { Input } from '../../../src-main/contract/index.ts';
 import type { Content } from '../../../src-main/domain/form.ts';
-import { answered, supplierEntry } from '../../support/operations-content.ts';
+import { withValues } from '../../../src-main/domain/records/operations/prefilled.ts';
+import { supplierEntry } from '../../support/operations-content.ts';
 import { saveContent } from '../../support/drafts.ts';
 import { evaluator, operative, owner, quality, staffed, testServices, type Staffed } from '../../support/services.ts';
 
@@ -44,7 +45,7 @@ describe('the inventory of suppliers', () => {
       assessmentDueOn: '2028-02-23',
       gaps: [],
     });
-    const renamed = answered(entry(), { identity: { contact: 'desk@labcore.example' } });
+    const renamed = withValues(entry(), { identity: { contact: 'desk@labcore.example' } });
     const changed = await team.services.ask('suppliers.save', save(renamed, 'SUP-0001', 1));
     expect(changed.versions.map(({ version, reason }) => [version, reason])).toEqual([
       [2, 'Yearly look at the suppliers'],
@@ -121,26 +122,26 @@ describe('the inventory of suppliers', () => {
   ] as const)('finds %s', async (_, answers, message) => {
     await team.login(evaluator);
     expect(await check(entry())).toEqual([]);
-    expect(await check(answered(entry(), answers))).toContain(message);
+    expect(await check(withValues(entry(), answers))).toContain(message);
   });
 
   test('gaps are kept and shown; what is no entry is refused', async () => {
-    const gap = answered(entry(), {
+    const gap = withValues(entry(), {
       identity: { name: 'Data centre' },
       services: { services: [{ service: 'Hosting', agreement: null, reviewOn: null, levels: '99 %' }] },
     });
     const saved = await team.services.ask('suppliers.save', save(gap));
     expect(saved.summary).toMatchObject({ withoutAgreement: 1, gaps: ['Hosting: there is no agreement.'] });
-    const nameless = answered(entry(), { identity: { name: null } });
+    const nameless = withValues(entry(), { identity: { name: null } });
     expect(await team.services.refusal('suppliers.save', save(nameless))).toBe('suppliers/incomplete');
-    const ended = answered(gap, { identity: { status: 'ended' } });
+    const ended = withValues(gap, { identity: { status: 'ended' } });
     expect((await team.services.ask('suppliers.save', save(ended, saved.summary.id, 1))).summary.gaps).toEqual([]);
   });
 });
 
 describe('a system that is retired', () => {
   const missing = 'A retired system needs a final evaluation, and none is in force.';
-  const retired = (): Wire => answered(systemContent(today), { identity: { status: 'retired' } }) as Wire;
+  const retired = (): Wire => withValues(systemContent(today), { identity: { status: 'retired' } }) as Wire;
 
   test('asks for a final evaluation until one is in force', async () => {
     await team.login(evaluator);
@@ -155,12 +156,12 @@ describe('a system that is retired', () => {
     await team.services.ask('systems.save', {
       systemId,
       baseVersion: 1,
-      content: answered(systemContent(today), { identity: { status: 'retiring' } }) as Wire,
+      content: withValues(systemContent(today), { identity: { status: 'retiring' } }) as Wire,
       reason: 'Replaced by the end of the year',
     });
     const recordId = await team.draft();
     const { content } = await team.services.ask('records.get', { recordId, revision: null });
-    await saveContent(team.services, recordId, answered(content, { identity: { kind: 'final' } }));
+    await saveContent(team.services, recordId, withValues(content, { identity: { kind: 'final' } }));
     await team.services.ask('records.sendForSignature', {
       recordId,
       signers: {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rowsOf, scalarOf, type Content, type Row } from '../../../src-main/domain/form.ts';
 import { drawSample } from '../../../src-main/domain/sample.ts';
-import { answered, fillExtension, fillTrailReview } from '../../support/operations-content.ts';
+import { fillTrailReview } from '../../../src-main/cli/demo/case-plan.ts';
+import { withValues } from '../../../src-main/domain/records/operations/prefilled.ts';
+import { fillExtension } from '../../support/operations-content.ts';
 import { draftOf, expectHeldBack, saveContent, type Drafted } from '../../support/drafts.ts';
 import { evaluator, owner, quality, signersOf, staffed, testServices, type Staffed } from '../../support/services.ts';
 
@@ -29,7 +31,7 @@ const completed = async ({ recordId, content }: Drafted): Promise<void> => {
 };
 
 const trails = (change: (row: Row) => Row): Content =>
-  answered(review.content, { trails: { trails: rowsOf(review.content, 'trails', 'trails').map(change) } });
+  withValues(review.content, { trails: { trails: rowsOf(review.content, 'trails', 'trails').map(change) } });
 
 const outOfDate = 'The entries drawn are not those of the seed: take them over from the tab "Sample".';
 
@@ -44,25 +46,29 @@ describe('an audit-trail review', () => {
   test.each([
     [
       'does not end before it starts',
-      () => answered(review.content, { identity: { periodEnd: '2026-01-01' } }),
+      () => withValues(review.content, { identity: { periodEnd: '2026-01-01' } }),
       'The period ends (2026-01-01) before it starts (2026-08-23).',
     ],
     [
       'does not reach into the future',
-      () => answered(review.content, { identity: { periodEnd: '2026-12-31' } }),
+      () => withValues(review.content, { identity: { periodEnd: '2026-12-31' } }),
       'The period ends in the future (2026-12-31).',
     ],
     [
       'is written by somebody who did none of the work',
-      () => answered(review.content, { reviewer: { independent: false } }),
+      () => withValues(review.content, { reviewer: { independent: false } }),
       'Somebody who did none of the work has to review the trail.',
     ],
     [
       'does not name its reviewer among those reviewed',
-      () => answered(review.content, { reviewer: { doers: [{ name: evaluator.fullName, role: 'Analyst' }] } }),
+      () => withValues(review.content, { reviewer: { doers: [{ name: evaluator.fullName, role: 'Analyst' }] } }),
       'Ирина Петрова wrote this review and cannot be among those reviewed.',
     ],
-    ['holds the sample of its seed', () => answered(review.content, { trails: { seed: 'chosen by hand' } }), outOfDate],
+    [
+      'holds the sample of its seed',
+      () => withValues(review.content, { trails: { seed: 'chosen by hand' } }),
+      outOfDate,
+    ],
     ['draws anew where a trail has more entries', () => trails((row) => ({ ...row, entries: 9999 })), outOfDate],
     [
       'looks at no more entries than there are',
@@ -81,13 +87,13 @@ describe('an audit-trail review', () => {
     ],
     [
       'lists a finding where the trail was off',
-      () => answered(review.content, { trails: { trailOn: false }, findings: { findings: [] } }),
+      () => withValues(review.content, { trails: { trailOn: false }, findings: { findings: [] } }),
       'A trail that was off or altered is a finding.',
     ],
     [
       'follows up a deviation',
       () =>
-        answered(review.content, {
+        withValues(review.content, {
           findings: {
             findings: rowsOf(review.content, 'findings', 'findings').map((row) => ({ ...row, followUp: null })),
           },
@@ -96,17 +102,17 @@ describe('an audit-trail review', () => {
     ],
     [
       'does not say "No findings" over a list of them',
-      () => answered(review.content, { conclusion: { conclusion: 'none' } }),
+      () => withValues(review.content, { conclusion: { conclusion: 'none' } }),
       'The conclusion says "No findings" while findings are listed.',
     ],
     [
       'needs an action where there is an impact',
-      () => answered(review.content, { conclusion: { conclusion: 'impact' }, actions: { actions: [] } }),
+      () => withValues(review.content, { conclusion: { conclusion: 'impact' }, actions: { actions: [] } }),
       'Findings with impact need at least one action.',
     ],
     [
       'is followed by the next within a year',
-      () => answered(review.content, { next: { nextReview: '2027-11-23' } }),
+      () => withValues(review.content, { next: { nextReview: '2027-11-23' } }),
       'The next review is due by 2027-11-22 at the latest.',
     ],
   ] as const)('%s', async (_, change, message) => {
@@ -123,7 +129,7 @@ describe('an audit-trail review', () => {
       previousReview: review.recordId,
     });
     expect(next.content['trails']?.values['seed']).not.toBe(scalarOf(review.content, 'trails', 'seed'));
-    const gap = answered(fillTrailReview(next.content, today), {
+    const gap = withValues(fillTrailReview(next.content, today), {
       identity: { periodStart: '2026-11-24', periodEnd: '2026-11-23' },
     });
     const { findings } = await saveContent(team.services, next.summary.id, gap);
@@ -137,27 +143,27 @@ describe('an extension of a due date', () => {
   test.each([
     [
       'moves it to a later day',
-      () => answered(extension.content, { obligation: { newDue: '2026-11-01' } }),
+      () => withValues(extension.content, { obligation: { newDue: '2026-11-01' } }),
       'The new date (2026-11-01) does not lie after the old one (2026-11-28).',
     ],
     [
       'moves it by six months at most',
-      () => answered(extension.content, { obligation: { newDue: '2027-06-01' } }),
+      () => withValues(extension.content, { obligation: { newDue: '2027-06-01' } }),
       'A due date is moved by 6 months at most.',
     ],
     [
       'of the past is none',
-      () => answered(extension.content, { obligation: { oldDue: '2026-09-01', newDue: '2026-11-01' } }),
+      () => withValues(extension.content, { obligation: { oldDue: '2026-09-01', newDue: '2026-11-01' } }),
       'The new date (2026-11-01) has passed already.',
     ],
     [
       'of an action names the action',
-      () => answered(extension.content, { obligation: { obligation: 'action' } }),
+      () => withValues(extension.content, { obligation: { obligation: 'action' } }),
       'Say which action is put off: give its number.',
     ],
     [
       'says what is done about the risk meanwhile',
-      () => answered(extension.content, { risk: { controls: null } }),
+      () => withValues(extension.content, { risk: { controls: null } }),
       'Controls until the new date is missing.',
     ],
   ] as const)('%s', async (_, change, message) => {
@@ -176,7 +182,7 @@ describe('an extension of a due date', () => {
       saveContent(
         team.services,
         again.summary.id,
-        answered(fillExtension(again.content, today), {
+        withValues(fillExtension(again.content, today), {
           obligation: { obligation, oldDue: String(oldDue), newDue: '2027-02-15' },
         }),
       );

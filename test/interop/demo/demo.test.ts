@@ -35,6 +35,8 @@ let answer: {
     readonly signatures: number;
   }[];
   readonly verify: { readonly indication: string };
+  readonly package: string;
+  readonly trust: string;
 };
 
 beforeAll(() => {
@@ -50,17 +52,60 @@ afterAll(() => {
   rmSync(out, { recursive: true, force: true });
 });
 
-const record = (): RevisionDocument => {
+const record = (of = pdf): RevisionDocument => {
   const file = join(out, `record-${randomInt(1e9)}.json`);
-  const detached = run('pdfdetach', ['-save', '1', '-o', file, pdf]);
+  const detached = run('pdfdetach', ['-save', '1', '-o', file, of]);
   expect(detached.status).toBe(0);
   return JSON.parse(readFileSync(file, 'utf8')) as RevisionDocument;
 };
 
+/** How many values the record has; each of them was found in the text of its pages. */
+const valuesInText = (of: string): number => {
+  const text = run('pdftotext', ['-layout', of, '-']).stdout;
+  const plain = squeeze(run('pdftotext', ['-raw', of, '-']).stdout);
+  const { form, content } = record(of);
+  let values = 0;
+  for (const section of form.sections) {
+    expect(squeeze(text)).toContain(squeeze(section.title));
+    const part = content[section.id];
+    if (part?.notApplicable !== undefined) {
+      expect(plain).toContain(squeeze(part.notApplicable));
+      continue;
+    }
+    for (const field of section.fields) {
+      const value = part?.values[field.id];
+      const texts =
+        field.kind === 'table'
+          ? (value as readonly Row[]).flatMap((row) =>
+              field.columns.map((column) => displayValue(column, row[column.id])),
+            )
+          : displayValue(field, value as string)
+              .split('\n')
+              .map((line) => line.replace(/^- /, ''));
+      for (const one of texts) {
+        values += 1;
+        expect(plain, `${section.title}, ${field.label}`).toContain(squeeze(one));
+      }
+    }
+  }
+  return values;
+};
+
 describe('the main job', () => {
   test('answers what it made', () => {
-    expect(answer.records).toMatchObject([{ type: 'periodic-evaluation', signatures: 3 }]);
+    expect(answer.records[0]).toMatchObject({ type: 'periodic-evaluation', signatures: 3 });
     expect(answer.verify.indication).toBe('TOTAL-PASSED');
+    expect(new Set(answer.records.map(({ type }) => type))).toEqual(
+      new Set([
+        'periodic-evaluation',
+        'operation-plan',
+        'access-review',
+        'incident',
+        'defect',
+        'post-mortem',
+        'audit-trail-review',
+      ]),
+    );
   });
 
   test('pdfsig finds every signature valid and the last one over the whole file', () => {
@@ -124,34 +169,7 @@ describe('the main job', () => {
   });
 
   test('pdftotext gives every section, and every value of the JSON stands in the text, field by field', () => {
-    const text = run('pdftotext', ['-layout', pdf, '-']).stdout;
-    const plain = squeeze(run('pdftotext', ['-raw', pdf, '-']).stdout);
-    const { form, content } = record();
-    let values = 0;
-    for (const section of form.sections) {
-      expect(squeeze(text)).toContain(squeeze(section.title));
-      const part = content[section.id];
-      if (part?.notApplicable !== undefined) {
-        expect(plain).toContain(squeeze(part.notApplicable));
-        continue;
-      }
-      for (const field of section.fields) {
-        const value = part?.values[field.id];
-        const texts =
-          field.kind === 'table'
-            ? (value as readonly Row[]).flatMap((row) =>
-                field.columns.map((column) => displayValue(column, row[column.id])),
-              )
-            : displayValue(field, value as string)
-                .split('\n')
-                .map((line) => line.replace(/^- /, ''));
-        for (const one of texts) {
-          values += 1;
-          expect(plain, `${section.title}, ${field.label}`).toContain(squeeze(one));
-        }
-      }
-    }
-    expect(values).toBeGreaterThan(300);
+    expect(answer.records.reduce((values, one) => values + valuesInText(one.pdf), 0)).toBeGreaterThan(2000);
   });
 
   test('signers, meanings and times stand on the signature page', () => {
@@ -164,6 +182,47 @@ describe('the main job', () => {
 
 /** Text without white space, so that line breaks within a cell do not matter. */
 const squeeze = (text: string): string => text.normalize('NFC').replace(/\s+/g, '');
+
+describe('the year of operations', () => {
+  test('pdfsig, qpdf and the validator agree on every sealed record', () => {
+    for (const { pdf: file, signatures, id } of answer.records) {
+      const { stdout } = run('pdfsig', ['-nocert', file]);
+      expect(stdout.match(/Signature Validation: Signature is Valid\./g), id).toHaveLength(signatures);
+      expect(stdout.slice(stdout.lastIndexOf('Signature #')), id).toContain('Total document signed');
+      expect(run('qpdf', ['--check', file]).status, id).toBe(0);
+    }
+    const verified = countersign([
+      'verify',
+      ...answer.records.map(({ pdf: file }) => file),
+      '--trust',
+      answer.trust,
+      '--json',
+    ]);
+    expect(verified.status).toBe(0);
+  });
+
+  test('the evaluation was drawn from the records of its period, and names each with its hash', () => {
+    const { content, sources = [] } = record();
+    const incidents = content['incidents']?.values['incidents'] as readonly Row[];
+    const pulled = answer.records.filter(({ id }) => incidents.some((row) => row['id'] === id));
+    expect(pulled).toHaveLength(3);
+    for (const one of pulled) {
+      const stated = sources.find(({ id }) => id === one.id);
+      expect(stated?.sha256).toBe(
+        createHash('sha256')
+          .update(canonicalize(record(one.pdf) as never))
+          .digest('hex'),
+      );
+    }
+  });
+
+  test('the audit package is a sound zip and passes as a whole', () => {
+    expect(run('python3', ['-m', 'zipfile', '-t', answer.package]).stdout).toContain('Done testing');
+    const verified = countersign(['verify', answer.package, '--trust', answer.trust]);
+    expect(verified.stderr).not.toContain('error');
+    expect(verified.status).toBe(0);
+  });
+});
 
 describe('verifying it', () => {
   const trust = (): string[] => ['--trust', join(out, 'trust-anchor.pem')];

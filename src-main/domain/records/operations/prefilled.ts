@@ -1,6 +1,7 @@
 import type { Content, FieldValue } from '../../form.ts';
 
-type Values = Readonly<Record<string, Readonly<Record<string, FieldValue>>>>;
+/** Answers of a form: section -> field -> value. */
+export type Values = Readonly<Record<string, Readonly<Record<string, FieldValue>>>>;
 
 /** Content with some answers put in: section -> field -> value. */
 export const withValues = (content: Content, values: Values): Content => ({
