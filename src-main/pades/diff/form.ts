@@ -1,3 +1,4 @@
+import { docMdpOf } from '../mdp.ts';
 import { textOf } from '../pdf/form.ts';
 import { PdfDict, type PdfObject, PdfRef } from '../pdf/objects.ts';
 import type { PdfView } from '../pdf/document.ts';
@@ -155,9 +156,19 @@ const addedField = (c: Comparison, added: PdfObject, path: string, context: Cont
   if (type !== 'Sig') c.forbid(at, `the field ${name} was added, and it is no signature field`);
   else if (isDocumentTimestamp(view, field.get('V'))) {
     c.report(ChangeRule.DocumentTimestamp, at, `the document time-stamp ${name} was added`);
-  } else c.report(ChangeRule.NewSignatureField, at, `the signature field ${name} was added`, name);
+  } else {
+    c.report(ChangeRule.NewSignatureField, at, `the signature field ${name} was added`, name);
+    noLaterCertification(c, field.get('V'), at);
+  }
   if (type === 'Sig' && view.dict(field.get('AA')) !== null)
     c.forbid(`${at}/AA`, `the new field ${name} carries actions`);
+};
+
+/** What certifies is the first signature of a document (12.8.2.2.1; C34). */
+const noLaterCertification = (c: Comparison, value: PdfObject, path: string): void => {
+  const signature = c.new.dict(value);
+  if (signature && docMdpOf(c.new, signature) !== null)
+    c.forbid(path, 'a certification was added after another signature');
 };
 
 /** SubFilter decides what a signature is, not /Type (C2). */
@@ -212,7 +223,10 @@ const compareSignatureField = (c: Comparison, a: PdfDict, b: PdfDict, path: stri
       c.report(ChangeRule.SignField, path, `the place of the signature field ${name} was prepared`, name);
     } else if (isDocumentTimestamp(c.new, b.get('V'))) {
       c.report(ChangeRule.DocumentTimestamp, path, `a document time-stamp was put into ${name}`);
-    } else c.report(ChangeRule.SignField, path, `the field ${name} was signed`, name);
+    } else {
+      c.report(ChangeRule.SignField, path, `the field ${name} was signed`, name);
+      noLaterCertification(c, b.get('V'), path);
+    }
   };
   c.entries(a, b, path, {
     V: (x, y, at) => {

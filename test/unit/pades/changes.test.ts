@@ -174,6 +174,24 @@ describe('forms', () => {
     expect(await after(certified, annotate(note()))).toBe('forbidden');
   });
 
+  test('C34: what is signed later does not certify, whatever it allows', async () => {
+    const sign =
+      (more: Parameters<typeof dict>[0]): Edit =>
+      (view, update) => {
+        const [ref, catalog] = catalogOf(view);
+        const acroForm = view.dict(catalog.get('AcroForm')) as PdfDict;
+        const signature = update.add(
+          dict({ SubFilter: name('ETSI.CAdES.detached'), Contents: encodeText('x'), ...more }),
+        );
+        const added = update.add(dict({ FT: name('Sig'), T: encodeText('Later'), V: signature }));
+        const Fields = [...view.array(acroForm.get('Fields')), added];
+        update.set(ref, catalog.with({ AcroForm: acroForm.with({ Fields }) }));
+      };
+    const certifies = { Reference: [dict({ TransformMethod: name('DocMDP'), TransformParams: dict({ P: 3 }) })] };
+    expect(await after(form, sign({}))).toBe('permitted');
+    expect(await after(form, sign(certifies))).toBe('forbidden');
+  });
+
   test('C30: a catalog that is written again with the same in it is no change', async () => {
     const same = {
       catalog:
