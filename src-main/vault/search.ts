@@ -50,18 +50,18 @@ export const foundMarks = { begin: '\u0001', end: '\u0002' } as const;
 export const search = (db: ReadableVault, query: SearchQuery): Page<SearchHit> => {
   const terms = searchTerms(query.text);
   if (terms.length === 0) return { items: [], next: null };
-  const [tier, below] = query.after == null ? [0, null] : (JSON.parse(query.after) as [number, number]);
+  const [tier, behind] = query.after == null ? [0, null] : (JSON.parse(query.after) as [number, number]);
   const found: (SearchHit & { readonly tier: number; readonly n: number })[] = [];
   const ranks = tiers(terms);
   for (let at = tier; at < ranks.length && found.length <= query.limit; at += 1) {
     const { match, joins, values } = conditions(query, ranks[at] ?? '');
-    const before = at === tier && below !== null ? [below] : [];
+    const before = at === tier && behind !== null ? [behind] : [];
     const rows = db.all<SearchHit & { readonly n: number }>(
       `SELECT entry.n, entry.kind, entry.id, entry.system_id AS systemId, highlight(search_text, 1, char(1), char(2)) AS title,
          snippet(search_text, 2, char(1), char(2), '…', 24) AS snippet
        FROM search_text JOIN search_entry AS entry ON entry.n = search_text.rowid
-       WHERE search_text MATCH ? ${before.length > 0 ? 'AND search_text.rowid < ?' : ''} ${joins}
-       ORDER BY search_text.rowid DESC LIMIT ?`,
+       WHERE search_text MATCH ? ${before.length > 0 ? 'AND search_text.rowid > ?' : ''} ${joins}
+       ORDER BY search_text.rowid LIMIT ?`,
       match,
       ...before,
       ...values,
@@ -155,8 +155,9 @@ export const rebuildSearch = (db: WritableVault): void => {
   db.run("INSERT INTO search_text (search_text) VALUES ('rebuild')");
   db.run('DELETE FROM search_entry WHERE (kind, id) NOT IN (SELECT kind, id FROM search_source)');
   db.run(
-    `INSERT INTO search_entry (kind, id, system_id, tags, day, due_on, title, body)
-     SELECT kind, id, system_id, tags, day, due_on, title, body FROM search_source WHERE true
+    `INSERT INTO search_entry (n, kind, id, system_id, tags, day, due_on, title, body)
+     SELECT coalesce((SELECT min(n) FROM search_entry), 0) - row_number() OVER (), kind, id, system_id, tags, day,
+       due_on, title, body FROM search_source WHERE true
      ON CONFLICT (kind, id) DO UPDATE SET system_id = excluded.system_id, tags = excluded.tags, day = excluded.day,
        due_on = excluded.due_on, title = excluded.title, body = excluded.body`,
   );

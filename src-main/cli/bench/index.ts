@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Comparison[]>>> = 
   engine: async () => (await import('./engine.ts')).engineBench(),
   folder: async () => (await import('./folder.ts')).folderBench(),
   vault: async () => (await import('./vault.ts')).vaultBench(),
+  lists: async () => (await import('./lists.ts')).listsBench(),
 };
 
 /** `countersign bench`: times what matters, each with its peer beside it in the same run. It judges nothing. */

@@ -4,6 +4,8 @@ export interface Timing {
   readonly runs: number;
   readonly min: number;
   readonly median: number;
+  /** The 95th percentile, where enough was measured for one. */
+  readonly p95?: number;
 }
 
 const timingOf = (name: string, times: readonly number[]): Timing => {

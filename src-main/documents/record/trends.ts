@@ -30,9 +30,8 @@ export const trendsBlocks = (fonts: Fonts, trends: readonly TrendValue[], number
 
 const trendBlocks = (fonts: Fonts, trend: TrendValue): Block[] => {
   const { label, unit, formula, version, total, categories, series } = trend;
-  const heading = unit === '' ? label : `${label} (${unit})`;
   return [
-    { ...fieldTitle(fonts, `${heading}: ${valueOf(total.value, unit)}`), before: 16 },
+    { ...fieldTitle(fonts, `${label}: ${valueOf(total.value, unit)}`), before: 16 },
     paragraph(fonts, text.note, `${sentence(formula)} Formula ${trend.id}, version ${version}.`, { withNext: true }),
     drawing(layoutChart(trend, { width: contentWidth, height: chartHeight }), 6),
     table(fonts, {

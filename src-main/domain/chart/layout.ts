@@ -78,7 +78,7 @@ const grid = (plot: Plot, { top, ticks }: Scale, { chart, unit }: ChartData): re
       },
       { ...label(figure(tick), plot.left - 5, yOf(tick) + labelSize * 0.35), anchor: 'end' },
     ]),
-    ...(unit === '' ? [] : [{ ...label(unit, plot.left - 5, plot.top - 6), anchor: 'end' } as const]),
+    ...(unit === '' ? [] : [{ ...label(unit, plot.left - 5, plot.top - 9), anchor: 'end' } as const]),
     ...(chart === 'pareto'
       ? [0, 50, 100].map((share): Shape => label(`${share} %`, right + 4, yOf((share / 100) * top) + labelSize * 0.35))
       : []),

@@ -7,7 +7,8 @@ const columns = 'kind, id, system_id, tags, day, due_on, title, body';
 
 /** Writes the entry of one thing anew. */
 const refresh = (kind: string, id: string): string =>
-  `INSERT INTO search_entry (${columns}) SELECT ${columns} FROM search_${kind} WHERE id = ${id}
+  `INSERT INTO search_entry (n, ${columns})
+  SELECT coalesce((SELECT min(n) FROM search_entry), 0) - 1, ${columns} FROM search_${kind} WHERE id = ${id}
   ON CONFLICT (kind, id) DO UPDATE SET system_id = excluded.system_id, tags = excluded.tags, day = excluded.day,
     due_on = excluded.due_on, title = excluded.title, body = excluded.body;`;
 
@@ -18,6 +19,8 @@ const refresh = (kind: string, id: string): string =>
  * `search_entry` holds what is searched, one row a thing: the views `search_record` and its like say what that is, and
  * triggers keep it in step with the tables, whoever writes to them. `search_text` is the inverted index over it, kept in
  * step by triggers of its own. Everything here can be made again from the other tables.
+ *
+ * `n` counts downwards, so that the newest come first in the order in which the index is quick to walk: forwards.
  *
  * `tags` are words that no person types (`typeincident`), so that a filter is one more term of the query.
  */
@@ -39,20 +42,6 @@ CREATE VIRTUAL TABLE search_text USING fts5 (
   id, title, body, tags,
   content = 'search_entry', content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2', prefix = '2'
 );
-
-CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN
-  INSERT INTO search_text (rowid, id, title, body, tags) VALUES (NEW.n, NEW.id, NEW.title, NEW.body, NEW.tags);
-END;
-CREATE TRIGGER search_entry_changed AFTER UPDATE ON search_entry
-WHEN (NEW.id, NEW.title, NEW.body, NEW.tags) IS NOT (OLD.id, OLD.title, OLD.body, OLD.tags) BEGIN
-  INSERT INTO search_text (search_text, rowid, id, title, body, tags)
-  VALUES ('delete', OLD.n, OLD.id, OLD.title, OLD.body, OLD.tags);
-  INSERT INTO search_text (rowid, id, title, body, tags) VALUES (NEW.n, NEW.id, NEW.title, NEW.body, NEW.tags);
-END;
-CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry BEGIN
-  INSERT INTO search_text (search_text, rowid, id, title, body, tags)
-  VALUES ('delete', OLD.n, OLD.id, OLD.title, OLD.body, OLD.tags);
-END;
 
 CREATE VIEW search_record AS
 SELECT 'record' AS kind, record.id, system_id,
@@ -127,10 +116,24 @@ WHEN (NEW.name, NEW.current_version) IS NOT (OLD.name, OLD.current_version) BEGI
   ${refresh('supplier', 'NEW.id')}
 END;
 
-INSERT INTO search_entry (${columns})
-SELECT ${columns} FROM search_source WHERE kind <> 'record' ORDER BY kind, id;
-INSERT INTO search_entry (${columns})
-SELECT ${columns} FROM search_record ORDER BY (SELECT created_at FROM record WHERE record.id = search_record.id), id;
+INSERT INTO search_entry (n, ${columns})
+SELECT -row_number() OVER (ORDER BY kind = 'record', created_at, id), ${columns}
+FROM search_source LEFT JOIN (SELECT id AS record_id, created_at FROM record) ON record_id = id;
+INSERT INTO search_text (search_text) VALUES ('rebuild');
+
+CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN
+  INSERT INTO search_text (rowid, id, title, body, tags) VALUES (NEW.n, NEW.id, NEW.title, NEW.body, NEW.tags);
+END;
+CREATE TRIGGER search_entry_changed AFTER UPDATE ON search_entry
+WHEN (NEW.id, NEW.title, NEW.body, NEW.tags) IS NOT (OLD.id, OLD.title, OLD.body, OLD.tags) BEGIN
+  INSERT INTO search_text (search_text, rowid, id, title, body, tags)
+  VALUES ('delete', OLD.n, OLD.id, OLD.title, OLD.body, OLD.tags);
+  INSERT INTO search_text (rowid, id, title, body, tags) VALUES (NEW.n, NEW.id, NEW.title, NEW.body, NEW.tags);
+END;
+CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry BEGIN
+  INSERT INTO search_text (search_text, rowid, id, title, body, tags)
+  VALUES ('delete', OLD.n, OLD.id, OLD.title, OLD.body, OLD.tags);
+END;
 
 CREATE INDEX revision_in_force ON revision (record_id, updated_at) WHERE state = 'effective';
 CREATE INDEX record_by_system_change ON record (system_id, updated_at, id);
