@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call } from './call.ts';
-import { empty, id, instant, line, person, reason, role, secret } from './shapes.ts';
+import { bytes, day, empty, id, instant, line, person, reason, role, secret } from './shapes.ts';
+import { revocationCauses } from './words.ts';
 
 export const keyState = z.enum(['none', 'requested', 'active', 'locked', 'revoked', 'expired']);
 
@@ -29,6 +30,8 @@ export const signingKey = z.object({
     .nullable(),
   attemptsLeft: z.number().int(),
 });
+
+const file = z.object({ fileName: z.string(), bytes });
 
 export const accountCalls = {
   'accounts.list': call(empty, z.object({ accounts: z.array(account) })),
@@ -59,5 +62,20 @@ export const accountCalls = {
   'keys.approve': call(z.object({ accountId: id, identityProof: reason }), account),
   /** Lifts the lock that wrong signing pass phrases put on a key. */
   'keys.unlock': call(z.object({ accountId: id, reason }), account),
-  'keys.revoke': call(z.object({ accountId: id, reason }), account),
+  /** A new certificate for the key there is, before or after the last one expires. Its owner's identity is confirmed anew. */
+  'keys.renew': call(z.object({ accountId: id, identityProof: reason }), account),
+  /** `invalidSince`: the first day on which the key may have been in other hands (RFC 5280, 5.3.2). */
+  'keys.revoke': call(
+    z.object({
+      accountId: id,
+      reason,
+      cause: z.enum(revocationCauses).default('unspecified'),
+      invalidSince: day.nullable().default(null),
+    }),
+    account,
+  ),
+  /** The signer's own certification request (PKCS#10, PEM), for an authority outside or for the files. */
+  'keys.exportRequest': call(empty, file),
+  /** The latest revocation lists of the vault's authority, root and issuing (PEM): what a verifier elsewhere needs. */
+  'authority.exportLists': call(empty, file),
 };

@@ -43,3 +43,13 @@ export { rowKindLabel, rowNumber, rowSides } from '../domain/compare/rows.ts';
 export { changedFields, type FieldChange, type SectionChange } from '../domain/compare/comparison.ts';
 export type { LineChange } from '../domain/compare/words.ts';
 export { sampleText } from '../domain/records/audit-trail-review.ts';
+
+/** Why a certificate is revoked, as revocation lists say it (RFC 5280, 5.3.1). */
+export const revocationCauses = [
+  'unspecified',
+  'keyCompromise',
+  'affiliationChanged',
+  'superseded',
+  'cessationOfOperation',
+] as const;
+export type RevocationCause = (typeof revocationCauses)[number];

@@ -10,6 +10,7 @@ import { linkHandlers } from './links/index.ts';
 import { accountHandlers } from './people/accounts.ts';
 import { trustMaterial, type TrustMaterial } from './people/authority.ts';
 import { keyHandlers } from './people/keys.ts';
+import { revocationListHandlers } from './people/revocation-lists.ts';
 import { compareHandlers } from './records/compare.ts';
 import { createHandlers } from './records/create.ts';
 import { readHandlers } from './records/read.ts';
@@ -64,6 +65,7 @@ export const createServices = (options: ServiceOptions): Services => {
     ...sessionHandlers(context, sessions, known),
     ...accountHandlers(context),
     ...keyHandlers(context),
+    ...revocationListHandlers(context),
     ...systemHandlers(context),
     ...supplierHandlers(context),
     ...readHandlers(context),

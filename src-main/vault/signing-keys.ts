@@ -78,6 +78,16 @@ export const activateSigningKey = (db: WritableVault, id: string, certificateId:
   if (changed !== 1) throw new Error(`no requested signing key ${id}`);
 };
 
+/** Gives a key in use its next certificate. */
+export const renewSigningKey = (db: WritableVault, id: string, certificateId: string): void => {
+  const changed = db.run(
+    "UPDATE signing_key SET certificate_id = ? WHERE id = ? AND status = 'active'",
+    certificateId,
+    id,
+  );
+  if (changed !== 1) throw new Error(`no signing key in use ${id}`);
+};
+
 export const retireSigningKey = (db: WritableVault, stamp: Stamp, id: string): void => {
   db.run("UPDATE signing_key SET status = 'retired', retired_at = ? WHERE id = ?", stamp.at, id);
 };

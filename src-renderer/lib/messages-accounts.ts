@@ -34,6 +34,16 @@ export const accountMessages: Readonly<Record<string, Explain>> = {
     what: 'This account already has a signing key or a request for one.',
     next: 'To replace it, an administrator revokes it first.',
   }),
+  'keys/not-renewable': () => ({
+    what: 'This key has no certificate that could be renewed.',
+    safe: 'Nothing was changed.',
+    next: 'A locked key is unlocked first; after a revocation the person requests a new key.',
+  }),
+  'keys/invalid-since-later': () => ({
+    what: 'The day on which the key came into other hands lies in the future.',
+    safe: 'Nothing was changed.',
+    next: 'Correct the day, or leave it empty.',
+  }),
   'keys/no-request': () => ({
     what: 'There is no key request to approve.',
     next: 'The person asks for a key under "My key" first.',

@@ -65,6 +65,16 @@ const firstLogin = async (page: Page, person: (typeof signers)[number]): Promise
   if (first) await look(page, '08-request-key');
   await page.getByRole('button', { name: 'Request the key' }).click();
   await expect(page.getByText('An administrator has to approve your key')).toBeVisible();
+  if (!first) return;
+  await look(page, '08-key-requested');
+  expect(await savedBy(page, 'Save the request as a file')).toBe(`${person.userName}.csr`);
+};
+
+/** The name of the file that a button saves. */
+const savedBy = async (page: Page, button: string): Promise<string> => {
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: button }).click();
+  return (await saving).suggestedFilename();
 };
 
 const approveKeys = async (page: Page): Promise<void> => {
@@ -80,6 +90,17 @@ const approveKeys = async (page: Page): Promise<void> => {
   }
   await expect(page.getByText('Key valid')).toHaveCount(signers.length);
   await look(page, '11-people');
+  expect(await savedBy(page, 'Save revocation lists')).toBe('revocation-lists.pem');
+  // How a key is revoked, without doing it.
+  await page.getByRole('button', { name: `Actions for ${signers[0].fullName}` }).click();
+  await page.getByRole('menuitem', { name: 'Revoke signing key' }).click();
+  const dialog = page.getByRole('dialog');
+  await field(dialog, 'Cause').selectOption('The key may be in other hands');
+  await field(dialog, 'In other hands since').fill('2026-02-30');
+  await expect(dialog.getByText('A day like 2026-03-01')).toBeVisible();
+  await look(page, '11-revoke-key');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
 };
 
 const addSystem = async (page: Page): Promise<void> => {

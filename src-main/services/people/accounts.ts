@@ -133,7 +133,12 @@ export const accountHandlers = (context: ServiceContext): Pick<Handlers, Account
       const { caller, found } = chosen.value;
       if (accountId === caller.account.id) return fail('accounts/own-account');
       if (found.status === 'deactivated') return accountView(context, caller, accountId);
-      const revoke = await retireKey(caller.vault, accountId, 'affiliationChanged', context.clock.now());
+      const revoke = await retireKey(
+        caller.vault,
+        accountId,
+        { reason: 'affiliationChanged', invalidSince: null },
+        context.clock.now(),
+      );
       const removed = caller.vault.removeSlot(caller.vault, accountId, (db, audit) => {
         revoke?.(db, audit);
         setAccountStatus(db, audit, accountId, 'deactivated');

@@ -1,4 +1,4 @@
-import { createAuthority, issueCrl } from '../../pki/index.ts';
+import { CrlReason, createAuthority, issueCrl, type RevokedCertificate } from '../../pki/index.ts';
 import {
   addAuthority,
   addCrl,
@@ -66,18 +66,43 @@ export const withAuthorityKey = async <T>(
   }
 };
 
+/** A cause of revocation as the vault keeps it, as a reason of a list. */
+const crlReasons: Readonly<Record<string, CrlReason>> = {
+  keyCompromise: CrlReason.KeyCompromise,
+  affiliationChanged: CrlReason.AffiliationChanged,
+  superseded: CrlReason.Superseded,
+  cessationOfOperation: CrlReason.CessationOfOperation,
+};
+
+/** An entry of a revocation list. */
+export const listEntry = (
+  serial: string,
+  revokedAt: Date,
+  { reason, invalidSince }: { readonly reason: string | null; readonly invalidSince: string | null },
+): RevokedCertificate => {
+  const code = crlReasons[reason ?? ''];
+  return {
+    serial,
+    revokedAt,
+    ...(code === undefined ? {} : { reason: code }),
+    ...(invalidSince === null ? {} : { invalidityDate: new Date(invalidSince) }),
+  };
+};
+
 /** The next revocation list of an authority, as the vault stands. `extra`: what is being revoked right now. */
 export const nextList = async (
   vault: OpenVault,
   authority: Authority,
   now: Date,
-  extra: readonly { readonly serial: string; readonly revokedAt: Date }[] = [],
+  extra: readonly RevokedCertificate[] = [],
 ): Promise<(db: WritableVault, audit: AuditWriter) => void> => {
   const { entries, number } = vault.read((db) => ({
-    entries: revokedCertificates(db, authority.id).map((one) => ({
-      serial: one.serial,
-      revokedAt: new Date(one.revokedAt ?? now),
-    })),
+    entries: revokedCertificates(db, authority.id).map((one) =>
+      listEntry(one.serial, new Date(one.revokedAt ?? now), {
+        reason: one.revocationReason,
+        invalidSince: one.invalidSince,
+      }),
+    ),
     number: nextCrlNumber(db, authority.id),
   }));
   const { thisUpdate, nextUpdate } = window(now);

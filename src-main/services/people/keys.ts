@@ -9,15 +9,18 @@ import {
   makeCsr,
   parseCertificate,
   readCsr,
+  writePem,
 } from '../../pki/index.ts';
 import {
   account,
   activateSigningKey,
   addCertificate,
   certificate,
+  certificatesOf,
   clearFailedSigning,
   currentAuthority,
   currentSigningKey,
+  renewSigningKey,
   requestSigningKey,
   retireSigningKey,
   revokeCertificate,
@@ -29,9 +32,16 @@ import {
 import { callerWith, type Caller, type ServiceContext } from '../context.ts';
 import { accountView } from './account-view.ts';
 import { keyStateOf } from './key-state.ts';
-import { nextList, withAuthorityKey } from './authority.ts';
+import { listEntry, nextList, withAuthorityKey } from './authority.ts';
 
-type KeyCall = 'keys.mine' | 'keys.request' | 'keys.approve' | 'keys.unlock' | 'keys.revoke';
+type KeyCall =
+  | 'keys.mine'
+  | 'keys.request'
+  | 'keys.exportRequest'
+  | 'keys.approve'
+  | 'keys.renew'
+  | 'keys.unlock'
+  | 'keys.revoke';
 
 /** Wrong signing pass phrases after which a key is locked until an administrator unlocks it. */
 export const signingAttempts = 5;
@@ -39,29 +49,32 @@ export const signingAttempts = 5;
 /** Years for which a person's certificate is issued. */
 const certificateYears = 3;
 
+/** Why a certificate is revoked, and since when its key may have been in other hands (ISO 8601, UTC); null: never. */
+interface Revocation {
+  readonly reason: string;
+  readonly invalidSince: string | null;
+}
+
 /**
- * Takes a person's key out of use, for good: its certificate goes on the next revocation list. Answers what is to be
- * written, or null where there is no key. Needs an administrator's vault.
+ * Takes a person's key out of use, for good: all its certificates that stand go on the next revocation list. Answers what
+ * is to be written, or null where there is no key. Needs an administrator's vault.
  */
 export const retireKey = async (
   vault: OpenVault,
   accountId: string,
-  reason: string,
+  revocation: Revocation,
   now: Date,
 ): Promise<((db: WritableVault, audit: AuditWriter) => void) | null> => {
-  const { key, issued, issuing } = vault.read((db) => {
-    const found = currentSigningKey(db, accountId);
-    return {
-      key: found,
-      issued: found?.certificateId == null ? undefined : certificate(db, found.certificateId),
-      issuing: currentAuthority(db, 'issuing'),
-    };
-  });
+  const { key, issued, issuing } = vault.read((db) => ({
+    key: currentSigningKey(db, accountId),
+    issued: certificatesOf(db, accountId).filter(({ revokedAt }) => revokedAt === null),
+    issuing: currentAuthority(db, 'issuing'),
+  }));
   if (!key) return null;
-  const publish =
-    issued && issuing ? await nextList(vault, issuing, now, [{ serial: issued.serial, revokedAt: now }]) : null;
+  const entries = issued.map(({ serial }) => listEntry(serial, now, revocation));
+  const publish = entries.length > 0 && issuing ? await nextList(vault, issuing, now, entries) : null;
   return (db, audit) => {
-    if (issued && issued.revokedAt === null) revokeCertificate(db, audit, issued.id, { reason, invalidSince: null });
+    for (const { id } of issued) revokeCertificate(db, audit, id, revocation);
     retireSigningKey(db, audit, key.id);
     publish?.(db, audit);
   };
@@ -82,6 +95,49 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       };
     });
 
+  /** Issues a certificate for the key that a request shows the possession of; `keep` writes what follows from it. */
+  const certify = async (
+    { vault, key, caller }: Administered,
+    accountId: string,
+    keep: (
+      db: WritableVault,
+      audit: AuditWriter,
+      issued: { readonly id: string; readonly serial: string; readonly notAfter: string },
+    ) => void,
+  ) => {
+    const { owner, issuing } = vault.read((db) => ({
+      owner: account(db, accountId),
+      issuing: currentAuthority(db, 'issuing'),
+    }));
+    if (owner?.status !== 'active' || !issuing) return fail('keys/no-request');
+    const request = readCsr(key.request);
+    if (!request.ok) return request;
+    const now = context.clock.now();
+    const notAfter = new Date(now);
+    notAfter.setUTCFullYear(notAfter.getUTCFullYear() + certificateYears);
+    // The name comes from the account, not from the request: the administrator certifies who the vault says it is.
+    const der = await withAuthorityKey(vault, issuing, (ca) =>
+      issueCertificate(ca, {
+        spki: request.value.publicKey.spki,
+        subject: {
+          commonName: owner.fullName,
+          userName: owner.userName,
+          organisation: vault.identity.organisation,
+          ...(owner.email === null ? {} : { email: owner.email }),
+        },
+        notBefore: now,
+        notAfter,
+      }),
+    );
+    const { serial } = parseCertificate(der);
+    vault.write(vault, (db, audit) => {
+      const until = notAfter.toISOString();
+      const added = addCertificate(db, audit, { serial, issuerId: issuing.id, accountId, der, notAfter: until });
+      keep(db, audit, { id: added.id, serial, notAfter: until });
+    });
+    return accountView(context, caller, accountId);
+  };
+
   return {
     'keys.mine': () => {
       const caller = context.caller();
@@ -92,7 +148,11 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       if (!caller.ok) return caller;
       const { vault, account: self } = caller.value;
       if (!self.roles.some((role) => signingRoles.includes(role))) return fail('access/denied', { duty: 'sign' });
-      if (vault.read((db) => currentSigningKey(db, self.id))) return fail('keys/exists');
+      const last = vault.read((db) => ({
+        key: currentSigningKey(db, self.id),
+        state: keyStateOf(db, self.id, context.clock.now()),
+      }));
+      if (last.key && last.state !== 'expired') return fail('keys/exists');
       const problem = passPhraseProblem(defaultPassPhrasePolicy, signingPassPhrase, self.userName);
       if (problem !== null) return fail('accounts/weak-pass-phrase', { problem });
       const pair = await generateKeyPair(algorithm);
@@ -110,57 +170,52 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       );
       pair.pkcs8.fill(0);
       vault.write(vault, (db, audit) => {
+        if (last.key) retireSigningKey(db, audit, last.key.id);
         requestSigningKey(db, audit, { accountId: self.id, algorithm, encryptedPkcs8, request });
         audit.record({ action: 'key.request', subject: { type: 'account', id: self.id }, details: { algorithm } });
       });
       return ok(mine(vault, self.id));
     },
+    'keys.exportRequest': () => {
+      const caller = context.caller();
+      if (!caller.ok) return caller;
+      const { vault, account: self } = caller.value;
+      const key = vault.read((db) => currentSigningKey(db, self.id));
+      if (!key) return fail('keys/none');
+      return ok({
+        fileName: `${self.userName}.csr`,
+        bytes: Buffer.from(writePem('CERTIFICATE REQUEST', key.request), 'latin1'),
+      });
+    },
     'keys.approve': async ({ accountId, identityProof }) => {
       const target = administered(context, accountId);
       if (!target.ok) return target;
-      const { vault, key } = target.value;
-      const { owner, issuing } = vault.read((db) => ({
-        owner: account(db, accountId),
-        issuing: currentAuthority(db, 'issuing'),
-      }));
-      if (key.status !== 'requested' || owner?.status !== 'active' || !issuing) return fail('keys/no-request');
-      const request = readCsr(key.request);
-      if (!request.ok) return request;
-      const now = context.clock.now();
-      const notAfter = new Date(now);
-      notAfter.setUTCFullYear(notAfter.getUTCFullYear() + certificateYears);
-      // The name comes from the account, not from the request: the administrator certifies who the vault says it is.
-      const der = await withAuthorityKey(vault, issuing, (ca) =>
-        issueCertificate(ca, {
-          spki: request.value.publicKey.spki,
-          subject: {
-            commonName: owner.fullName,
-            userName: owner.userName,
-            organisation: vault.identity.organisation,
-            ...(owner.email === null ? {} : { email: owner.email }),
-          },
-          notBefore: now,
-          notAfter,
-        }),
-      );
-      const info = parseCertificate(der);
-      vault.write(vault, (db, audit) => {
-        const added = addCertificate(db, audit, {
-          serial: info.serial,
-          issuerId: issuing.id,
-          accountId,
-          der,
-          notAfter: notAfter.toISOString(),
-        });
-        activateSigningKey(db, key.id, added.id);
+      if (target.value.key.status !== 'requested') return fail('keys/no-request');
+      return certify(target.value, accountId, (db, audit, { id, serial, notAfter }) => {
+        activateSigningKey(db, target.value.key.id, id);
         audit.record({
           action: 'key.approve',
           subject: { type: 'account', id: accountId },
           reason: identityProof,
-          details: { serial: info.serial, notAfter: notAfter.toISOString() },
+          details: { serial, notAfter },
         });
       });
-      return accountView(context, target.value.caller, accountId);
+    },
+    'keys.renew': async ({ accountId, identityProof }) => {
+      const target = administered(context, accountId);
+      if (!target.ok) return target;
+      const { key, vault } = target.value;
+      const state = vault.read((db) => keyStateOf(db, accountId, context.clock.now()));
+      if (state !== 'active' && state !== 'expired') return fail('keys/not-renewable', { state });
+      return certify(target.value, accountId, (db, audit, { id, serial, notAfter }) => {
+        renewSigningKey(db, key.id, id);
+        audit.record({
+          action: 'key.renew',
+          subject: { type: 'account', id: accountId },
+          reason: identityProof,
+          details: { serial, notAfter },
+        });
+      });
     },
     'keys.unlock': ({ accountId, reason }) => {
       const target = administered(context, accountId);
@@ -172,25 +227,37 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       });
       return accountView(context, target.value.caller, accountId);
     },
-    'keys.revoke': async ({ accountId, reason }) => {
+    'keys.revoke': async ({ accountId, reason, cause, invalidSince }) => {
       const target = administered(context, accountId);
       if (!target.ok) return target;
       const { vault } = target.value;
-      const retire = await retireKey(vault, accountId, 'unspecified', context.clock.now());
+      const now = context.clock.now();
+      const since = invalidSince === null ? null : new Date(`${invalidSince}T00:00:00Z`).toISOString();
+      if (since !== null && since > now.toISOString()) return fail('keys/invalid-since-later');
+      const retire = await retireKey(vault, accountId, { reason: cause, invalidSince: since }, now);
       if (retire)
         vault.write(vault, (db, audit) => {
           retire(db, audit);
-          audit.record({ action: 'key.revoke', subject: { type: 'account', id: accountId }, reason });
+          audit.record({
+            action: 'key.revoke',
+            subject: { type: 'account', id: accountId },
+            reason,
+            details: { cause, invalidSince },
+          });
         });
       return accountView(context, target.value.caller, accountId);
     },
   };
 };
 
-const administered = (
-  context: ServiceContext,
-  accountId: string,
-): Result<{ readonly caller: Caller; readonly vault: OpenVault; readonly key: SigningKey }> => {
+/** A person's key, and the administrator who is to do something with it. */
+interface Administered {
+  readonly caller: Caller;
+  readonly vault: OpenVault;
+  readonly key: SigningKey;
+}
+
+const administered = (context: ServiceContext, accountId: string): Result<Administered> => {
   const caller = callerWith(context, 'manage-accounts');
   if (!caller.ok) return caller;
   const { vault } = caller.value;

@@ -30,6 +30,7 @@ const actions: Readonly<Record<string, string>> = {
   'authority.issue-crl': 'Revocation list issued',
   'clock.set-back': 'Clock of the computer was set back',
   'key.approve': 'Key approved, certificate issued',
+  'key.renew': 'Certificate renewed',
   'key.request': 'Key requested',
   'key.revoke': 'Key revoked',
   'key.unlock': 'Key unlocked',

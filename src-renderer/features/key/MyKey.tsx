@@ -1,11 +1,14 @@
-import { Alert, Badge, Stack, Text } from '@mantine/core';
-import { IconClock, IconLock } from '@tabler/icons-react';
+import { Alert, Badge, Button, Stack, Text } from '@mantine/core';
+import { IconClock, IconDownload, IconLock } from '@tabler/icons-react';
 import type { Output } from '../../../src-main/contract/index.ts';
+import { useAction } from '../../bridge/use-action.ts';
 import { useCall } from '../../bridge/use-call.ts';
+import { download } from '../../lib/download.ts';
 import { count, groupedHash } from '../../lib/text.ts';
 import { fullTime, shortDay } from '../../lib/time.ts';
 import { CopyText } from '../../ui/CopyText.tsx';
 import { Facts } from '../../ui/Facts.tsx';
+import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { RequestKey } from './RequestKey.tsx';
@@ -42,6 +45,7 @@ const KeyNotice = ({ signingKey }: { readonly signingKey: SigningKey }) => {
         <Alert color="yellow" icon={<IconClock aria-hidden />} title="An administrator has to approve your key">
           You requested it {signingKey.requestedAt === null ? '' : `on ${fullTime(signingKey.requestedAt)}`}. They
           verify who you are and issue the certificate; after that you can sign.
+          <SaveRequest />
         </Alert>
       );
     case 'locked':
@@ -66,6 +70,29 @@ const KeyNotice = ({ signingKey }: { readonly signingKey: SigningKey }) => {
     default:
       return null;
   }
+};
+
+/** One's certification request (PKCS#10) as a file. */
+const SaveRequest = () => {
+  const action = useAction('keys.exportRequest');
+  const save = async () => {
+    const file = await action.run({});
+    if (file !== null) download(file.fileName, file.bytes, 'application/pkcs10');
+  };
+  return (
+    <Stack gap="xs" align="start" mt="sm">
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconDownload size={15} />}
+        loading={action.state.kind === 'running'}
+        onClick={() => void save()}
+      >
+        Save the request as a file
+      </Button>
+      {action.state.kind === 'failed' && <FailureNote failure={action.state.failure} />}
+    </Stack>
+  );
 };
 
 interface CertificateProps {

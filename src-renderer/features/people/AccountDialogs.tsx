@@ -1,11 +1,13 @@
-import { Text, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { roleConflict, type Role } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { useWork } from '../../stores/work.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
+import { CertifyKey } from './CertifyKey.tsx';
 import { ResetPassPhrase } from './ResetPassPhrase.tsx';
+import { RevokeKey } from './RevokeKey.tsx';
 import { RolePicker } from './RolePicker.tsx';
 import type { AccountDialogProps, Dialogue } from './types.ts';
 
@@ -62,23 +64,16 @@ export const AccountDialogs = ({ dialogue, onClose, onDone }: Props) => {
         />
       );
     case 'revoke-key':
-      return (
-        <Reasoned
-          {...props}
-          call="keys.revoke"
-          title={`Revoke the key of ${dialogue.account.fullName}`}
-          confirm="Revoke"
-          danger
-          text="The certificate goes on the revocation list; signatures made before stay valid. The person can then request a new key. A revocation cannot be undone."
-        />
-      );
+      return <RevokeKey {...props} />;
+    case 'renew-key':
+      return <CertifyKey {...props} call="keys.renew" />;
     default:
-      return <ApproveKey {...props} />;
+      return <CertifyKey {...props} call="keys.approve" />;
   }
 };
 
 interface ReasonedProps extends AccountDialogProps {
-  readonly call: 'accounts.deactivate' | 'accounts.unlock' | 'keys.unlock' | 'keys.revoke';
+  readonly call: 'accounts.deactivate' | 'accounts.unlock' | 'keys.unlock';
   readonly title: string;
   readonly confirm: string;
   readonly text: string;
@@ -132,41 +127,6 @@ const ChangeRoles = ({ account, onClose, onDone }: AccountDialogProps) => {
         minRows={2}
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
-      />
-    </Dialog>
-  );
-};
-
-const ApproveKey = ({ account, onClose, onDone }: AccountDialogProps) => {
-  const action = useAction('keys.approve');
-  const [proof, setProof] = useState('');
-  const submit = async () => {
-    if ((await action.run({ accountId: account.accountId, identityProof: proof.trim() })) !== null) onDone();
-  };
-  return (
-    <Dialog
-      opened
-      title={`Approve the key of ${account.fullName}`}
-      onClose={onClose}
-      confirm="Issue the certificate"
-      state={action.state}
-      ready={proof.trim().length >= 3}
-      onConfirm={() => void submit()}
-    >
-      <Text size="sm">
-        The vault&apos;s own certificate authority will issue a certificate to <strong>{account.fullName}</strong> (
-        {account.userName}). From then on this person&apos;s signature binds like one by hand, so their identity has to
-        be verified first (21 CFR 11.100(b)).
-      </Text>
-      <Textarea
-        label="How the identity was verified"
-        description="For example: seen in person, company badge 4711 compared. Kept in the audit trail."
-        required
-        autosize
-        minRows={2}
-        data-autofocus
-        value={proof}
-        onChange={(event) => setProof(event.currentTarget.value)}
       />
     </Dialog>
   );

@@ -27,6 +27,9 @@ export const AccountMenu = ({ account, onChoose }: Props) => {
         {account.key === 'locked' && (
           <Menu.Item onClick={() => onChoose({ kind: 'unlock-key', account })}>Unlock signing key</Menu.Item>
         )}
+        {['active', 'expired'].includes(account.key) && (
+          <Menu.Item onClick={() => onChoose({ kind: 'renew-key', account })}>Renew certificate</Menu.Item>
+        )}
         {['active', 'locked', 'expired', 'requested'].includes(account.key) && (
           <Menu.Item onClick={() => onChoose({ kind: 'revoke-key', account })}>Revoke signing key</Menu.Item>
         )}

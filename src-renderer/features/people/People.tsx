@@ -1,9 +1,12 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
-import { IconKey, IconLock, IconPlus, IconUserOff } from '@tabler/icons-react';
+import { IconDownload, IconKey, IconLock, IconPlus, IconUserOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { roleLabel } from '../../../src-main/contract/index.ts';
+import { useAction } from '../../bridge/use-action.ts';
 import { useCall } from '../../bridge/use-call.ts';
+import { download } from '../../lib/download.ts';
 import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
+import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { AccountDialogs } from './AccountDialogs.tsx';
@@ -31,9 +34,12 @@ export const People = () => {
       title="People"
       lead="Everybody who can open this vault. Accounts are never deleted, so that every signature keeps its name."
       actions={
-        <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
-          Add a person
-        </Button>
+        <Group gap="xs">
+          <SaveLists />
+          <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+            Add a person
+          </Button>
+        </Group>
       }
     >
       <Stack>
@@ -53,6 +59,28 @@ export const People = () => {
       <CreateAccount opened={creating} onClose={() => setCreating(false)} onCreated={() => void accounts.reload()} />
       <AccountDialogs dialogue={dialogue} onClose={() => setDialogue(null)} onDone={() => void accounts.reload()} />
     </Page>
+  );
+};
+
+/** The authority's revocation lists as a file. */
+const SaveLists = () => {
+  const action = useAction('authority.exportLists');
+  const save = async () => {
+    const file = await action.run({});
+    if (file !== null) download(file.fileName, file.bytes, 'application/x-pem-file');
+  };
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconDownload size={16} />}
+        loading={action.state.kind === 'running'}
+        onClick={() => void save()}
+      >
+        Save revocation lists
+      </Button>
+      {action.state.kind === 'failed' && <FailureNote failure={action.state.failure} />}
+    </>
   );
 };
 

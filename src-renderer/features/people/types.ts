@@ -4,7 +4,15 @@ export type Account = Output<'accounts.list'>['accounts'][number];
 
 /** What an administrator is about to do to whom. */
 export interface Dialogue {
-  readonly kind: 'roles' | 'reset' | 'deactivate' | 'unlock' | 'approve-key' | 'unlock-key' | 'revoke-key';
+  readonly kind:
+    | 'roles'
+    | 'reset'
+    | 'deactivate'
+    | 'unlock'
+    | 'approve-key'
+    | 'unlock-key'
+    | 'renew-key'
+    | 'revoke-key';
   readonly account: Account;
 }
 

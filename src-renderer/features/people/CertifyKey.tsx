@@ -1,0 +1,51 @@
+import { Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useAction } from '../../bridge/use-action.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
+import type { AccountDialogProps } from './types.ts';
+
+interface Props extends AccountDialogProps {
+  readonly call: 'keys.approve' | 'keys.renew';
+}
+
+/** Issues a person's certificate, the first one or the next, once their identity was verified. */
+export const CertifyKey = ({ call, account, onClose, onDone }: Props) => {
+  const action = useAction(call);
+  const [proof, setProof] = useState('');
+  const submit = async () => {
+    if ((await action.run({ accountId: account.accountId, identityProof: proof.trim() })) !== null) onDone();
+  };
+  return (
+    <Dialog
+      opened
+      title={
+        call === 'keys.approve'
+          ? `Approve the key of ${account.fullName}`
+          : `Renew the certificate of ${account.fullName}`
+      }
+      onClose={onClose}
+      confirm="Issue the certificate"
+      state={action.state}
+      ready={proof.trim().length >= 3}
+      onConfirm={() => void submit()}
+    >
+      <Text size="sm">
+        The vault&apos;s own certificate authority will issue a certificate to <strong>{account.fullName}</strong> (
+        {account.userName}).{' '}
+        {call === 'keys.approve'
+          ? 'From then on this person’s signature binds like one by hand, so their identity has to be verified first (21 CFR 11.100(b)).'
+          : 'It is for the same key, which stays under its owner’s signing pass phrase. Verify that the key is still theirs alone.'}
+      </Text>
+      <Textarea
+        label="How the identity was verified"
+        description="For example: seen in person, company badge 4711 compared. Kept in the audit trail."
+        required
+        autosize
+        minRows={2}
+        data-autofocus
+        value={proof}
+        onChange={(event) => setProof(event.currentTarget.value)}
+      />
+    </Dialog>
+  );
+};

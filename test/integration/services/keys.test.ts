@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CrlReason, readCrl, readCrlFile, readCsr, readPem } from '../../../src-main/pki/index.ts';
+import { hasOpenSsl, openSsl } from '../../support/pki-openssl.ts';
+import { administrator, evaluator, owner, staffed, testServices, type Staffed } from '../../support/services.ts';
+
+let team: Staffed;
+let accountId: string;
+
+beforeEach(async () => {
+  team = await staffed(await testServices());
+  accountId = team.accounts['owner'] ?? '';
+});
+afterEach(() => team.services.dispose());
+
+const myCertificate = async () => {
+  await team.login(owner);
+  const mine = await team.services.ask('keys.mine', {});
+  if (mine.certificate === null) throw new Error('no certificate');
+  return mine.certificate;
+};
+
+/** The lists that the vault gives out, as read. */
+const exportedLists = async () => {
+  const file = await team.services.ask('authority.exportLists', {});
+  expect(file.fileName).toBe('revocation-lists.pem');
+  return readCrlFile(file.bytes).map((der) => {
+    const crl = readCrl(der);
+    if (!crl.ok) throw new Error(crl.error.code);
+    return crl.value;
+  });
+};
+
+describe('revocation', () => {
+  const revoke = { reason: 'The laptop was stolen', cause: 'keyCompromise', invalidSince: '2026-11-20' } as const;
+
+  test('cause and day stand in the list, also in those that follow', async () => {
+    const { serial, issuer } = await myCertificate();
+    await team.login(administrator);
+    await team.services.ask('keys.revoke', { accountId, ...revoke });
+    await team.services.ask('keys.revoke', { accountId: team.accounts['evaluator'] ?? '', reason: 'Moved on' });
+    await team.login(evaluator);
+    const lists = await exportedLists();
+    expect(lists).toHaveLength(2);
+    const list = lists.find((one) => one.issuer.text === issuer);
+    const found = list?.find({ serial, issuer: list.issuer });
+    expect(found).toMatchObject({
+      entry: { reason: CrlReason.KeyCompromise, invalidityDate: new Date('2026-11-20T00:00:00Z') },
+    });
+  });
+
+  test.skipIf(!hasOpenSsl())('openssl reads the same in the file', async () => {
+    await team.login(administrator);
+    await team.services.ask('keys.revoke', { accountId, ...revoke });
+    const { bytes } = await team.services.ask('authority.exportLists', {});
+    const tool = openSsl();
+    const issuing =
+      Buffer.from(bytes)
+        .toString('latin1')
+        .split(/(?=-----BEGIN)/)
+        .at(-1) ?? '';
+    const words = tool.must('crl', '-text', '-noout', '-in', tool.file('crl.pem', issuing));
+    tool.dispose();
+    expect(words).toContain('Key Compromise');
+    expect(words).toMatch(/Invalidity Date:\s+Nov 20 00:00:00 2026 GMT/);
+  });
+
+  test('a day that lies ahead is refused, and nothing changes', async () => {
+    await team.login(administrator);
+    const later = { accountId, ...revoke, invalidSince: '2030-01-01' };
+    expect(await team.services.refusal('keys.revoke', later)).toBe('keys/invalid-since-later');
+    expect((await myCertificate()).serial).not.toBe('');
+  });
+});
+
+describe('renewal', () => {
+  test('a new certificate for the same key; both fall when the key is revoked', async () => {
+    const before = await myCertificate();
+    await team.login(administrator);
+    const renewed = await team.services.ask('keys.renew', { accountId, identityProof: 'Badge compared' });
+    expect(renewed.key).toBe('active');
+    const after = await myCertificate();
+    expect(after.serial).not.toBe(before.serial);
+    expect(after.subject).toBe(before.subject);
+    await team.login(administrator);
+    await team.services.ask('keys.revoke', { accountId, reason: 'Lost' });
+    const list = (await exportedLists()).find((one) => one.issuer.text === after.issuer);
+    for (const serial of [before.serial, after.serial])
+      expect(list?.find({ serial, issuer: list.issuer })).toMatchObject({ entry: { reason: null } });
+    expect(await team.services.refusal('keys.renew', { accountId, identityProof: 'Badge compared' })).toBe('keys/none');
+  });
+
+  test('an expired certificate is renewed, or its owner asks for a new key', async () => {
+    team.services.clock.advance(4 * 365 * 86_400_000);
+    await team.login(owner);
+    expect((await team.services.ask('keys.mine', {})).state).toBe('expired');
+    await team.login(administrator);
+    await team.services.ask('keys.renew', { accountId, identityProof: 'Badge compared' });
+    await team.login(owner);
+    expect((await team.services.ask('keys.mine', {})).state).toBe('active');
+    await team.login(evaluator);
+    const request = { signingPassPhrase: 'a fresh one that only I know', algorithm: 'ecdsa-p256' } as const;
+    expect((await team.services.ask('keys.request', request)).state).toBe('requested');
+  });
+
+  test('only an administrator renews', async () => {
+    await team.login(owner);
+    expect(await team.services.refusal('keys.renew', { accountId, identityProof: 'It is me' })).toBe('access/denied');
+  });
+});
+
+describe('the certification request as a file', () => {
+  test('is PKCS#10 in PEM, for the key that the vault certifies', async () => {
+    await team.login(owner);
+    const file = await team.services.ask('keys.exportRequest', {});
+    expect(file.fileName).toBe('owner.csr');
+    const [block] = readPem(Buffer.from(file.bytes).toString('latin1'));
+    expect(block?.label).toBe('CERTIFICATE REQUEST');
+    const request = readCsr(block?.der ?? new Uint8Array());
+    if (!request.ok) throw new Error(request.error.code);
+    expect(request.value.subject.text).toContain('UID=owner');
+    if (!hasOpenSsl()) return;
+    const tool = openSsl();
+    expect(tool.must('req', '-verify', '-noout', '-in', tool.file('owner.csr', file.bytes))).toMatch(/verify OK/i);
+    tool.dispose();
+  });
+
+  test('is there for people with a key only', async () => {
+    await team.login(administrator);
+    expect(await team.services.refusal('keys.exportRequest', {})).toBe('keys/none');
+  });
+});
