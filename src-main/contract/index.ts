@@ -6,6 +6,7 @@ import { accountCalls } from './accounts.ts';
 import { coverageCalls, scheduleCalls, traceCalls } from './schedule.ts';
 import { defectCalls } from './defects.ts';
 import { linkCalls, referenceCalls } from './links.ts';
+import { backupCalls } from './backup.ts';
 import { auditCalls, recordCalls } from './records.ts';
 import { searchCalls } from './search.ts';
 import { sessionCalls } from './session.ts';
@@ -34,6 +35,7 @@ export const contract = {
   ...verifyCalls,
   ...auditCalls,
   ...accessCalls,
+  ...backupCalls,
 };
 
 export type Contract = typeof contract;

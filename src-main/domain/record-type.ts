@@ -1,9 +1,12 @@
+import type { CheckContext, Facts } from './check-context.ts';
 import type { Finding } from './completeness.ts';
-import type { Content, Form, Scalar } from './form.ts';
+import type { Content, Form } from './form.ts';
 import type { Relation } from './links.ts';
 import type { Role } from './roles.ts';
 import type { SignatureRequirement } from './signing.ts';
-import type { StageEntry, Stages } from './stages.ts';
+import type { Stages } from './stages.ts';
+
+export type { CheckContext, Facts, LinkedRecord } from './check-context.ts';
 
 /** The record types, by the id that stands in the vault, in exports and in addresses. */
 export const RecordTypeId = {
@@ -80,9 +83,6 @@ export interface BegunFrom {
   readonly content: Content;
 }
 
-/** Short answers about a record, by name. */
-export type Facts = { readonly [name: string]: Scalar };
-
 /** An action item as a record agrees it: an outcome that can be verified, who owes it and until when. */
 export interface ActionDraft {
   /** The place in the record that it comes from, e.g. `actions.actions.2`; one action item is made of each. */
@@ -119,47 +119,6 @@ export interface PrefillContext {
   readonly suppliers: readonly Content[];
   /** Chance of this creation, for a random sample that can be drawn again: 16 hexadecimal digits. */
   readonly seed: string;
-}
-
-export interface CheckContext {
-  readonly recordId: string;
-  /** Who began the revision. */
-  readonly author: { readonly userName: string; readonly fullName: string };
-  /** The other records of this type and system that are in force, with their facts. */
-  readonly inForce: () => readonly { readonly id: string; readonly facts: Facts }[];
-  readonly today: string;
-  /** This moment: UTC, ISO 8601. */
-  readonly now: string;
-  /** The account that asks. */
-  readonly accountId: string;
-  /** Full names of the people who have an account: a narrative that is written by role names none of them. */
-  readonly people: readonly string[];
-  readonly previousEnd: string | null;
-  readonly system: Content;
-  /** Null where the type has no stages. */
-  readonly stage: string | null;
-  /** The steps taken in this revision so far, oldest first. */
-  readonly steps: readonly StageEntry[];
-  /** What the vault counts beside the content, e.g. accounts that nobody has decided about. */
-  readonly figures: Facts;
-  /** What this record is linked with, in either direction. */
-  readonly links: readonly LinkedRecord[];
-}
-
-/** The other end of a link, as far as rules ask. */
-export interface LinkedRecord {
-  readonly relation: string;
-  /** `out` where the link leads from the record that is checked. */
-  readonly direction: 'out' | 'in';
-  /** `record`, `reference`, `action` ... */
-  readonly kind: string;
-  readonly id: string;
-  /** The record's type; of anything else its kind. */
-  readonly type: string;
-  readonly title: string;
-  readonly state: string | null;
-  readonly stage: string | null;
-  readonly facts: Facts;
 }
 
 /** A figure computed from a record's content. The formula is part of the record: readers can compute it again. */

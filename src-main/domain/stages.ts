@@ -1,6 +1,6 @@
+import type { CheckContext } from './check-context.ts';
 import type { Finding } from './completeness.ts';
 import type { Content } from './form.ts';
-import type { CheckContext } from './record-type.ts';
 import { fail, ok, type Failure, type Result } from './result.ts';
 import type { Role } from './roles.ts';
 
@@ -40,17 +40,6 @@ export interface StageStep {
   readonly contributes?: true;
   /** What must hold before it is taken, e.g. no resolution without a cause. Blocking findings stop it. */
   readonly check?: (content: Content, context: CheckContext) => readonly Finding[];
-}
-
-/** A step that somebody took. */
-export interface StageEntry {
-  readonly step: string;
-  readonly from: string;
-  readonly to: string;
-  readonly accountId: string;
-  /** UTC, ISO 8601. */
-  readonly at: string;
-  readonly reason: string | null;
 }
 
 /** The step by its id, if it leads on from this stage: the order is enforced here, whoever asks (21 CFR 11.10(f)). */

@@ -7,5 +7,5 @@ export interface Host {
   chooseFolder(what: FolderKind): Promise<string | null>;
 }
 
-/** What a folder is chosen for: a vault, or a local git repository that commits are looked up in. */
-export type FolderKind = 'vault' | 'repository';
+/** What a folder is chosen for: a vault, a local git repository that commits are looked up in, a place for backups. */
+export type FolderKind = 'vault' | 'repository' | 'backup';

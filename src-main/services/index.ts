@@ -7,6 +7,8 @@ import { auditHandlers } from './audit/index.ts';
 import { defectHandlers } from './defects/index.ts';
 import type { ServiceContext, ServiceOptions } from './context.ts';
 import { linkHandlers } from './links/index.ts';
+import { backupHandlers } from './backup/index.ts';
+import { takeIfDue } from './backup/take.ts';
 import { accountHandlers } from './people/accounts.ts';
 import { trustMaterial, type TrustMaterial } from './people/authority.ts';
 import { keyHandlers } from './people/keys.ts';
@@ -31,7 +33,7 @@ import { systemHandlers } from './systems/index.ts';
 import { trendHandlers } from './trends/index.ts';
 import { verificationHandlers } from './verification/index.ts';
 
-export type { Host } from './host.ts';
+export type { FolderKind, Host } from './host.ts';
 export type { ServiceOptions } from './context.ts';
 export type { TrustMaterial } from './people/authority.ts';
 
@@ -48,6 +50,9 @@ export interface Services {
   /** Closes the vault, if one is open. */
   dispose(): void;
 }
+
+/** How often it is looked whether a backup is due, in milliseconds. */
+const backupLookMs = 5 * 60_000;
 
 /** Builds the services over one host, clock and set of fonts. Nothing is opened until a call asks for it. */
 export const createServices = (options: ServiceOptions): Services => {
@@ -87,7 +92,14 @@ export const createServices = (options: ServiceOptions): Services => {
     ...verificationHandlers(context),
     ...auditHandlers(context),
     ...accessHandlers(context),
+    ...backupHandlers(context),
   };
+
+  const backups = setInterval(() => {
+    const caller = context.caller();
+    if (caller.ok) takeIfDue(context, caller.value.vault);
+  }, backupLookMs);
+  backups.unref();
 
   return {
     handlers: faultsAsValues(handlers),
@@ -101,6 +113,7 @@ export const createServices = (options: ServiceOptions): Services => {
       return caller.ok ? ok(caller.value.vault.read(trustMaterial)) : caller;
     },
     dispose: () => {
+      clearInterval(backups);
       sessions.close();
     },
   };

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { homedir } from 'node:os';
 import { app, BrowserWindow, dialog, Menu, powerMonitor, session } from 'electron';
+import type { FolderKind } from '../services/index.ts';
 import { boot } from './boot.ts';
 import { dataFolder } from './data-folder.ts';
 import { serveIpc } from './ipc.ts';
@@ -31,6 +32,12 @@ const show = (): void => {
   window.focus();
 };
 
+const folderTitles: Readonly<Record<FolderKind, string>> = {
+  vault: 'Open a vault',
+  repository: 'Choose a git repository',
+  backup: 'Choose where backups are kept',
+};
+
 const start = async (): Promise<void> => {
   const application = await boot({
     kind: 'desktop',
@@ -38,8 +45,7 @@ const start = async (): Promise<void> => {
     assets: assetsFolder,
     dataFolder: data,
     chooseFolder: async (what) => {
-      const title = what === 'vault' ? 'Open a vault' : 'Choose a git repository';
-      const options = { title, properties: ['openDirectory', 'treatPackageAsDirectory'] } as const;
+      const options = { title: folderTitles[what], properties: ['openDirectory', 'treatPackageAsDirectory'] } as const;
       const chosen = await (window === null
         ? dialog.showOpenDialog({ ...options, properties: [...options.properties] })
         : dialog.showOpenDialog(window, { ...options, properties: [...options.properties] }));

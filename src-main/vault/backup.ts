@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { verifyAuditChain } from './audit/verify.ts';
@@ -8,7 +8,7 @@ import { faulting, VaultFault } from './failures.ts';
 import { replaceFile, syncFolder, vaultFiles } from './folder.ts';
 import { readable } from './handle.ts';
 import { assertPages } from './health.ts';
-import { writeSlotFile, type SlotFile } from './key-slots.ts';
+import { readSlotFile, writeSlotFile, type SlotFile } from './key-slots.ts';
 
 /** What a backup holds, as read back from it. */
 export interface BackupReport {
@@ -44,6 +44,14 @@ export const copyVault = (source: Connection, dataKey: Uint8Array, slots: SlotFi
   } finally {
     rmSync(building.folder, { recursive: true, force: true });
   }
+};
+
+/** The id of the vault that a folder is a copy of, as its slot file says; null where there is no sound slot file. */
+export const backupOwner = (folder: string): string | null => {
+  const { slots } = vaultFiles(folder);
+  if (!existsSync(slots)) return null;
+  const file = readSlotFile(readFileSync(slots, 'utf8'));
+  return file.ok ? file.value.vaultId : null;
 };
 
 const readBack = (file: string, dataKey: Uint8Array): AuditHead => {

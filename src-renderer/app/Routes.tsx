@@ -1,5 +1,6 @@
 import { Redirect, Route, Switch } from 'wouter';
 import { AuditTrail } from '../features/audit/AuditTrail.tsx';
+import { Backup } from '../features/backup/Backup.tsx';
 import { MyKey } from '../features/key/MyKey.tsx';
 import { People } from '../features/people/People.tsx';
 import { RecordPage } from '../features/records/RecordPage.tsx';
@@ -74,6 +75,7 @@ export const Routes = () => (
     <Route path="/verify" component={VerifyScreen} />
     <Route path="/people" component={People} />
     <Route path="/audit" component={AuditTrail} />
+    <Route path="/backup" component={Backup} />
     <Route path="/key" component={MyKey} />
     <Route>
       <Redirect to="/work" replace />

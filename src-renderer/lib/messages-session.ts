@@ -1,4 +1,11 @@
+import type { Failure } from '../../src-main/contract/index.ts';
 import { attemptsLeft, detail, until, type Explain } from './messages-kit.ts';
+
+/** The user names that a failure lists. */
+const names = ({ details }: Failure): string => {
+  const listed = details?.['userNames'];
+  return Array.isArray(listed) ? listed.join(', ') : '';
+};
 
 /** Opening, locking and leaving a vault. */
 export const sessionMessages: Readonly<Record<string, Explain>> = {
@@ -59,6 +66,11 @@ export const sessionMessages: Readonly<Record<string, Explain>> = {
   'vault/not-administrator': () => ({
     what: 'Only an administrator can do this.',
     safe: 'Nothing was changed.',
+  }),
+  'vault/slots-outdated': (failure) => ({
+    what: 'Some accounts were made by an older version and cannot take a new data key yet.',
+    safe: 'Nothing was changed.',
+    next: `They have to log in once: ${names(failure)}.`,
   }),
   'vault/no-slot': () => ({
     what: 'This account has no key slot in the vault.',

@@ -3,6 +3,7 @@ import { accessMessages } from './messages-access.ts';
 import { accountMessages } from './messages-accounts.ts';
 import { defectMessages } from './messages-defects.ts';
 import { detail, type Explain, type Explanation } from './messages-kit.ts';
+import { backupMessages } from './messages-backup.ts';
 import { graphMessages } from './messages-links.ts';
 import { recordMessages } from './messages-records.ts';
 import { sessionMessages } from './messages-session.ts';
@@ -83,6 +84,7 @@ const catalogue: Readonly<Record<string, Explain>> = {
   ...trendMessages,
   ...signingMessages,
   ...accessMessages,
+  ...backupMessages,
 };
 
 /** The codes that have words of their own. */

@@ -72,15 +72,17 @@ const registerChange = async (
   answers: Values,
   title: string,
 ): Promise<void> => {
-  const number = String(answers['change']?.['number']);
-  const resolved = String(answers['handling']?.['resolvedAt']).slice(0, 10);
+  const text = (section: string, field: string): string => {
+    const value = answers[section]?.[field];
+    return typeof value === 'string' ? value : '';
+  };
   const reference = await troupe.ask('references.add', {
     systemId,
     reference: {
       kind: 'change',
-      value: number,
+      value: text('change', 'number'),
       title,
-      date: resolved,
+      date: text('handling', 'resolvedAt').slice(0, 10),
       changeKind: 'normal',
       gxpImpact: false,
       major: false,

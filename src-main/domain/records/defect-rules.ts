@@ -3,7 +3,7 @@ import { addMonths } from '../days.ts';
 import { rowsOf, scalarOf, type Content } from '../form.ts';
 import { isDate } from '../iso-date.ts';
 import type { CheckContext } from '../record-type.ts';
-import type { StageEntry } from '../stages.ts';
+import type { StageEntry } from '../check-context.ts';
 import { blocking, checkOrder, isAnswered, textOf, when, type Place } from './operations/findings.ts';
 
 /** Months for which a risk may be accepted at most; then it is decided again. */

@@ -31,7 +31,7 @@ import type { Content } from '../../domain/form.ts';
 import type { LoadedRecord } from './access.ts';
 import { askedBy, findingsOf } from './checks.ts';
 import { editObstacle, writerObstacle } from './editors.ts';
-import { stageSteps } from './stage.ts';
+import { stageSteps } from './stage-steps.ts';
 import { contentOf } from './history.ts';
 import { pullerOf } from './pull.ts';
 

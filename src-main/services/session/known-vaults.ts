@@ -62,8 +62,10 @@ export const knownVaults = (dataFolder: string): KnownVaults => {
 export const isPresent = (known: KnownVault): boolean => existsSync(join(known.folder, 'keyslots.json'));
 
 /** The folder that holds the vault, with the home folder as `~`: enough to tell two vaults of one name apart. */
-export const placeOf = (known: KnownVault): string => {
-  const parent = dirname(known.folder);
+export const placeOf = (known: KnownVault): string => placeText(dirname(known.folder));
+
+/** A folder for reading, with the home folder as `~`. */
+export const placeText = (parent: string): string => {
   const home = homedir();
   return parent === home || parent.startsWith(`${home}/`) ? `~${parent.slice(home.length)}` : parent;
 };

@@ -3,6 +3,7 @@ import {
   IconBuildingFactory2,
   IconChartBar,
   IconCertificate,
+  IconDatabase,
   IconHistory,
   IconListCheck,
   IconServer2,
@@ -45,6 +46,7 @@ export const places: readonly Place[] = [
     icon: IconHistory,
     visible: (roles) => roles.some((role) => trailReaders.includes(role)),
   },
+  { href: '/backup', label: 'Backup', icon: IconDatabase, visible: (roles) => roles.includes('administrator') },
   {
     href: '/key',
     label: 'My key',

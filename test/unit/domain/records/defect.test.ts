@@ -4,7 +4,7 @@ import type { Content } from '../../../../src-main/domain/form.ts';
 import { metricsOf, type CheckContext } from '../../../../src-main/domain/record-type.ts';
 import { defect } from '../../../../src-main/domain/records/defect.ts';
 import { mayBeLeftOut } from '../../../../src-main/domain/signing.ts';
-import type { StageEntry } from '../../../../src-main/domain/stages.ts';
+import type { StageEntry } from '../../../../src-main/domain/check-context.ts';
 import { acceptedRisk, checkContext, defectContent, incidentContent } from '../../../support/operations.ts';
 
 const messages = (content: Content, over: Partial<CheckContext> = {}): readonly string[] =>

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { call } from './call.ts';
+import { empty, instant, reason, secret } from './shapes.ts';
+
+const generation = z.object({
+  /** Names the generation in calls; its path stays in the main process. */
+  id: z.string().max(300),
+  takenAt: instant,
+  bytes: z.number().int(),
+  /** Number of the last audit entry in it. */
+  head: z.number().int().nullable(),
+});
+
+const drill = z.object({
+  at: instant,
+  who: z.string(),
+  generation: z.string(),
+  passed: z.boolean(),
+  /** What was read in it, or the code of what stood against it. */
+  result: z.string(),
+});
+
+export const backupState = z.object({
+  /** Where backups are kept, shortened for reading; null where nothing was chosen yet. */
+  place: z.string().nullable(),
+  /** Why backups lie on the vault's own volume, where they do. */
+  sameVolumeReason: z.string().nullable(),
+  everyHours: z.number().int(),
+  keep: z.object({ days: z.number().int(), weeks: z.number().int(), months: z.number().int() }),
+  due: z.boolean(),
+  lastTaken: instant.nullable(),
+  /** Code of the last failure, where the last try failed. */
+  lastFailure: z.string().nullable(),
+  generations: z.array(generation),
+  drills: z.array(drill),
+});
+
+const hours = z.number().int().min(1).max(720);
+const generations = z.number().int().min(0).max(120);
+
+export const backupCalls = {
+  'backup.state': call(empty, backupState),
+  /** Lets an administrator choose the folder in a dialog of the host; an own volume needs a reason (draft Annex 11, 16.3). */
+  'backup.choosePlace': call(z.object({ sameVolumeReason: reason.nullable() }), backupState),
+  'backup.setPolicy': call(
+    z.object({
+      everyHours: hours,
+      keep: z.object({ days: generations, weeks: generations, months: generations }),
+      reason,
+    }),
+    backupState,
+  ),
+  'backup.take': call(empty, backupState),
+  /** Restores a generation beside the vault, reads all of it, and records the result. */
+  'backup.drill': call(z.object({ generation: z.string().max(300), passPhrase: secret }), backupState),
+};

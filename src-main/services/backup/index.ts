@@ -1,0 +1,144 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Handlers, Output } from '../../contract/index.ts';
+import { backupDue } from '../../domain/backup.ts';
+import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
+import { auditTrail, restoreVault, type AuditEntry } from '../../vault/index.ts';
+import { callerWith, type Caller, type ServiceContext } from '../context.ts';
+import { placeText } from '../session/known-vaults.ts';
+import { generationsIn, onSameVolume } from './place.ts';
+import { backupPlan, saveBackupPlan, type BackupPlan } from './plan.ts';
+import { takeBackup } from './take.ts';
+
+type BackupState = Output<'backup.state'>;
+type BackupCall = 'backup.state' | 'backup.choosePlace' | 'backup.setPolicy' | 'backup.take' | 'backup.drill';
+
+/** Backups: where, how often, how long; taking one; proving that one can be restored (Annex 11 s.7.2; draft 16.3). */
+export const backupHandlers = (context: ServiceContext): Pick<Handlers, BackupCall> => ({
+  'backup.state': () => {
+    const caller = callerWith(context, 'read-records');
+    return caller.ok ? ok(stateOf(context, caller.value)) : caller;
+  },
+  'backup.choosePlace': async ({ sameVolumeReason }) => {
+    const caller = callerWith(context, 'manage-accounts');
+    if (!caller.ok) return caller;
+    const { vault } = caller.value;
+    const place = await context.host.chooseFolder('backup');
+    if (place === null) return ok(stateOf(context, caller.value));
+    const same = onSameVolume(place, vault.folder);
+    if (same && sameVolumeReason === null) return fail('backup/same-volume');
+    return changed(context, caller.value, same ? sameVolumeReason : null, (plan) => ({
+      ...plan,
+      place,
+      sameVolumeReason: same ? sameVolumeReason : null,
+    }));
+  },
+  'backup.setPolicy': ({ everyHours, keep, reason }) => {
+    const caller = callerWith(context, 'manage-accounts');
+    if (!caller.ok) return caller;
+    return changed(context, caller.value, reason, (plan) => ({ ...plan, everyHours, keep }));
+  },
+  'backup.take': () => {
+    const caller = callerWith(context, 'manage-accounts');
+    if (!caller.ok) return caller;
+    const taken = takeBackup(context, caller.value.vault);
+    return taken.ok ? ok(stateOf(context, caller.value)) : taken;
+  },
+  'backup.drill': async ({ generation, passPhrase }) => {
+    const caller = callerWith(context, 'manage-accounts');
+    if (!caller.ok) return caller;
+    const { vault, account } = caller.value;
+    const { place } = vault.read(backupPlan);
+    const found =
+      place === null ? undefined : generationsIn(place, vault.identity.id).find(({ id }) => id === generation);
+    if (!found) return fail('backup/no-such-generation');
+    const { clock, version } = context;
+    const restored = await restoreVault({
+      backup: found.folder,
+      folder: join(tmpdir(), `countersign-drill-${vault.identity.id}`),
+      userName: account.userName,
+      passPhrase,
+      purpose: 'drill',
+      clock,
+      appVersion: version,
+      ...(context.kdf === undefined ? {} : { kdf: context.kdf }),
+    });
+    // A mistyped pass phrase says nothing about the backup.
+    if (!restored.ok && restored.error.code === 'vault/wrong-credentials') return fail('backup/wrong-pass-phrase');
+    vault.write(vault, (_, audit) =>
+      audit.record({
+        action: 'backup.drill',
+        subject: { type: 'vault', id: vault.identity.id },
+        details: {
+          generation,
+          passed: restored.ok,
+          result: restored.ok ? `${restored.value.check.audit.verified} audit entries` : restored.error.code,
+        },
+      }),
+    );
+    return ok(stateOf(context, caller.value));
+  },
+});
+
+/** Changes the plan, with its old and new values in the trail. */
+const changed = (
+  context: ServiceContext,
+  caller: Caller,
+  reason: string | null,
+  change: (plan: BackupPlan) => BackupPlan,
+): Result<BackupState> => {
+  const { vault } = caller;
+  const before = vault.read(backupPlan);
+  const after = change(before);
+  vault.write(vault, (db, audit) => {
+    saveBackupPlan(db, audit, after);
+    audit.record({
+      action: 'backup.plan',
+      subject: { type: 'vault', id: vault.identity.id },
+      changes: (['place', 'everyHours', 'keep', 'sameVolumeReason'] as const)
+        .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+        .map((name) => ({ path: `/${name}`, old: before[name] as JsonValue, new: after[name] as JsonValue })),
+      reason,
+    });
+  });
+  return ok(stateOf(context, caller));
+};
+
+const stateOf = ({ clock }: ServiceContext, { vault }: Caller): BackupState =>
+  vault.read((db) => {
+    const plan = backupPlan(db);
+    const trail = (actions: readonly string[]) => auditTrail(db, { actions, order: 'newest-first', limit: 100 }).items;
+    const heads = new Map(
+      trail(['vault.backup']).map(({ details }) => [
+        String(details['folder']).split(/[\\/]/).at(-1),
+        (details['head'] as { readonly seq: number }).seq,
+      ]),
+    );
+    return {
+      place: plan.place === null ? null : placeText(plan.place),
+      sameVolumeReason: plan.sameVolumeReason,
+      everyHours: plan.everyHours,
+      keep: plan.keep,
+      due: plan.place !== null && backupDue(plan, plan.lastTaken, clock.now().toISOString()),
+      lastTaken: plan.lastTaken,
+      lastFailure: plan.lastFailure,
+      generations:
+        plan.place === null
+          ? []
+          : generationsIn(plan.place, vault.identity.id).map(({ id, takenAt, bytes }) => ({
+              id,
+              takenAt,
+              bytes,
+              head: heads.get(id) ?? null,
+            })),
+      drills: trail(['backup.drill']).map(drillOf),
+    };
+  });
+
+const drillOf = ({ at, account, details }: AuditEntry): BackupState['drills'][number] => ({
+  at,
+  who: account.userName,
+  generation: String(details['generation']),
+  passed: details['passed'] === true,
+  result: String(details['result']),
+});

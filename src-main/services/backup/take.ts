@@ -1,0 +1,53 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { backupDue, keptGenerations } from '../../domain/backup.ts';
+import { fail, type Result } from '../../domain/result.ts';
+import type { BackupReport, OpenVault } from '../../vault/index.ts';
+import type { ServiceContext } from '../context.ts';
+import { generationName, generationsIn, isPlace } from './place.ts';
+import { backupPlan, saveBackupPlan } from './plan.ts';
+
+/** Takes a backup into the chosen place, verifies it by reading it back, and lets generations go that the rule drops. */
+export const takeBackup = ({ clock }: Pick<ServiceContext, 'clock'>, vault: OpenVault): Result<BackupReport> => {
+  const plan = vault.read(backupPlan);
+  if (plan.place === null) return fail('backup/no-place');
+  const at = clock.now().toISOString();
+  const taken = isPlace(plan.place)
+    ? vault.backup(vault, join(plan.place, generationName(vault.folder, at)))
+    : fail('backup/place-unreachable');
+  const dropped = taken.ok ? prune(plan.place, vault.identity.id, plan, at) : [];
+  vault.write(vault, (db, audit) => {
+    const lastFailure = taken.ok ? null : taken.error.code;
+    saveBackupPlan(db, audit, { ...plan, lastTaken: taken.ok ? at : plan.lastTaken, lastFailure });
+    const subject = { type: 'vault', id: vault.identity.id };
+    if (!taken.ok) audit.record({ action: 'backup.fail', subject, details: { code: taken.error.code } });
+    else audit.record({ action: 'backup.keep', subject, details: { dropped: [...dropped] } });
+  });
+  return taken;
+};
+
+const prune = (
+  place: string,
+  vaultId: string,
+  plan: Parameters<typeof keptGenerations>[1],
+  now: string,
+): readonly string[] => {
+  const all = generationsIn(place, vaultId);
+  const kept = keptGenerations(
+    all.map(({ takenAt }) => takenAt),
+    plan,
+    now,
+  );
+  const dropped = all.filter(({ takenAt }) => !kept.has(takenAt));
+  dropped.forEach(({ folder }) => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return dropped.map(({ id }) => id);
+};
+
+/** Takes a backup where one is due and a place was chosen; a failure stands in the plan and the audit trail. */
+export const takeIfDue = (context: Pick<ServiceContext, 'clock'>, vault: OpenVault): void => {
+  const plan = vault.read(backupPlan);
+  if (plan.place === null || !backupDue(plan, plan.lastTaken, context.clock.now().toISOString())) return;
+  takeBackup(context, vault);
+};

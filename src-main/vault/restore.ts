@@ -1,0 +1,82 @@
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
+import { fail, ok, type Failure, type Result } from '../domain/result.ts';
+import { faulting, refusals, VaultFault, type VaultFailure } from './failures.ts';
+import { syncFolder, vaultFiles } from './folder.ts';
+import { auditHead } from './audit/verify.ts';
+import type { AuditHead } from './audit/entry.ts';
+import { checkVault, type VaultCheck } from './health.ts';
+import type { VaultEnvironment } from './open-vault.ts';
+import type { Credentials } from './slot-attempts.ts';
+import { openVault } from './vault.ts';
+
+/** What a restored vault was found to hold. */
+export interface RestoreReport {
+  readonly folder: string;
+  /** The last audit entry of the backup: what was done after it is not in the restored vault. */
+  readonly head: AuditHead;
+  readonly check: VaultCheck;
+}
+
+export interface RestoreInput extends VaultEnvironment, Credentials {
+  /** The backup's folder. It is read and never written. */
+  readonly backup: string;
+  /** Where the vault is to stand; it must not exist yet. */
+  readonly folder: string;
+  /** `drill` leaves no trace in the copy's own trail: nobody works with it. */
+  readonly purpose: 'restore' | 'drill';
+}
+
+/**
+ * Puts a copy of a backup in place as a vault: opened with somebody's pass phrase, read in full, and with the restore in
+ * its own audit trail. It appears whole or not at all, and never over another vault. Failures: those of opening a vault,
+ * `vault/exists`, and `vault/database-damaged` where anything in it is not what it was.
+ */
+export const restoreVault = async (input: RestoreInput): Promise<Result<RestoreReport, Failure<VaultFailure>>> => {
+  const from = vaultFiles(input.backup);
+  if (!existsSync(from.database) || !existsSync(from.slots)) return fail('vault/not-found');
+  if (existsSync(input.folder)) return fail('vault/exists');
+  const building = vaultFiles(`${input.folder}.${randomUUID()}`);
+  try {
+    const copied = refusals(() => {
+      faulting(() => {
+        mkdirSync(building.folder, { recursive: true, mode: 0o700 });
+        copyFileSync(from.database, building.database);
+        copyFileSync(from.slots, building.slots);
+        writeFileSync(building.lock, '', { mode: 0o600 });
+      });
+      return ok(undefined);
+    });
+    if (!copied.ok) return copied;
+    const { userName, passPhrase, clock, appVersion, kdf } = input;
+    const environment = { clock, appVersion, ...(kdf === undefined ? {} : { kdf }) };
+    const opened = await openVault({ folder: building.folder, userName, passPhrase, ...environment });
+    if (!opened.ok) return opened;
+    const vault = opened.value;
+    return refusals(() => {
+      const report = { folder: input.folder, head: vault.read(auditHead), check: vault.read((db) => checkVault(db)) };
+      if (!report.check.intact) {
+        vault.close('exit');
+        throw new VaultFault('vault/database-damaged', 'the backup');
+      }
+      if (input.purpose === 'restore')
+        vault.write(vault, (_, audit) =>
+          audit.record({
+            action: 'vault.restore',
+            subject: { type: 'vault', id: vault.identity.id },
+            details: { from: input.backup, head: { ...report.head } },
+          }),
+        );
+      vault.close('exit');
+      if (input.purpose === 'restore')
+        faulting(() => {
+          renameSync(building.folder, input.folder);
+          syncFolder(dirname(input.folder));
+        });
+      return ok(report);
+    });
+  } finally {
+    rmSync(building.folder, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,103 @@
+import { Alert, Button, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconDatabaseExport } from '@tabler/icons-react';
+import { useAction } from '../../bridge/use-action.ts';
+import { useCall } from '../../bridge/use-call.ts';
+import { shortly } from '../../lib/messages.ts';
+import { shortTime } from '../../lib/time.ts';
+import { announce } from '../../stores/announce.ts';
+import { useOpenSession } from '../../stores/session.ts';
+import { Facts } from '../../ui/Facts.tsx';
+import { FailureNote } from '../../ui/FailureNote.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { Page, Panel } from '../../ui/Page.tsx';
+import { BackupPlace } from './BackupPlace.tsx';
+import { BackupPolicy } from './BackupPolicy.tsx';
+import { Drills } from './Drills.tsx';
+import { Generations } from './Generations.tsx';
+import type { BackupState } from './types.ts';
+
+/** Where backups are kept, which there are, and the proof that one can be restored. */
+export const Backup = () => {
+  const state = useCall('backup.state', {});
+  const take = useAction('backup.take');
+  const { account } = useOpenSession();
+  const manages = account.roles.includes('administrator');
+  const now = async () => {
+    const next = await take.run({});
+    if (next === null) return;
+    announce('A backup was taken and read back.');
+    state.put(next);
+  };
+  return (
+    <Page
+      title="Backup"
+      lead="Each backup is an encrypted copy of the whole vault, read back in full before it counts. It opens with the pass phrases of its time."
+      actions={
+        manages && (
+          <Button
+            leftSection={<IconDatabaseExport size={16} />}
+            loading={take.state.kind === 'running'}
+            onClick={() => void now()}
+          >
+            Back up now
+          </Button>
+        )
+      }
+    >
+      <Loaded of={state}>
+        {(backup) => (
+          <Stack gap="md">
+            {take.state.kind === 'failed' && <FailureNote failure={take.state.failure} />}
+            <Standing backup={backup} />
+            <Panel title="Plan">
+              <Facts
+                items={[
+                  ['Kept in', backup.place ?? 'Nowhere yet'],
+                  ['Last backup', backup.lastTaken === null ? 'None yet' : shortTime(backup.lastTaken)],
+                  ['Taken', `Every ${String(backup.everyHours)} hours while somebody is logged in`],
+                  [
+                    'Kept',
+                    `${String(backup.keep.days)} days, ${String(backup.keep.weeks)} weeks, ${String(backup.keep.months)} months`,
+                  ],
+                ]}
+              />
+              {manages && (
+                <Stack gap="xs" mt="sm" align="flex-start">
+                  <BackupPlace onChanged={state.put} />
+                  <BackupPolicy backup={backup} onChanged={state.put} />
+                </Stack>
+              )}
+            </Panel>
+            <Panel title="Backups" flush>
+              <Generations backup={backup} mayDrill={manages} onChanged={state.put} />
+            </Panel>
+            <Panel title="Restore drills" flush>
+              <Drills drills={backup.drills} />
+            </Panel>
+          </Stack>
+        )}
+      </Loaded>
+    </Page>
+  );
+};
+
+/** What is wrong now, first. */
+const Standing = ({ backup }: { readonly backup: BackupState }) => (
+  <>
+    {backup.place === null && (
+      <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="This vault is not backed up">
+        An administrator chooses a folder on another drive; from then on backups are taken by themselves.
+      </Alert>
+    )}
+    {backup.lastFailure !== null && (
+      <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="The last backup failed">
+        {shortly(backup.lastFailure)}
+      </Alert>
+    )}
+    {backup.sameVolumeReason !== null && (
+      <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="Backups lie on the vault's own volume">
+        <Text size="sm">Reason given: {backup.sameVolumeReason}</Text>
+      </Alert>
+    )}
+  </>
+);

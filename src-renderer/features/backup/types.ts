@@ -1,0 +1,3 @@
+import type { Output } from '../../../src-main/contract/index.ts';
+
+export type BackupState = Output<'backup.state'>;
