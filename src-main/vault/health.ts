@@ -35,7 +35,7 @@ export const assertPages = (connection: Connection): { readonly searchDamaged: b
 };
 
 /** SQLite's findings on the index of search: it can be made again from what it was made of, so it closes no vault. */
-const ofSearch = (finding: string): boolean => /\bfts5\b.*\bsearch_text\b/i.test(finding);
+const ofSearch = (finding: string): boolean => /\bfts5\b.*\bsearch_(?:text|title)\b/i.test(finding);
 
 /** A stored thing whose bytes are not those whose hash was stored with it. */
 export interface DamagedItem {

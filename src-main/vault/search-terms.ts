@@ -11,11 +11,12 @@ const wordCharacter = /[\p{L}\p{N}\p{Co}]/u;
 export const searchTerms = (typed: string): readonly string[] =>
   typed
     .toWellFormed()
-    .split(/[\s\p{Cc}]+/u)
+    // U+E000 begins the words that filters ask for.
+    .split(/[\s\p{Cc}\uE000]+/u)
     .filter((word) => wordCharacter.test(word))
     .slice(0, mostWords)
     .map((word) => `"${word.replaceAll('"', '""')}"`);
 
-/** All words; with `begun`, words that begin like them. A single letter begins too many words to be asked for. */
-export const matchAll = (terms: readonly string[], begun: boolean): string =>
-  terms.map((term) => (begun && term.length > 3 ? `${term}*` : term)).join(' AND ');
+/** Words that begin like these, all of them. A single letter begins too many words to be asked for: it is one itself. */
+export const matchAll = (terms: readonly string[]): string =>
+  `(${terms.map((term) => (term.length > 3 ? `${term}*` : term)).join(' AND ')})`;

@@ -43,45 +43,54 @@ export interface SearchHit {
 export const foundMarks = { begin: '\u0001', end: '\u0002' } as const;
 
 /**
- * Finds what holds all the words: first what has them in its number, then whole words of the title, then beginnings of
- * words of the title, then anywhere; within each the newest first. Unlike a statistical rank this order can be said in a
- * sentence, is paged by keyset, and needs no look at every hit: the first page costs the same whatever the vault holds.
+ * Finds what holds all the words: first what has them in its number or title, then what has them anywhere; within both
+ * the newest first. Unlike a statistical rank this order can be said in a sentence, is paged by keyset, and needs no look
+ * at every hit: a first page costs the same whatever the vault holds.
  */
 export const search = (db: ReadableVault, query: SearchQuery): Page<SearchHit> => {
   const terms = searchTerms(query.text);
   if (terms.length === 0) return { items: [], next: null };
-  const [tier, behind] = query.after == null ? [0, null] : (JSON.parse(query.after) as [number, number]);
-  const found: (SearchHit & { readonly tier: number; readonly n: number })[] = [];
-  const ranks = tiers(terms);
-  for (let at = tier; at < ranks.length && found.length <= query.limit; at += 1) {
-    const { match, joins, values } = conditions(query, ranks[at] ?? '');
-    const before = at === tier && behind !== null ? [behind] : [];
+  const [first, behind] = query.after == null ? [0, null] : (JSON.parse(query.after) as [number, number]);
+  const found: (SearchHit & { readonly rank: number; readonly n: number })[] = [];
+  const { match, joins, values } = conditions(query, matchAll(terms));
+  for (let rank = first; rank < ranks.length && found.length <= query.limit; rank += 1) {
+    const after = (rank === first ? behind : null) ?? Number.MIN_SAFE_INTEGER;
+    const limit = query.limit + 1 - found.length;
     const rows = db.all<SearchHit & { readonly n: number }>(
-      `SELECT entry.n, entry.kind, entry.id, entry.system_id AS systemId, highlight(search_text, 1, char(1), char(2)) AS title,
-         snippet(search_text, 2, char(1), char(2), '…', 24) AS snippet
-       FROM search_text JOIN search_entry AS entry ON entry.n = search_text.rowid
-       WHERE search_text MATCH ? ${before.length > 0 ? 'AND search_text.rowid > ?' : ''} ${joins}
-       ORDER BY search_text.rowid LIMIT ?`,
-      match,
-      ...before,
+      `${ranks[rank] ?? ''} ${joins} ORDER BY found.rowid LIMIT ?`,
+      ...(rank === 0 ? [match, after] : [match, after, match]),
       ...values,
-      query.limit + 1 - found.length,
+      limit,
     );
-    found.push(...rows.map((row) => ({ ...row, tier: at })));
+    found.push(...rows.map((row) => ({ ...row, rank })));
   }
   const items = found.slice(0, query.limit);
   const last = items.at(-1);
   return {
     items: items.map(({ kind, id, systemId, title, snippet }) => ({ kind, id, systemId, title, snippet })),
-    next: found.length > query.limit && last !== undefined ? JSON.stringify([last.tier, last.n]) : null,
+    next: found.length > query.limit && last !== undefined ? JSON.stringify([last.rank, last.n]) : null,
   };
 };
+
+/** The ranks as queries that share no hit: of number and title, and of everything else. */
+const ranks: readonly string[] = [
+  `SELECT entry.n, entry.kind, entry.id, entry.system_id AS systemId,
+     highlight(search_title, 1, char(1), char(2)) AS title, '' AS snippet
+   FROM search_title AS found JOIN search_entry AS entry ON entry.n = found.rowid
+   WHERE search_title MATCH ? AND found.rowid > ?`,
+  `SELECT entry.n, entry.kind, entry.id, entry.system_id AS systemId,
+     highlight(search_text, 1, char(1), char(2)) AS title,
+     snippet(search_text, 2, char(1), char(2), '…', 24) AS snippet
+   FROM search_text AS found JOIN search_entry AS entry ON entry.n = found.rowid
+   WHERE search_text MATCH ? AND found.rowid > ?
+     AND found.rowid NOT IN (SELECT rowid FROM search_title WHERE search_title MATCH ?)`,
+];
 
 /** How many there are, counted up to `bound`. */
 export const countFound = (db: ReadableVault, filter: SearchFilter, text: string, bound: number): number => {
   const terms = searchTerms(text);
   if (terms.length === 0) return 0;
-  const { match, joins, values } = conditions(filter, anywhere(terms));
+  const { match, joins, values } = conditions(filter, matchAll(terms));
   return (
     db.get<{ readonly n: number }>(
       `SELECT count(*) AS n FROM (SELECT 1 FROM search_text
@@ -94,27 +103,12 @@ export const countFound = (db: ReadableVault, filter: SearchFilter, text: string
   );
 };
 
-const anywhere = (terms: readonly string[]): string => `({id title body} : (${matchAll(terms, true)}))`;
-
-/** The ranks as queries that share no hit. */
-const tiers = (terms: readonly string[]): readonly string[] => {
-  const number = `({id} : (${matchAll(terms, true)}))`;
-  const title = `({id title} : (${matchAll(terms, false)}))`;
-  const titleBegins = `({id title} : (${matchAll(terms, true)}))`;
-  return [
-    number,
-    `(${title} NOT ${number})`,
-    `(${titleBegins} NOT (${title} OR ${number}))`,
-    `(${anywhere(terms)} NOT ${titleBegins})`,
-  ];
-};
-
 const conditions = (
   filter: SearchFilter,
   words: string,
 ): { readonly match: string; readonly joins: string; readonly values: SqlValue[] } => {
   const tag = (name: string, value: string | undefined): readonly string[] =>
-    value === undefined ? [] : [`(tags : "${name}${value.replaceAll(/[^\p{L}\p{N}]/gu, '')}")`];
+    value === undefined ? [] : [`"\uE000${name}${value.replaceAll(/[^\p{L}\p{N}]/gu, '')}"`];
   const match = [
     words,
     ...tag('kind', filter.kind),
@@ -140,18 +134,23 @@ export const searchFaults = (db: ReadableVault): readonly string[] => {
        IS NOT (source.system_id, source.tags, source.day, source.due_on, source.title, source.body)`,
   );
   const foreign = count('search_entry WHERE (kind, id) NOT IN (SELECT kind, id FROM search_source)');
-  const unindexed = count('search_entry WHERE n NOT IN (SELECT id FROM search_text_docsize)');
-  const orphaned = count('search_text_docsize WHERE id NOT IN (SELECT n FROM search_entry)');
+  const apart = ['search_title_docsize', 'search_text_docsize'].map(
+    (sizes) =>
+      count(`search_entry WHERE n NOT IN (SELECT id FROM ${sizes})`) +
+      count(`${sizes} WHERE id NOT IN (SELECT n FROM search_entry)`),
+  );
+  const wordless = Math.max(...apart);
   return [
     ...(stale > 0 ? [`${stale} missing or out of date`] : []),
     ...(foreign > 0 ? [`${foreign} of nothing that is there`] : []),
-    ...(unindexed + orphaned > 0 ? [`${unindexed + orphaned} entries and words apart`] : []),
+    ...(wordless > 0 ? [`${wordless} entries and words apart`] : []),
   ];
 };
 
 /** Makes the index anew from the tables. */
 export const rebuildSearch = (db: WritableVault): void => {
   // The words first: a damaged index would stumble over the triggers of its entries.
+  db.run("INSERT INTO search_title (search_title) VALUES ('rebuild')");
   db.run("INSERT INTO search_text (search_text) VALUES ('rebuild')");
   db.run('DELETE FROM search_entry WHERE (kind, id) NOT IN (SELECT kind, id FROM search_source)');
   db.run(

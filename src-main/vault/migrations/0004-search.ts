@@ -5,6 +5,20 @@ const textOf = (json: string): string =>
 
 const columns = 'kind, id, system_id, tags, day, due_on, title, body';
 
+/** The words of an entry into both indexes, and out of them. */
+const index = (row: string): string =>
+  `INSERT INTO search_title (rowid, id, title, tags) VALUES (${row}.n, ${row}.id, ${row}.title, ${row}.tags);
+  INSERT INTO search_text (rowid, id, title, body, tags)
+  VALUES (${row}.n, ${row}.id, ${row}.title, ${row}.body, ${row}.tags);`;
+const unindex = (row: string): string =>
+  `INSERT INTO search_title (search_title, rowid, id, title, tags)
+  VALUES ('delete', ${row}.n, ${row}.id, ${row}.title, ${row}.tags);
+  INSERT INTO search_text (search_text, rowid, id, title, body, tags)
+  VALUES ('delete', ${row}.n, ${row}.id, ${row}.title, ${row}.body, ${row}.tags);`;
+
+/** A tag: a sign that nobody types, and a name without what would part it into words. */
+const tag = (name: string, value: string): string => `char(0xE000) || '${name}' || replace(${value}, '-', '')`;
+
 /** Writes the entry of one thing anew. */
 const refresh = (kind: string, id: string): string =>
   `INSERT INTO search_entry (n, ${columns})
@@ -17,12 +31,12 @@ const refresh = (kind: string, id: string): string =>
  * filter.
  *
  * `search_entry` holds what is searched, one row a thing: the views `search_record` and its like say what that is, and
- * triggers keep it in step with the tables, whoever writes to them. `search_text` is the inverted index over it, kept in
- * step by triggers of its own. Everything here can be made again from the other tables.
+ * triggers keep it in step with the tables, whoever writes to them. `search_title` and
+ * `search_text` are inverted indexes over it, of titles alone and of everything, kept in step by its own triggers. Everything here can be made again from the other tables.
  *
  * `n` counts downwards, so that the newest come first in the order in which the index is quick to walk: forwards.
  *
- * `tags` are words that no person types (`typeincident`), so that a filter is one more term of the query.
+ * `tags` are words that no person types (U+E000, `typeincident`), so that a filter is one more term of the query.
  */
 export const search = `
 CREATE TABLE search_entry (
@@ -38,6 +52,10 @@ CREATE TABLE search_entry (
   UNIQUE (kind, id)
 ) STRICT;
 
+CREATE VIRTUAL TABLE search_title USING fts5 (
+  id, title, tags,
+  content = 'search_entry', content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2', prefix = '2'
+);
 CREATE VIRTUAL TABLE search_text USING fts5 (
   id, title, body, tags,
   content = 'search_entry', content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2', prefix = '2'
@@ -45,32 +63,32 @@ CREATE VIRTUAL TABLE search_text USING fts5 (
 
 CREATE VIEW search_record AS
 SELECT 'record' AS kind, record.id, system_id,
-  'kindrecord type' || replace(type, '-', '') || ' system' || replace(system_id, '-', '')
-    || ' state' || replace(record.state, '-', '') AS tags,
+  ${tag('kind', "'record'")} || ' ' || ${tag('type', 'type')} || ' ' || ${tag('system', 'system_id')}
+    || ' ' || ${tag('state', 'record.state')} AS tags,
   coalesce(event_on, period_end, substr(record.created_at, 1, 10)) AS day, due_on, title,
   ${textOf('revision.content')} AS body
 FROM record JOIN revision ON record_id = record.id AND revision = current_revision;
 
 CREATE VIEW search_system AS
-SELECT 'system' AS kind, system.id, system.id AS system_id, 'kindsystem system' || replace(system.id, '-', '') AS tags,
+SELECT 'system' AS kind, system.id, system.id AS system_id, ${tag('kind', "'system'")} || ' ' || ${tag('system', 'system.id')} AS tags,
   NULL AS day, NULL AS due_on, name AS title, ${textOf('content')} AS body
 FROM system JOIN system_version ON system_version.system_id = system.id AND version = current_version;
 
 CREATE VIEW search_action AS
-SELECT 'action' AS kind, id, system_id, 'kindaction system' || replace(system_id, '-', '') AS tags,
+SELECT 'action' AS kind, id, system_id, ${tag('kind', "'action'")} || ' ' || ${tag('system', 'system_id')} AS tags,
   substr(created_at, 1, 10) AS day, CASE status WHEN 'open' THEN due_on END AS due_on, action AS title,
   outcome || char(10) || owner_name || char(10) || coalesce(closing_note, '') || char(10)
     || coalesce(effectiveness_note, '') AS body
 FROM action;
 
 CREATE VIEW search_reference AS
-SELECT 'reference' AS kind, id, system_id, 'kindreference system' || replace(system_id, '-', '') AS tags,
+SELECT 'reference' AS kind, id, system_id, ${tag('kind', "'reference'")} || ' ' || ${tag('system', 'system_id')} AS tags,
   coalesce(occurred_on, substr(created_at, 1, 10)) AS day, NULL AS due_on, value || ' ' || title AS title,
   ${textOf('facts')} AS body
 FROM reference;
 
 CREATE VIEW search_supplier AS
-SELECT 'supplier' AS kind, supplier.id, NULL AS system_id, 'kindsupplier' AS tags, NULL AS day, NULL AS due_on,
+SELECT 'supplier' AS kind, supplier.id, NULL AS system_id, ${tag('kind', "'supplier'")} AS tags, NULL AS day, NULL AS due_on,
   name AS title, ${textOf('content')} AS body
 FROM supplier JOIN supplier_version ON supplier_id = supplier.id AND version = current_version;
 
@@ -119,20 +137,19 @@ END;
 INSERT INTO search_entry (n, ${columns})
 SELECT -row_number() OVER (ORDER BY kind = 'record', created_at, id), ${columns}
 FROM search_source LEFT JOIN (SELECT id AS record_id, created_at FROM record) ON record_id = id;
+INSERT INTO search_title (search_title) VALUES ('rebuild');
 INSERT INTO search_text (search_text) VALUES ('rebuild');
 
 CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN
-  INSERT INTO search_text (rowid, id, title, body, tags) VALUES (NEW.n, NEW.id, NEW.title, NEW.body, NEW.tags);
+  ${index('NEW')}
 END;
 CREATE TRIGGER search_entry_changed AFTER UPDATE ON search_entry
 WHEN (NEW.id, NEW.title, NEW.body, NEW.tags) IS NOT (OLD.id, OLD.title, OLD.body, OLD.tags) BEGIN
-  INSERT INTO search_text (search_text, rowid, id, title, body, tags)
-  VALUES ('delete', OLD.n, OLD.id, OLD.title, OLD.body, OLD.tags);
-  INSERT INTO search_text (rowid, id, title, body, tags) VALUES (NEW.n, NEW.id, NEW.title, NEW.body, NEW.tags);
+  ${unindex('OLD')}
+  ${index('NEW')}
 END;
 CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry BEGIN
-  INSERT INTO search_text (search_text, rowid, id, title, body, tags)
-  VALUES ('delete', OLD.n, OLD.id, OLD.title, OLD.body, OLD.tags);
+  ${unindex('OLD')}
 END;
 
 CREATE INDEX revision_in_force ON revision (record_id, updated_at) WHERE state = 'effective';
