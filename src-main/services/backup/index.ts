@@ -110,7 +110,7 @@ const stateOf = ({ clock }: ServiceContext, { vault }: Caller): BackupState =>
     const trail = (actions: readonly string[]) => auditTrail(db, { actions, order: 'newest-first', limit: 100 }).items;
     const heads = new Map(
       trail(['vault.backup']).map(({ details }) => [
-        String(details['folder']).split(/[\\/]/).at(-1),
+        wordOf(details['folder']).split(/[\\/]/).at(-1),
         (details['head'] as { readonly seq: number }).seq,
       ]),
     );
@@ -135,10 +135,13 @@ const stateOf = ({ clock }: ServiceContext, { vault }: Caller): BackupState =>
     };
   });
 
+/** A detail that was written as text. */
+const wordOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
+
 const drillOf = ({ at, account, details }: AuditEntry): BackupState['drills'][number] => ({
   at,
   who: account.userName,
-  generation: String(details['generation']),
+  generation: wordOf(details['generation']),
   passed: details['passed'] === true,
-  result: String(details['result']),
+  result: wordOf(details['result']),
 });
