@@ -13,7 +13,7 @@ const columns: readonly GridColumn<RecordSummary>[] = [
   {
     id: 'id',
     label: 'Number',
-    width: '8.5rem',
+    width: '8rem',
     cell: (record) => (
       // The grid is the one tab stop; Enter on the row opens the record too.
       <Anchor component={Link} href={address(record)} fw={500} tabIndex={-1}>
@@ -39,7 +39,7 @@ const columns: readonly GridColumn<RecordSummary>[] = [
   {
     id: 'state',
     label: 'State',
-    width: 'minmax(10.5rem, 1.2fr)',
+    width: 'minmax(8.5rem, 1.2fr)',
     cell: ({ state, stage }) => (
       <Group gap={6} wrap="nowrap">
         <StatePill state={state} />
@@ -51,7 +51,7 @@ const columns: readonly GridColumn<RecordSummary>[] = [
       </Group>
     ),
   },
-  { id: 'due', label: 'Due', width: '6rem', narrow: 'hidden', cell: ({ dueOn }) => dueOn ?? '–' },
+  { id: 'due', label: 'Due', width: '5.5rem', narrow: 'hidden', cell: ({ dueOn }) => dueOn ?? '–' },
   {
     id: 'owner',
     label: 'Owner',
@@ -59,7 +59,7 @@ const columns: readonly GridColumn<RecordSummary>[] = [
     narrow: 'hidden',
     cell: ({ owner }) => <span title={owner}>{owner}</span>,
   },
-  { id: 'updated', label: 'Updated', width: '8.5rem', cell: ({ updatedAt }) => shortTime(updatedAt) },
+  { id: 'updated', label: 'Updated', width: '8rem', cell: ({ updatedAt }) => shortTime(updatedAt) },
 ];
 
 interface Props {
