@@ -53,3 +53,9 @@ export const revocationCauses = [
   'cessationOfOperation',
 ] as const;
 export type RevocationCause = (typeof revocationCauses)[number];
+export { ListKind } from '../domain/access-review/columns.ts';
+export { dateFormats } from '../domain/access-review/dates.ts';
+export { Decision, decisionLabel, isFinal } from '../domain/access-review/decision.ts';
+export { type FindingKind, findingHelp, findingLabel } from '../domain/access-review/findings.ts';
+export { paceLimits } from '../domain/access-review/pace.ts';
+export { accountKindLabel, type AccountKind } from '../domain/access-review/rows.ts';

@@ -158,8 +158,8 @@ export const sampleLists = (count: number, asOf: string, seed = 20261123): Sampl
       line([
         login,
         orphan ? `Contractor ${n} Xq${n}` : shown,
-        known && random() < 0.9 ? email : '',
-        known && random() < 0.8 ? id : '',
+        known && random() < 0.97 ? email : '',
+        known && random() < 0.9 ? id : '',
         random() < 0.03 ? pick(departments) : orphan ? '' : department,
         held.join(', '),
         disabled ? 'locked' : 'active',

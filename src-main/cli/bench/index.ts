@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Comparison[]>>> = 
   folder: async () => (await import('./folder.ts')).folderBench(),
   vault: async () => (await import('./vault.ts')).vaultBench(),
   lists: async () => (await import('./lists.ts')).listsBench(),
+  access: async () => (await import('./access.ts')).accessBench(),
 };
 
 /** `countersign bench`: times what matters, each with its peer beside it in the same run. It judges nothing. */

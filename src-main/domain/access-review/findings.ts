@@ -6,6 +6,7 @@ import { fitting, type AccessRules, type Fits } from './rules.ts';
 
 /** What a comparison of accounts, people and rules can find. The order is the order of severity in lists. */
 export const FindingKind = {
+  Unconfirmed: 'unconfirmed',
   Leaver: 'leaver',
   Orphan: 'orphan',
   Conflict: 'conflict',
@@ -19,7 +20,6 @@ export const FindingKind = {
   NeverUsed: 'never-used',
   Service: 'service',
   SelfReview: 'self-review',
-  Unconfirmed: 'unconfirmed',
 } as const;
 export type FindingKind = (typeof FindingKind)[keyof typeof FindingKind];
 

@@ -32,10 +32,10 @@ const noMatch: Match = {
 };
 
 /** People by a key; one number where it is one person, for the sake of memory. */
-class Index {
-  readonly #places = new Map<string, number | number[]>();
+class Index<Key extends string | number> {
+  readonly #places = new Map<Key, number | number[]>();
 
-  add(key: string, place: number): void {
+  add(key: Key, place: number): void {
     if (key === '') return;
     const there = this.#places.get(key);
     if (there === undefined) this.#places.set(key, place);
@@ -43,7 +43,7 @@ class Index {
     else there.push(place);
   }
 
-  get(key: string): readonly number[] {
+  get(key: Key): readonly number[] {
     const there = key === '' ? undefined : this.#places.get(key);
     return there === undefined ? [] : typeof there === 'number' ? [there] : there;
   }
@@ -67,18 +67,22 @@ export interface Matcher {
  * key contradicts, is no proof: the match is fuzzy and waits for a person.
  */
 export const createMatcher = (roster: readonly PersonRow[]): Matcher => {
-  const byId = new Index();
-  const byBareId = new Index();
-  const byEmail = new Index();
-  const byName = new Index();
+  const byId = new Index<string>();
+  const byEmail = new Index<string>();
+  const byName = new Index<string>();
   const names = roster.map((person, place) => {
     const id = foldEmployeeId(person.employeeId);
     byId.add(id, place);
-    byBareId.add(bareEmployeeId(id), place);
     byEmail.add(foldEmail(person.email), place);
     const name = foldName(person.name);
     byName.add(name, place);
     return name;
+  });
+  // Few ids lose their zeros, and few accounts need a guess: what only they ask for is made when the first one does.
+  const byBareId = lazily(() => {
+    const index = new Index<string>();
+    roster.forEach((one, place) => index.add(bareEmployeeId(foldEmployeeId(one.employeeId)), place));
+    return index;
   });
   const guesses = lazily(() => guessIndex(roster, names));
 
@@ -98,7 +102,7 @@ export const createMatcher = (roster: readonly PersonRow[]): Matcher => {
     {
       method: 'employee-id',
       confidence: 'probable',
-      people: (id) => byBareId.get(bareEmployeeId(id)),
+      people: (id) => (id === '' ? [] : byBareId().get(bareEmployeeId(id))),
       words: ({ employeeId }) => `Employee id ${employeeId} but for leading zeros`,
     },
     {
@@ -180,24 +184,44 @@ const lazily = <T>(make: () => T): (() => T) => {
 
 /** What guesses are looked up by: blocks of people who could be meant. Made only when a sure key led nowhere. */
 interface GuessIndex {
-  readonly byLocalPart: Index;
-  /** By one word of the name and the first letter of another. */
-  readonly byWord: Index;
+  /** People who bear this word in their name, and another that begins with this letter. */
+  readonly block: (word: string, initial: string) => readonly number[];
+  readonly byLocalPart: () => Index<string>;
   /** Spelling of each person's name. */
   readonly names: readonly string[];
 }
 
 const guessIndex = (roster: readonly PersonRow[], folded: readonly string[]): GuessIndex => {
-  const byLocalPart = new Index();
-  const byWord = new Index();
   const names = folded.map(spellingOf);
-  roster.forEach((person, place) => {
-    const local = localPart(foldEmail(person.email));
-    byLocalPart.add(local, place);
-    const name = names[place] ?? '';
-    for (const block of blocksOf(name)) byWord.add(block, place);
+  const words = new Map<string, number>();
+  const blocks = new Index<number>();
+  const blockOf = (word: number, initial: string): number => word * 0x10000 + initial.charCodeAt(0);
+  names.forEach((name, place) => {
+    const parts = name.split(' ');
+    if (parts.length < 2) return;
+    const numbers = parts.map((word) => {
+      const known = words.get(word);
+      if (known !== undefined) return known;
+      words.set(word, words.size);
+      return words.size - 1;
+    });
+    parts.forEach((word, at) => {
+      for (let other = 0; other < parts.length; other++)
+        if (other !== at && parts[other] !== word) blocks.add(blockOf(numbers[at] ?? 0, parts[other] ?? ''), place);
+    });
   });
-  return { byLocalPart, byWord, names };
+  return {
+    names,
+    block: (word, initial) => {
+      const number = words.get(word);
+      return number === undefined || initial === '' ? [] : blocks.get(blockOf(number, initial));
+    },
+    byLocalPart: lazily(() => {
+      const index = new Index<string>();
+      roster.forEach((person, place) => index.add(localPart(foldEmail(person.email)), place));
+      return index;
+    }),
+  };
 };
 
 /**
@@ -209,42 +233,35 @@ const namedAfter = (index: GuessIndex, account: string): readonly number[] => {
   if (login.length < 4) return [];
   const first = login.slice(0, 1);
   const last = login.slice(-1);
-  const found = [
-    ...index.byWord.get(`${login.slice(1)} ${first}`),
-    ...index.byWord.get(`${login.slice(0, -1)} ${last}`),
-  ];
+  const found = [...index.block(login.slice(1), first), ...index.block(login.slice(0, -1), last)];
   for (let cut = 2; cut < login.length - 1; cut++) {
     const [head, tail] = [login.slice(0, cut), login.slice(cut)];
-    for (const person of index.byWord.get(`${tail} ${first}`).slice(0, compared))
+    for (const person of index.block(tail, first).slice(0, compared))
       if (index.names[person]?.split(' ').includes(head) === true) found.push(person);
   }
   return found;
-};
-
-const blocksOf = (name: string): readonly string[] => {
-  const words = name.split(' ');
-  return [
-    ...new Set(
-      words.flatMap((word) => words.filter((other) => other !== word).map((other) => `${word} ${other.slice(0, 1)}`)),
-    ),
-  ];
 };
 
 const guessed = (index: GuessIndex, roster: readonly PersonRow[], account: AccountRow): Match | null => {
   const name = spellingOf(foldName(account.name));
   if (account.kind === AccountKind.Service || account.kind === AccountKind.Shared) return null;
   const near = new Map<number, number>();
-  for (const block of blocksOf(name))
-    for (const person of index.byWord.get(block).slice(0, compared)) {
-      const other = index.names[person] ?? '';
-      const mistakes = typingMistakes(name, other, Math.max(1, mistakesAllowed(other.length)));
-      if (mistakes !== null) near.set(person, mistakes);
+  const parts = [...new Set(name.split(' '))];
+  for (const word of parts)
+    for (const other of parts) {
+      if (other === word) continue;
+      for (const person of index.block(word, other.slice(0, 1)).slice(0, compared)) {
+        if (near.has(person)) continue;
+        const there = index.names[person] ?? '';
+        const mistakes = typingMistakes(name, there, Math.max(1, mistakesAllowed(there.length)));
+        if (mistakes !== null) near.set(person, mistakes);
+      }
     }
   if (near.size > 0) {
     const people = [...near].sort((a, b) => a[1] - b[1] || a[0] - b[0]).map(([person]) => person);
     return unsure('name', people, `The name is like ${roster[people[0] ?? 0]?.name ?? ''}.`);
   }
-  const local = index.byLocalPart.get(localPart(foldEmail(account.email)));
+  const local = index.byLocalPart().get(localPart(foldEmail(account.email)));
   if (local.length > 0) return unsure('email', local, 'The e-mail is like one on the roster, at another domain.');
   const named = namedAfter(index, account.account);
   if (named.length > 0) return unsure('name', named, 'The account is named as a person on the roster would be.');

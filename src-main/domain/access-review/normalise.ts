@@ -45,9 +45,14 @@ const titles = new Set([
   'mba',
 ]);
 
-/** Lists repeat their words: folded once each, as far as memory allows. */
+/** Lists repeat their words: those that take work are folded once each, as far as memory allows. */
 const foldedWords = new Map<string, string>();
+const plainWord = /^[!-~]*$/;
 const foldWord = (word: string): string => {
+  if (plainWord.test(word)) {
+    const lower = word.toLowerCase();
+    return lower.includes("'") || lower.includes('`') ? lower.replace(/['`]/g, '') : lower;
+  }
   const known = foldedWords.get(word);
   if (known !== undefined) return known;
   const folded = foldText(word).replace(/['’`]/g, '');
@@ -92,4 +97,9 @@ export const bareEmployeeId = (folded: string): string => folded.replace(/^0+/, 
 export const accountKey = (account: string): string => foldText(account);
 
 /** A row's text as it is searched, and what is searched for. */
-export const searchText = (text: string): string => foldText(text).replace(/['’`]/g, '');
+export const searchText = (text: string): string =>
+  text
+    .split(/\s+/)
+    .map(foldWord)
+    .filter((word) => word !== '')
+    .join(' ');

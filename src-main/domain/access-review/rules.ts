@@ -49,30 +49,33 @@ export const defaultRules: AccessRules = {
   baseline: [],
 };
 
-/** Whether a text fits any of the patterns; answers are remembered, lists repeat themselves. */
+/** Whether a text fits any of the patterns. */
 export type Fits = (text: string) => boolean;
+
+/** Answers that are remembered: roles and departments repeat themselves, account names do not. */
+const remembered = 5_000;
 
 /** Patterns as one test: `*` is any text, `[0-9]` a digit, everything else itself. */
 export const fitting = (patterns: readonly string[]): Fits => {
-  const tests = patterns
+  const sources = patterns
     .map((pattern) => foldText(pattern))
     .filter((pattern) => pattern !== '')
-    .map((pattern) => {
-      const source = pattern
+    .map((pattern) =>
+      pattern
         .split(/(\*|\[0-9\])/)
         .map((part) =>
           part === '*' ? '.*' : part === '[0-9]' ? '[0-9]' : part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
         )
-        .join('');
-      return new RegExp(`^${source}$`, 'su');
-    });
+        .join(''),
+    );
+  if (sources.length === 0) return () => false;
+  const test = new RegExp(`^(?:${sources.join('|')})$`, 'su');
   const seen = new Map<string, boolean>();
   return (text) => {
     const known = seen.get(text);
     if (known !== undefined) return known;
-    const folded = foldText(text);
-    const fits = tests.some((test) => test.test(folded));
-    if (seen.size < 100_000) seen.set(text, fits);
+    const fits = test.test(foldText(text));
+    if (seen.size < remembered) seen.set(text, fits);
     return fits;
   };
 };

@@ -5,24 +5,36 @@
 export const typingMistakes = (a: string, b: string, limit: number): number | null => {
   if (Math.abs(a.length - b.length) > limit) return null;
   if (a === b) return 0;
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  const width = b.length + 1;
+  // The last three rows of the table, written over and over.
+  let before = new Uint16Array(width);
+  let last = new Uint16Array(width);
+  let row = new Uint16Array(width);
+  for (let j = 0; j < width; j++) last[j] = j;
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
+    const letter = a.charCodeAt(i - 1);
+    const earlier = i > 1 ? a.charCodeAt(i - 2) : -1;
     let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
-      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1))
-        cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      row.push(cost);
+    let left = i;
+    row[0] = i;
+    for (let j = 1; j < width; j++) {
+      const other = b.charCodeAt(j - 1);
+      let cost = (last[j - 1] as number) + (letter === other ? 0 : 1);
+      const above = (last[j] as number) + 1;
+      if (above < cost) cost = above;
+      if (left + 1 < cost) cost = left + 1;
+      if (j > 1 && earlier === other && letter === b.charCodeAt(j - 2)) {
+        const swapped = (before[j - 2] as number) + 1;
+        if (swapped < cost) cost = swapped;
+      }
+      row[j] = cost;
+      left = cost;
       if (cost < least) least = cost;
     }
     if (least > limit) return null;
-    before = last;
-    last = row;
+    [before, last, row] = [last, row, before];
   }
-  const mistakes = last[b.length] ?? 0;
+  const mistakes = last[b.length] as number;
   return mistakes <= limit ? mistakes : null;
 };
 

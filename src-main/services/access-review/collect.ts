@@ -168,6 +168,17 @@ const daysToRemoval = (db: ReadableVault, remedies: readonly RemedyLine[]): numb
   return days.length === 0 ? null : Math.ceil(Math.max(...days));
 };
 
+const methods: Readonly<Record<string, string>> = {
+  'employee-id': 'by employee id',
+  email: 'by e-mail',
+  name: 'by name',
+  owner: 'answers for it',
+  person: 'confirmed',
+};
+
+const matchWords = (method: string, confidence: string): string =>
+  confidence === 'none' ? 'not on the roster' : (methods[method] ?? method);
+
 const populationRows = (
   db: ReadableVault,
   fileId: string,
@@ -189,20 +200,20 @@ const populationRows = (
       const account = accountOf(line);
       const person = line.person === null ? undefined : people.get(line.person);
       const removed = line.removeRoles === null ? [] : (JSON.parse(line.removeRoles) as string[]);
+      const decided = line.decision === null ? 'Not decided' : decisionLabel[line.decision as Decision];
+      const by = line.decidedBy === null ? '' : nameOf(line.decidedBy);
+      const name = person === undefined ? account.name : (JSON.parse(person) as PersonRow).name;
       rows.push({
         line: line.line,
         account: account.account,
-        person: person === undefined ? account.name : (JSON.parse(person) as PersonRow).name,
-        match: line.person === null ? 'None' : `${line.method}, ${line.confidence}`,
+        person: `${name} (${matchWords(line.method, line.confidence)})`.trim(),
         roles: account.roles.join(', '),
-        lastLogin: account.lastLogin,
         findings:
           line.mask === 0
             ? null
             : (JSON.parse(line.findings) as AccountFinding[]).map(({ kind }) => findingLabel[kind]).join(', '),
-        decision: `${line.decision === null ? 'Not decided' : decisionLabel[line.decision as Decision]}${removed.length === 0 ? '' : ` (remove ${removed.join(', ')})`}`,
-        reason: line.justification === '' ? null : line.justification,
-        by: line.decidedBy === null ? null : nameOf(line.decidedBy),
+        decision: removed.length === 0 ? decided : `${decided}: remove ${removed.join(', ')}`,
+        reason: [line.justification ?? '', by].filter((part) => part !== '').join(' · '),
       });
     }
     after = page.next;

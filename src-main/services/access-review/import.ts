@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Handlers, Input } from '../../contract/index.ts';
 import { fieldsOf, ListKind } from '../../domain/access-review/columns.ts';
 import type { ListMapping } from '../../domain/access-review/mapping.ts';
-import type { PersonRow } from '../../domain/access-review/rows.ts';
 import { accountTotals, rosterTotals, type ControlTotals } from '../../domain/access-review/totals.ts';
 import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
 import {
@@ -71,13 +70,7 @@ export const importHandlers = (context: ServiceContext): Pick<Handlers, ImportCa
     const review = found.value;
     const refused = refusalOf(context, review, input);
     if (refused !== null) return refused;
-    const raw = await readRaw(input.bytes, input);
-    if (!raw.ok) return raw;
-    if (input.declaredRows !== null && input.declaredRows !== raw.value.rows.length)
-      return fail('access/control-total-differs', { declared: input.declaredRows, read: raw.value.rows.length });
-    return kind === ListKind.Roster
-      ? keepRoster(context, review, input, raw.value)
-      : keepAccounts(context, review, input, raw.value);
+    return kind === ListKind.Roster ? keepRoster(context, review, input) : keepAccounts(context, review, input);
   },
 });
 
@@ -100,29 +93,51 @@ const refusalOf = (context: ServiceContext, review: LoadedReview, input: ImportI
   return null;
 };
 
+/** How a file was read; its cells are gone by then. */
+interface ReadFile<Row> {
+  readonly rows: readonly Row[];
+  readonly count: number;
+  readonly encoding: string;
+  readonly delimiter: string;
+}
+
+const readFile = async <Row>(
+  input: ImportInput,
+  read: (raw: RawList, mapping: ListMapping) => Promise<Result<readonly Row[]>>,
+): Promise<Result<ReadFile<Row>>> => {
+  const raw = await readRaw(input.bytes, input);
+  if (!raw.ok) return raw;
+  const { rows: cells, encoding, delimiter } = raw.value;
+  if (input.declaredRows !== null && input.declaredRows !== cells.length)
+    return fail('access/control-total-differs', { declared: input.declaredRows, read: cells.length });
+  const rows = await read(raw.value, input.mapping);
+  return rows.ok ? ok({ rows: rows.value, count: cells.length, encoding, delimiter }) : rows;
+};
+
 const keepAccounts = async (
   context: ServiceContext,
   review: LoadedReview,
   input: ImportInput,
-  raw: RawList,
 ): Promise<Result<Overview>> => {
-  const read = await readAccounts(raw, input.mapping);
-  if (!read.ok) return read;
-  const accounts = read.value;
-  const totals = accountTotals(raw.rows.length, accounts);
+  const file = await readFile(input, readAccounts);
+  if (!file.ok) return file;
+  const accounts = file.value.rows;
+  const totals = accountTotals(file.value.count, accounts);
   const { vault } = review.caller;
   if (input.kind === ListKind.Later) {
     const proofs = vault.read((db) => proofsOf(db, review, accounts, input.extractedAt));
     if (!proofs.ok) return proofs;
-    return kept(context, review, input, raw, totals, (db, _, file) => proveRemedies(db, review, file.id, proofs.value));
+    return kept(context, review, input, file.value, totals, (db, _, added) =>
+      proveRemedies(db, review, added.id, proofs.value),
+    );
   }
   const comparison = await comparisonOf(context, review, {
     accounts,
     accountsAsOf: input.extractedAt,
     mapping: input.mapping,
   });
-  return kept(context, review, input, raw, totals, (db, audit, file) =>
-    putPopulation(db, audit, review, { accountsFile: file.id, accounts, roster: null, comparison }),
+  return kept(context, review, input, file.value, totals, (db, audit, added) =>
+    putPopulation(db, audit, review, { accountsFile: added.id, accounts, roster: null, comparison }),
   );
 };
 
@@ -130,14 +145,13 @@ const keepRoster = async (
   context: ServiceContext,
   review: LoadedReview,
   input: ImportInput,
-  raw: RawList,
 ): Promise<Result<Overview>> => {
-  const read = await readRoster(raw, input.mapping);
-  if (!read.ok) return read;
-  const roster: readonly PersonRow[] = read.value;
+  const file = await readFile(input, readRoster);
+  if (!file.ok) return file;
+  const roster = file.value.rows;
   const comparison = await comparisonOf(context, review, { roster });
-  return kept(context, review, input, raw, rosterTotals(raw.rows.length, roster), (db, audit, file) =>
-    putPopulation(db, audit, review, { rosterFile: file.id, accounts: null, roster, comparison }),
+  return kept(context, review, input, file.value, rosterTotals(file.value.count, roster), (db, audit, added) =>
+    putPopulation(db, audit, review, { rosterFile: added.id, accounts: null, roster, comparison }),
   );
 };
 
@@ -146,7 +160,7 @@ const kept = (
   context: ServiceContext,
   review: LoadedReview,
   input: ImportInput,
-  raw: RawList,
+  read: Pick<ReadFile<unknown>, 'encoding' | 'delimiter'>,
   totals: ControlTotals,
   also: (db: WritableVault, audit: AuditWriter, file: AccessFile) => Readonly<Record<string, JsonValue>>,
 ): Result<Overview> => {
@@ -163,8 +177,8 @@ const kept = (
       kind: input.kind,
       name: input.fileName,
       bytes: input.bytes,
-      encoding: raw.encoding,
-      delimiter: raw.delimiter,
+      encoding: read.encoding,
+      delimiter: read.delimiter,
       mappingVersion,
       source: input.source,
       extractor: input.extractor,

@@ -137,16 +137,15 @@ export interface LineToDecide {
 /** Lines of a population by number; unknown numbers are left out. */
 export const linesToDecide = (db: ReadableVault, fileId: string, lines: readonly number[]): readonly LineToDecide[] => {
   const wanted = new Set(lines);
-  const found: LineToDecide[] = [];
-  for (const [line, mask, privileged] of db.walk(
-    'SELECT line, mask, privileged FROM access_state WHERE file_id = ? AND line BETWEEN ? AND ? ORDER BY line',
-    fileId,
-    lines.reduce((least, line) => Math.min(least, line), Number.MAX_SAFE_INTEGER),
-    lines.reduce((most, line) => Math.max(most, line), 0),
-  ))
-    if (wanted.has(line as number))
-      found.push({ line: line as number, mask: mask as number, privileged: privileged === 1 });
-  return found;
+  return db
+    .all<Omit<LineToDecide, 'privileged'> & { readonly privileged: 0 | 1 }>(
+      'SELECT line, mask, privileged FROM access_state WHERE file_id = ? AND line BETWEEN ? AND ? ORDER BY line',
+      fileId,
+      lines.reduce((least, line) => Math.min(least, line), Number.MAX_SAFE_INTEGER),
+      lines.reduce((most, line) => Math.max(most, line), 0),
+    )
+    .filter(({ line }) => wanted.has(line))
+    .map((row) => ({ ...row, privileged: row.privileged === 1 }));
 };
 
 /** A replaced population keeps the decisions on lines that did not change: `pairs` are old and new line. */

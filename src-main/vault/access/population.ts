@@ -168,14 +168,13 @@ export const accessLines = (
 /** The numbers of all lines that fit, in order: what a grid scrolls over. */
 export const accessLineNumbers = (db: ReadableVault, fileId: string, filter: LineFilter): readonly number[] => {
   const { sql, values } = conditions(filter);
-  const numbers: number[] = [];
-  for (const [line] of db.walk(
-    `SELECT state.line FROM access_state AS state WHERE state.file_id = ?${sql} ORDER BY state.line`,
-    fileId,
-    ...values,
-  ))
-    numbers.push(line as number);
-  return numbers;
+  return db
+    .all<{ readonly line: number }>(
+      `SELECT state.line FROM access_state AS state WHERE state.file_id = ?${sql} ORDER BY state.line`,
+      fileId,
+      ...values,
+    )
+    .map(({ line }) => line);
 };
 
 /** Lines by their numbers, in their order. */

@@ -3,7 +3,8 @@
  * population with what the comparison found; every act of deciding, every remedy, proof and exception.
  *
  * What a file said, and who decided what when, stands for good; what moves is where a line stands now
- * (`access_state`) and which population a review works on (`access_review`).
+ * (`access_state`) and which population a review works on (`access_review`). A list is a row by number, its bytes last:
+ * every line refers to it, and a look at its id must not read them.
  */
 export const accessReview = `
 CREATE TABLE access_file (
@@ -12,7 +13,6 @@ CREATE TABLE access_file (
   kind            TEXT NOT NULL CHECK (kind IN ('accounts', 'roster', 'later')),
   number          INTEGER NOT NULL CHECK (number > 0),
   name            TEXT NOT NULL,
-  bytes           BLOB NOT NULL CHECK (length(bytes) > 0),
   sha256          TEXT NOT NULL,
   encoding        TEXT NOT NULL,
   delimiter       TEXT NOT NULL,
@@ -25,8 +25,9 @@ CREATE TABLE access_file (
   totals          TEXT NOT NULL CHECK (json_valid(totals)),
   reason          TEXT,
   imported_at     TEXT NOT NULL,
-  imported_by     TEXT NOT NULL REFERENCES account (id)
-) STRICT, WITHOUT ROWID;
+  imported_by     TEXT NOT NULL REFERENCES account (id),
+  bytes           BLOB NOT NULL CHECK (length(bytes) > 0)
+) STRICT;
 CREATE UNIQUE INDEX access_file_of_record ON access_file (record_id, kind, number);
 CREATE TRIGGER access_file_stands BEFORE UPDATE ON access_file
 BEGIN SELECT RAISE(ABORT, 'immutable: a list that was imported'); END;

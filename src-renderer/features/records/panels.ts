@@ -1,4 +1,7 @@
 import type { ComponentType } from 'react';
+import { AccountsPanel } from '../access-review/AccountsPanel.tsx';
+import { ListsPanel } from '../access-review/ListsPanel.tsx';
+import { RemedyPanel } from '../access-review/RemedyPanel.tsx';
 import type { RecordTypeId } from '../../../src-main/contract/index.ts';
 import { SamplePanel } from '../trail-review/SamplePanel.tsx';
 import { RecordChanges } from './RecordChanges.tsx';
@@ -22,6 +25,11 @@ const common: readonly RecordPanel[] = [
 /** Tabs of one type. */
 const ofType: Partial<Readonly<Record<RecordTypeId, readonly RecordPanel[]>>> = {
   'audit-trail-review': [{ id: 'sample', label: 'Sample', component: SamplePanel }],
+  'access-review': [
+    { id: 'lists', label: 'Lists', component: ListsPanel },
+    { id: 'accounts', label: 'Accounts', component: AccountsPanel },
+    { id: 'remediation', label: 'Remediation', component: RemedyPanel },
+  ],
 };
 
 export const panelsOf = (view: RecordView): readonly RecordPanel[] =>

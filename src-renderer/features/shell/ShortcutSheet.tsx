@@ -38,6 +38,19 @@ export const ShortcutSheet = ({ opened, onClose }: Props) => {
       ],
     },
     {
+      title: 'Reviewing accounts',
+      keys: [
+        ['↑ ↓ / Page Up / Page Down', 'Move; with Shift select a range'],
+        ['Space', 'Select the account'],
+        [`${mod} A`, 'Select all that are shown'],
+        ['K M R E N', 'Keep, modify, revoke, escalate, not mine'],
+        [`${mod} Z`, 'Take the last decision back'],
+        ['C', 'Confirm the guessed person, where there is one guess'],
+        ['/', 'Search'],
+        ['Enter / Esc', 'To the account’s details and back'],
+      ],
+    },
+    {
       title: 'Reading a PDF',
       keys: [['Page Up / Page Down', 'Scroll, while the document has the focus']],
     },

@@ -12,6 +12,7 @@ export const undoNotice = (message: string, undo: () => void): void => {
         <Button
           size="compact-sm"
           variant="light"
+          style={{ flexShrink: 0 }}
           onClick={() => {
             undo();
             notifications.hide(id);

@@ -64,8 +64,8 @@ const rowsOfSearch = '';
 
 /** Rows of an access review. */
 const rowsOfAccessReview = `
-INSERT INTO access_file VALUES ('AL-000001', 'PE-2026-0007', 'accounts', 1, 'a.csv', x'61', '${h}', 'utf-8', ';', 1, 'LIMS', 'Ann', 'Q', '${t}', NULL, '{}', NULL, '${t}', 'ann'),
-  ('AL-000002', 'PE-2026-0007', 'roster', 1, 'r.csv', x'61', '${h}', 'utf-8', ';', 1, 'HR', 'Ann', 'Q', '${t}', NULL, '{}', NULL, '${t}', 'ann');
+INSERT INTO access_file VALUES ('AL-000001', 'PE-2026-0007', 'accounts', 1, 'a.csv', '${h}', 'utf-8', ';', 1, 'LIMS', 'Ann', 'Q', '${t}', NULL, '{}', NULL, '${t}', 'ann', x'61'),
+  ('AL-000002', 'PE-2026-0007', 'roster', 1, 'r.csv', '${h}', 'utf-8', ';', 1, 'HR', 'Ann', 'Q', '${t}', NULL, '{}', NULL, '${t}', 'ann', x'61');
 INSERT INTO access_mapping VALUES ('SYS-0001', 'accounts', 1, '{}', '${t}', 'ann');
 INSERT INTO access_rules VALUES ('SYS-0001', 1, '{}', 'why', '${t}', 'ann');
 INSERT INTO access_review VALUES ('PE-2026-0007', 'AL-000001', 'AL-000002', 1, '${t}');

@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadFonts, renderRecord } from '../../documents/index.ts';
+import type { CallName, Input, Output, Reply } from '../../contract/index.ts';
+import { accessReview } from '../../domain/records/access-review.ts';
+import { emptyContent, type Content, type Row } from '../../domain/form.ts';
+import type { RevisionDocument } from '../../domain/revision-document.ts';
+import { createServices } from '../../services/index.ts';
+import { systemContent } from '../demo/case-system.ts';
+import { fontsFolder, systemClock, version } from '../runtime.ts';
+import { sampleLists } from './access-lists.ts';
+import { compare, measure, type Comparison } from './measure.ts';
+
+const count = 50_000;
+
+/** A review of 50,000 accounts against as many people: import, comparison, decision in bulk, and the PDF. */
+export const accessBench = async (): Promise<readonly Comparison[]> => {
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
+  try {
+    return [...(await importing(folder)), await drawing()];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const importing = async (folder: string): Promise<readonly Comparison[]> => {
+  const services = createServices({
+    clock: systemClock,
+    fonts: await loadFonts(fontsFolder),
+    version,
+    kdf: { memoryKiB: 256, iterations: 1, parallelism: 1 },
+    host: { kind: 'browser', dataFolder: folder, chooseFolder: () => Promise.resolve(null) },
+  });
+  const ask = async <N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> => {
+    const handler = services.handlers[name] as (value: Input<N>) => Promise<Reply<N>>;
+    const reply = await handler(input);
+    if (!reply.ok) throw new Error(`${name}: ${reply.error.code} ${JSON.stringify(reply.error.details ?? {})}`);
+    return reply.value;
+  };
+  try {
+    const recordId = await newReview(ask);
+    const day = new Date(Date.now() - 86_400_000).toISOString();
+    const lists = sampleLists(count, day.slice(0, 10));
+    const [accounts, roster] = [lists.accounts, lists.roster].map((text) => new TextEncoder().encode(text));
+    if (accounts === undefined || roster === undefined) throw new Error('no lists');
+    const load = async (kind: 'accounts' | 'roster', bytes: Uint8Array): Promise<void> => {
+      const file = { recordId, kind, fileName: `${kind}.csv`, bytes };
+      const seen = await ask('access.preview', { ...file, encoding: null, delimiter: null, mapping: null });
+      const source = { source: 'LIMS', extractor: 'Bench', query: 'All', extractedAt: day, declaredRows: count };
+      const { encoding, delimiter, mapping } = seen;
+      started = performance.now();
+      await ask('access.import', { ...file, encoding, delimiter, mapping, ...source, reason: null });
+      took.push(performance.now() - started);
+    };
+    let started = 0;
+    const took: number[] = [];
+    for (let run = 0; run < 4; run += 1) {
+      await load('roster', roster);
+      await load('accounts', accounts);
+    }
+    // The first import of a kind has nothing to compare with; accounts are the even ones.
+    const imported = took.filter((_, index) => index % 2 === 1);
+    const { numbers } = await ask('access.numbers', { recordId, filter });
+    await ask('records.takeStage', { recordId, step: 'load', reason: null });
+    await ask('records.takeStage', { recordId, step: 'begin', reason: null });
+    const decided = await measure(`decide ${count} accounts with one reason`, 5, () =>
+      ask('access.decide', { recordId, lines: numbers, decision: 'keep', justification: 'Bench', removeRoles: [] }),
+    );
+    const sorted = [...imported].sort((a, b) => a - b);
+    const timing = {
+      name: `import ${count} accounts, compared with ${count} people`,
+      runs: imported.length,
+      min: sorted[0] ?? 0,
+      median: sorted[Math.floor(sorted.length / 2)] ?? 0,
+    };
+    const memory = `${Math.round(process.resourceUsage().maxRSS / 1024)} MiB at most so far, sample lists included`;
+    return [
+      compare('access review: import and compare', timing, null, `bar: 1500 ms, 400 MiB. ${memory}`),
+      compare('access review: decide all', decided, null, 'bar: 200 ms'),
+    ];
+  } finally {
+    services.dispose();
+  }
+};
+
+const filter: Input<'access.numbers'>['filter'] = {
+  findings: [],
+  noFinding: false,
+  decision: null,
+  privileged: null,
+  active: null,
+  search: '',
+};
+
+const person = { userName: 'bench.lead', fullName: 'Bench Lead', passPhrase: 'bench: quiet harbour lanterns' };
+const administrator = { userName: 'bench.admin', fullName: 'Bench Admin', passPhrase: 'bench: amber river bridges' };
+
+type Ask = <N extends CallName>(name: N, input: Input<N>) => Promise<Output<N>>;
+
+const newReview = async (ask: Ask): Promise<string> => {
+  const created = await ask('vaults.create', { name: 'Bench', organisation: 'Bench', administrator });
+  const vaultId = created.vault.id;
+  await ask('accounts.create', {
+    userName: person.userName,
+    fullName: person.fullName,
+    email: null,
+    roles: ['validation-lead'],
+    passPhrase: 'bench: first pass phrase',
+  });
+  await ask('session.login', { vaultId, userName: person.userName, passPhrase: 'bench: first pass phrase' });
+  await ask('session.changePassPhrase', { current: 'bench: first pass phrase', next: person.passPhrase });
+  const system = await ask('systems.save', {
+    systemId: null,
+    baseVersion: null,
+    content: systemContent(new Date().toISOString().slice(0, 10)) as Input<'systems.save'>['content'],
+    reason: 'Bench',
+  });
+  return (await ask('records.create', { type: 'access-review', systemId: system.summary.id })).summary.id;
+};
+
+const drawing = async (): Promise<Comparison> => {
+  const fonts = await loadFonts(fontsFolder);
+  const document = documentOf(count);
+  let pages = '';
+  const drawn = await measure(`PDF of ${count} accounts`, 2, async () => {
+    const { pdf } = await renderRecord(document, fonts);
+    pages = `${(pdf.length / 1e6).toFixed(1)} MB`;
+  });
+  const memory = Math.round(process.resourceUsage().maxRSS / 1024);
+  return compare('access review: PDF', drawn, null, `bar: 15000 ms. ${pages}; ${memory} MiB at most so far`);
+};
+
+const documentOf = (accounts: number): RevisionDocument => {
+  const rows: Row[] = Array.from({ length: accounts }, (_, n) => ({
+    line: n + 1,
+    account: `account.of.${n.toString(36)}`,
+    person: `${['Björn Johansson', 'Ингрид Петрова', 'Ada Okafor', 'Łukasz Kowalski'][n % 4] ?? ''} (by employee id)`,
+    roles: ['Analyst, Result Reviewer', 'Analyst', 'Sample Receipt, Report Reader'][n % 3] ?? '',
+    findings: n % 7 === 0 ? 'Dormant, Mover' : null,
+    decision: n % 31 === 0 ? 'Revoke' : 'Keep',
+    reason: `${n % 7 === 0 ? 'Needed for the quarterly report, seen with the team lead' : 'Needed'} · Ирина Петрова`,
+  }));
+  const empty = emptyContent(accessReview.form);
+  const content: Content = { ...empty, population: { values: { accounts: rows } } };
+  const author = { accountId: 'a', userName: 'lead', fullName: 'Bench Lead', role: 'validation-lead' } as const;
+  return {
+    format: 'countersign/record',
+    formatVersion: 1,
+    record: {
+      id: 'AR-2026-0001',
+      type: accessReview.id,
+      typeTitle: accessReview.title,
+      title: 'Access review',
+      revision: 1,
+      reasonForRevision: null,
+      period: null,
+      author,
+      createdAt: '2026-11-23T09:00:00.000Z',
+      frozenAt: '2026-11-23T09:00:00.000Z',
+      zone: 'Europe/Berlin',
+    },
+    system: {
+      id: 'SYS-0001',
+      version: 1,
+      name: 'LIMS',
+      regulated: true,
+      riskClass: 'high',
+      gampCategory: '4',
+      softwareVersion: '7.2',
+    },
+    vault: { id: 'v', organisation: 'Bench' },
+    auditHead: { seq: 1, hash: createHash('sha256').digest('hex') },
+    form: accessReview.form,
+    content,
+    metrics: [],
+    requirements: [{ id: 'reviewer', title: 'Reviewer', meaning: 'Review', ordinal: 1, signer: author }],
+    application: { name: 'Countersign', version },
+  };
+};
