@@ -18,7 +18,6 @@ export const obligations = {
   'audit-trail-review': 'Audit-trail review',
   'restore-test': 'Restore test',
   'disaster-test': 'Disaster recovery test',
-  action: 'Action item',
 } as const;
 
 /** Months by which an extension moves a due date at most. */
@@ -37,9 +36,9 @@ const form: Form = {
       },
       [
         choice('obligation', 'Obligation', options(obligations)),
-        text('reference', 'Number of the record or action', {
+        text('reference', 'Number of the record that asks for it', {
           required: false,
-          help: 'Needed for an action item, for example AI-2026-0004.',
+          help: 'For example the incident after which an evaluation is due out of turn.',
         }),
         date('oldDue', 'Due until now'),
         date('newDue', 'Due from now on'),
@@ -73,9 +72,6 @@ const check = (content: Content, { today, inForce }: CheckContext): readonly Fin
       (facts['from'] === oldDue || facts['until'] === oldDue),
   );
   return [
-    ...when(obligation === 'action' && reference === '', () =>
-      blocking('obligation', 'reference', 'Say which action is put off: give its number.'),
-    ),
     ...when(dated && newDue <= oldDue, () =>
       blocking('obligation', 'newDue', `The new date (${newDue}) does not lie after the old one (${oldDue}).`),
     ),

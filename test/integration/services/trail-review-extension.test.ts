@@ -157,11 +157,6 @@ describe('an extension of a due date', () => {
       'The new date (2026-11-01) has passed already.',
     ],
     [
-      'of an action names the action',
-      () => withValues(extension.content, { obligation: { obligation: 'action' } }),
-      'Say which action is put off: give its number.',
-    ],
-    [
       'says what is done about the risk meanwhile',
       () => withValues(extension.content, { risk: { controls: null } }),
       'Controls until the new date is missing.',
