@@ -38,7 +38,7 @@ export { layoutChart } from '../domain/chart/layout.ts';
 export type { CellPlace, Drawing, Ink, Shape } from '../domain/chart/drawing.ts';
 export { figure } from '../domain/chart/scale.ts';
 export { addMonths } from '../domain/days.ts';
-export { recordTypes } from '../domain/records/index.ts';
+export { isRecordType as isRecordTypeId, recordTypes } from '../domain/records/index.ts';
 export { rowKindLabel, rowNumber, rowSides } from '../domain/compare/rows.ts';
 export { changedFields, type FieldChange, type SectionChange } from '../domain/compare/comparison.ts';
 export type { LineChange } from '../domain/compare/words.ts';

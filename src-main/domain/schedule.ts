@@ -182,6 +182,8 @@ export interface Extension {
   readonly recordId: string;
   readonly kind: DueKind;
   readonly until: string;
+  /** The one thing whose day it moves, as an action; null for what the system owes. */
+  readonly reference: string | null;
 }
 
 /** Retired and planned systems owe nothing. */
@@ -250,6 +252,7 @@ const extended = (
 ): DueItem => {
   const later = extensions
     .filter((one) => one.kind === item.kind && one.until > item.dueOn)
+    .filter((one) => one.reference === null || one.reference === item.subject.id)
     .reduce<Extension | null>((best, one) => (best === null || one.until > best.until ? one : best), null);
   const dueOn = later?.until ?? item.dueOn;
   return {
@@ -265,7 +268,13 @@ const extended = (
 export const dueOnce = (
   today: string,
   item: Pick<DueItem, 'kind' | 'systemId' | 'subject' | 'dueOn' | 'ownerId'>,
-): DueItem => extended([], today, { ...item, first: false, because: '' });
+  extensions: readonly Extension[] = [],
+): DueItem =>
+  extended(
+    extensions.filter((one) => one.reference === item.subject.id),
+    today,
+    { ...item, first: false, because: '' },
+  );
 
 /**
  * The day an evaluation falls due after a period that ended on `lastEnd` (the entry's own last evaluation where the vault

@@ -84,9 +84,16 @@ export const certificateExpiries = (
 /** Extensions in force: what they move (`duty`) and until when. */
 export const extensionsInForce = (
   db: ReadableVault,
-): readonly { readonly systemId: string; readonly recordId: string; readonly duty: string; readonly until: string }[] =>
+): readonly {
+  readonly systemId: string;
+  readonly recordId: string;
+  readonly duty: string;
+  readonly until: string;
+  readonly reference: string | null;
+}[] =>
   db.all(
-    `SELECT system_id AS systemId, record.id AS recordId, facts ->> 'duty' AS duty, facts ->> 'until' AS until
+    `SELECT system_id AS systemId, record.id AS recordId, facts ->> 'duty' AS duty, facts ->> 'until' AS until,
+       facts ->> 'reference' AS reference
      FROM record JOIN revision ON record_id = record.id AND revision.state = 'effective'
      WHERE type = 'due-extension' AND facts ->> 'duty' IS NOT NULL AND facts ->> 'until' IS NOT NULL`,
   );

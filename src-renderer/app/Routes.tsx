@@ -1,11 +1,15 @@
 import { Redirect, Route, Switch } from 'wouter';
+import { ActionPage } from '../features/actions/ActionPage.tsx';
+import { ActionsList } from '../features/actions/ActionsList.tsx';
 import { AuditTrail } from '../features/audit/AuditTrail.tsx';
 import { Backup } from '../features/backup/Backup.tsx';
+import { Coverage } from '../features/coverage/Coverage.tsx';
 import { MyKey } from '../features/key/MyKey.tsx';
 import { People } from '../features/people/People.tsx';
 import { RecordPage } from '../features/records/RecordPage.tsx';
 import { RecordsList } from '../features/records/RecordsList.tsx';
 import { NewRecord } from '../features/records/NewRecord.tsx';
+import { Calendar } from '../features/schedule/Calendar.tsx';
 import { SearchPage } from '../features/search/SearchPage.tsx';
 import { SupplierEditor } from '../features/suppliers/SupplierEditor.tsx';
 import { SuppliersList } from '../features/suppliers/SuppliersList.tsx';
@@ -71,6 +75,10 @@ export const Routes = () => (
       )}
     </Route>
     <Route path="/trends/:group?">{({ group }) => <TrendsPage group={group ?? null} />}</Route>
+    <Route path="/actions" component={ActionsList} />
+    <Route path="/actions/:id">{({ id }) => <ActionPage key={id} actionId={decodeURIComponent(id)} />}</Route>
+    <Route path="/calendar" component={Calendar} />
+    <Route path="/coverage" component={Coverage} />
     <Route path="/search" component={SearchPage} />
     <Route path="/verify" component={VerifyScreen} />
     <Route path="/people" component={People} />

@@ -14,3 +14,6 @@ export const shortDay = (iso: string, zone: string = localZone()): string => dis
 
 /** The time of day alone, to the minute: `10:32`. */
 export const clockTime = (iso: string, zone: string = localZone()): string => displayInstant(iso, zone).slice(11, 16);
+
+/** Today's date where the reader sits. */
+export const today = (): string => shortDay(new Date().toISOString());

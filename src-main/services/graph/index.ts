@@ -111,7 +111,7 @@ const cellOf = (type: RecordTypeId, counts: readonly CoverageCount[], schedule: 
   const effective = sum(['effective']);
   const worst: Cell['state'] = owed.some((item) => item.daysOverdue > 0 && !(item.first && effective === 0))
     ? 'overdue'
-    : owed.some((item) => item.first) && effective === 0 && sum(drafts) === 0
+    : owed.some((item) => item.first && item.daysOverdue >= 0) && effective === 0 && sum(drafts) === 0
       ? 'missing'
       : owed.some((item) => item.extendedBy !== null)
         ? 'extended'

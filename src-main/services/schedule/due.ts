@@ -93,9 +93,10 @@ const extensionOf = (one: {
   readonly recordId: string;
   readonly duty: string;
   readonly until: string;
+  readonly reference: string | null;
 }): readonly Extension[] => {
   const kind = Object.values(DueKind).find((known) => known === one.duty);
-  return kind === undefined ? [] : [{ recordId: one.recordId, kind, until: one.until }];
+  return kind === undefined ? [] : [{ recordId: one.recordId, kind, until: one.until, reference: one.reference }];
 };
 
 /** Everything that is due up to a day, of every system or one, earliest first. */
@@ -136,19 +137,25 @@ const owedActions = (
   db: ReadableVault,
   today: string,
   { systemId, until }: { readonly systemId: string | null; readonly until: string },
-): readonly DueItem[] =>
-  actions(db, { ...(systemId === null ? {} : { systemId }), owedUntil: until, limit: 1000 }).items.flatMap(
+): readonly DueItem[] => {
+  const extensions = extensionsInForce(db).flatMap(extensionOf);
+  return actions(db, { ...(systemId === null ? {} : { systemId }), owedUntil: until, limit: 1000 }).items.flatMap(
     (one): readonly DueItem[] => {
       const owed = owedOn(stateOf(one));
       if (owed === null) return [];
       return [
-        dueOnce(today, {
-          kind: one.status === ActionStatus.Open ? DueKind.Action : DueKind.Effectiveness,
-          systemId: one.systemId,
-          subject: { kind: 'action', id: one.id, title: one.action },
-          dueOn: owed.dueOn,
-          ownerId: one.status === ActionStatus.Open ? one.ownerId : null,
-        }),
+        dueOnce(
+          today,
+          {
+            kind: one.status === ActionStatus.Open ? DueKind.Action : DueKind.Effectiveness,
+            systemId: one.systemId,
+            subject: { kind: 'action', id: one.id, title: one.action },
+            dueOn: owed.dueOn,
+            ownerId: one.status === ActionStatus.Open ? one.ownerId : null,
+          },
+          extensions,
+        ),
       ];
     },
   );
+};

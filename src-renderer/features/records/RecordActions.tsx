@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { RecordState } from '../../../src-main/contract/index.ts';
@@ -5,6 +6,7 @@ import { useAction } from '../../bridge/use-action.ts';
 import { announce } from '../../stores/announce.ts';
 import { useDraft } from '../../stores/draft.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { FailureNote } from '../../ui/FailureNote.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { NotComplete } from './NotComplete.tsx';
 import { SendForSignature } from './SendForSignature.tsx';
@@ -26,6 +28,7 @@ export const RecordActions = ({ view, onChanged }: Props) => {
   const giveBack = useAction('records.returnFromReview');
   const withdraw = useAction('records.withdraw');
   const revise = useAction('records.revise');
+  const refresh = useAction('records.refresh');
   const flush = useDraft((store) => store.flush);
   const recordId = view.summary.id;
   const { actions } = view;
@@ -47,6 +50,14 @@ export const RecordActions = ({ view, onChanged }: Props) => {
     onChanged(next);
   };
 
+  /** Takes over what the vault holds; the editor then starts from the newer draft. */
+  const takeOver = async () => {
+    if (!(await flush())) return;
+    const { draft } = useDraft.getState();
+    const base = draft.kind === 'open' ? draft.base : view.savedAt;
+    await finish(refresh.run({ recordId, base }), 'Refreshed from the records of the period.');
+  };
+
   return (
     <>
       {view.summary.state === RecordState.AwaitingSignatures && actions.sign.requirementId !== null && (
@@ -57,6 +68,11 @@ export const RecordActions = ({ view, onChanged }: Props) => {
         >
           Read and sign
         </StepButton>
+      )}
+      {actions.refresh === null && (
+        <Button size="xs" variant="default" loading={refresh.state.kind === 'running'} onClick={() => void takeOver()}>
+          Refresh from records
+        </Button>
       )}
       <StepButton obstacle={actions.submitForReview} onClick={() => void start('review')}>
         Submit for review
@@ -119,6 +135,7 @@ export const RecordActions = ({ view, onChanged }: Props) => {
         The signed revision stays as it is. The new one starts as a draft with the same content and is plainly unsigned
         until it has its own signatures.
       </ReasonDialog>
+      {refresh.state.kind === 'failed' && <FailureNote failure={refresh.state.failure} />}
       <NotComplete opened={open === 'incomplete'} view={view} onClose={close} />
       <SendForSignature
         opened={open === 'send'}

@@ -4,6 +4,8 @@ import { ListsPanel } from '../access-review/ListsPanel.tsx';
 import { RemedyPanel } from '../access-review/RemedyPanel.tsx';
 import type { RecordTypeId } from '../../../src-main/contract/index.ts';
 import { SamplePanel } from '../trail-review/SamplePanel.tsx';
+import { RecordActionItems } from '../actions/RecordActionItems.tsx';
+import { RelatedPanel } from '../links/Related.tsx';
 import { RecordChanges } from './RecordChanges.tsx';
 import type { PanelProps, RecordView } from './types.ts';
 
@@ -20,6 +22,8 @@ export interface RecordPanel {
 /** Tabs of every record, between its content and its signatures. */
 const common: readonly RecordPanel[] = [
   { id: 'changes', label: 'Changes', component: RecordChanges, visible: ({ revision }) => revision > 1 },
+  { id: 'related', label: 'Related', component: RelatedPanel },
+  { id: 'actions', label: 'Actions', component: RecordActionItems },
 ];
 
 /** Tabs of one type. */

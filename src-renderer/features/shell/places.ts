@@ -1,9 +1,12 @@
 import {
   IconBooks,
   IconBuildingFactory2,
-  IconChartBar,
+  IconCalendar,
   IconCertificate,
   IconDatabase,
+  IconChartBar,
+  IconChecklist,
+  IconGridDots,
   IconHistory,
   IconListCheck,
   IconServer2,
@@ -38,6 +41,9 @@ export const places: readonly Place[] = [
   { href: '/suppliers', label: 'Suppliers', icon: IconBuildingFactory2, visible: always },
   { href: '/records', label: 'Records', icon: IconBooks, visible: always },
   { href: '/trends', label: 'Trends', icon: IconChartBar, visible: always },
+  { href: '/actions', label: 'Actions', icon: IconChecklist, visible: always },
+  { href: '/calendar', label: 'Calendar', icon: IconCalendar, visible: always },
+  { href: '/coverage', label: 'Coverage', icon: IconGridDots, visible: always },
   { href: '/verify', label: 'Verify', icon: IconShieldCheck, visible: always },
   { href: '/people', label: 'People', icon: IconUsers, visible: (roles) => roles.includes('administrator') },
   {

@@ -1,18 +1,18 @@
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
 import { Link } from 'wouter';
-import { systemForm, type Output } from '../../../src-main/contract/index.ts';
+import { systemForm } from '../../../src-main/contract/index.ts';
 import { useCall } from '../../bridge/use-call.ts';
-import { shortTime } from '../../lib/time.ts';
+import { shortTime, today } from '../../lib/time.ts';
 import { FormReader } from '../../ui/form/FormReader.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { EntryVersions } from '../entries/EntryVersions.tsx';
 import { Gaps } from '../entries/Gaps.tsx';
+import { DueTable } from '../schedule/DueTable.tsx';
 import { RecordsTable } from '../records/RecordsTable.tsx';
 import { SuppliersTable } from '../suppliers/SuppliersTable.tsx';
-
-type View = Output<'systems.get'>;
 
 /** One system: its entry, its records, its versions. */
 export const SystemView = ({ systemId }: { readonly systemId: string }) => {
@@ -47,7 +47,7 @@ export const SystemView = ({ systemId }: { readonly systemId: string }) => {
       }
     >
       <Stack gap="md">
-        <Due view={view} />
+        <Due systemId={systemId} />
         <Gaps title="Not in order" messages={view.findings.map(({ message }) => message)} />
         <SystemRecords systemId={systemId} />
         <SystemSuppliers systemId={systemId} />
@@ -60,15 +60,24 @@ export const SystemView = ({ systemId }: { readonly systemId: string }) => {
   );
 };
 
-const Due = ({ view }: { readonly view: View }) => {
-  const { evaluationDueOn, daysOverdue } = view.summary;
-  if (evaluationDueOn === null) return null;
+/** What the system owes within a year: the same computation as the calendar and the lists. */
+const Due = ({ systemId }: { readonly systemId: string }) => {
+  const [until] = useState(() => `${Number(today().slice(0, 4)) + 1}-12-31`);
+  const schedule = useCall('schedule.list', { systemId, until });
   return (
-    <Text c={daysOverdue !== null && daysOverdue > 0 ? 'red' : 'dimmed'}>
-      {daysOverdue !== null && daysOverdue > 0
-        ? `The periodic evaluation was due on ${evaluationDueOn}.`
-        : `The next periodic evaluation is due on ${evaluationDueOn}.`}
-    </Text>
+    <Panel title="Due" flush>
+      <Loaded of={schedule}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Text c="dimmed" px="lg" pb="md">
+              Nothing is due: the system is planned or retired.
+            </Text>
+          ) : (
+            <DueTable label="Due" items={items} />
+          )
+        }
+      </Loaded>
+    </Panel>
   );
 };
 

@@ -39,6 +39,12 @@ const columns: readonly DataColumn<Summary>[] = [
   },
   { id: 'owner', label: 'System owner', cell: ({ systemOwner }) => systemOwner },
   { id: 'due', label: 'Next evaluation', nowrap: true, cell: (system) => <Due system={system} /> },
+  {
+    id: 'overdue',
+    label: 'Overdue in all',
+    nowrap: true,
+    cell: ({ overdue }) => (overdue === 0 ? 'Nothing' : count(overdue, 'item')),
+  },
 ];
 
 /** The inventory of regulated systems. */
@@ -98,5 +104,14 @@ const Due = ({ system }: { readonly system: Summary }) => {
         {count(system.daysOverdue, 'day')} overdue
       </Badge>
     );
-  return <span>{system.evaluationDueOn ?? '–'}</span>;
+  return (
+    <>
+      <span>{system.evaluationDueOn ?? '–'}</span>
+      {system.extendedBy !== null && (
+        <Text size="xs" c="dimmed">
+          extended by {system.extendedBy}
+        </Text>
+      )}
+    </>
+  );
 };

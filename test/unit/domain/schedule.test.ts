@@ -110,7 +110,7 @@ describe('due rules', () => {
   test('a signed extension moves the day, stays visible, and runs out', () => {
     const until = (day: string) => ({
       last: { evaluation: '2025-06-30' },
-      extensions: [{ recordId: 'DX-2026-0001', kind: 'evaluation', until: day } as const],
+      extensions: [{ recordId: 'DX-2026-0001', kind: 'evaluation', until: day, reference: null } as const],
     });
     expect(due('evaluation', until('2026-08-31'))).toMatchObject({
       dueOn: '2026-08-31',

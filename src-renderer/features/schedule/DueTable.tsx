@@ -1,0 +1,64 @@
+import { Anchor, Text } from '@mantine/core';
+import { Link } from 'wouter';
+import { dueLabel } from '../../../src-main/contract/index.ts';
+import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
+import { DueBadge } from '../actions/DueBadge.tsx';
+import { placeOfDue, type DueItem } from './months.ts';
+
+const columns: readonly DataColumn<DueItem>[] = [
+  {
+    id: 'what',
+    label: 'What',
+    cell: (item) => (
+      <>
+        <Text size="sm" fw={500}>
+          {dueLabel[item.kind]}
+        </Text>
+        {(item.because !== '' || item.first) && (
+          <Text size="xs" c="dimmed">
+            {item.because === '' ? 'never done before' : item.because}
+          </Text>
+        )}
+      </>
+    ),
+  },
+  {
+    id: 'of',
+    label: 'Of',
+    cell: (item) => (
+      <Anchor component={Link} href={placeOfDue(item)}>
+        {item.subject.kind === 'system' || item.subject.kind === 'account'
+          ? item.subject.title
+          : `${item.subject.id} ${item.subject.title}`}
+      </Anchor>
+    ),
+  },
+  { id: 'system', label: 'System', cell: ({ systemName }) => systemName ?? '' },
+  { id: 'due', label: 'Due', nowrap: true, cell: ({ dueOn }) => dueOn },
+  { id: 'late', label: 'State', nowrap: true, cell: (item) => <DueBadge {...item} /> },
+  {
+    id: 'extended',
+    label: 'Extended',
+    cell: ({ extendedBy, originalDueOn }) =>
+      extendedBy === null ? (
+        ''
+      ) : (
+        <>
+          from {originalDueOn} by{' '}
+          <Anchor component={Link} href={`/records/${encodeURIComponent(extendedBy)}`}>
+            {extendedBy}
+          </Anchor>
+        </>
+      ),
+  },
+];
+
+/** What is due, as a list: the twin of the calendar. */
+export const DueTable = ({ label, items }: { readonly label: string; readonly items: readonly DueItem[] }) => (
+  <DataTable
+    label={label}
+    columns={columns}
+    rows={items}
+    rowKey={({ kind, subject, dueOn }) => `${kind} ${subject.id} ${dueOn}`}
+  />
+);
