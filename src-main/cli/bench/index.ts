@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Comparison[]>>> = 
   engine: async () => (await import('./engine.ts')).engineBench(),
   folder: async () => (await import('./folder.ts')).folderBench(),
   vault: async () => (await import('./vault.ts')).vaultBench(),
+  prefill: async () => (await import('./prefill.ts')).prefillBench(),
   lists: async () => (await import('./lists.ts')).listsBench(),
   access: async () => (await import('./access.ts')).accessBench(),
 };
