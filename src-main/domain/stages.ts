@@ -1,3 +1,4 @@
+import type { StageEntry } from './check-context.ts';
 import type { CheckContext } from './check-context.ts';
 import type { Finding } from './completeness.ts';
 import type { Content } from './form.ts';
@@ -25,6 +26,8 @@ export interface Stages {
 export interface Stage {
   readonly id: string;
   readonly label: string;
+  /** Lies beside the way from the first stage to the last: a duplicate, a rejection. */
+  readonly aside?: true;
 }
 
 export interface StageStep {
@@ -50,6 +53,16 @@ export const stageStep = (
 ): Result<StageStep, Failure<'records/illegal-stage-step'>> => {
   const found = stages.steps.find((one) => one.id === step && one.from.includes(stage));
   return found === undefined ? fail('records/illegal-stage-step', { stage, step }) : ok(found);
+};
+
+/** The stages that a reader is shown: the way, and where the work went aside the stages it has really been through. */
+export const stagesShown = (stages: Stages, stage: string | null, taken: readonly StageEntry[]): readonly Stage[] => {
+  const here = stages.all.find(({ id }) => id === stage);
+  if (here?.aside !== true) return stages.all.filter(({ aside }) => aside !== true);
+  const been = new Set([stages.initial, ...taken.map(({ to }) => to)]);
+  return stages.all.filter(({ id, aside }) =>
+    aside === true ? id === stage : been.has(id) || id === stages.completed,
+  );
 };
 
 export const stageLabel = (stages: Stages, stage: string): string =>

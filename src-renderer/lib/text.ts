@@ -1,5 +1,8 @@
-/** `1 incident`, `2 incidents`, `3 entries` with the plural given. */
-export const count = (n: number, one: string, many = `${one}s`): string => `${String(n)} ${n === 1 ? one : many}`;
+/** `incidents`, `entries`. */
+const plural = (one: string): string => (/[^aeiou]y$/.test(one) ? `${one.slice(0, -1)}ies` : `${one}s`);
+
+/** `1 incident`, `2 incidents`, `3 entries`; another plural may be given. */
+export const count = (n: number, one: string, many = plural(one)): string => `${String(n)} ${n === 1 ? one : many}`;
 
 /** `12 records`, `more than 10,000 records`: as the main process counted, up to its bound. */
 export const bounded = (

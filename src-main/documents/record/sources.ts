@@ -14,7 +14,7 @@ export const sourcesBlocks = (fonts: Fonts, sources: readonly Source[], number: 
   paragraph(
     fonts,
     text.note,
-    'The content of this record was drawn from these as they stood when it was frozen. The hash is SHA-256, of a ' +
+    'The content of this record was drawn from these, or rests on them, as they stood when it was frozen. The hash is SHA-256, of a ' +
       'record over its canonical JSON, of a file over its bytes.',
     { before: 3, withNext: true },
   ),

@@ -26,7 +26,7 @@ const identity = ({ record, system }: RevisionDocument): { readonly left: Pair[]
     ['Record', record.id],
     ['Revision', String(record.revision)],
     ...(record.stage === undefined ? [] : [['Stage', record.stage] as const]),
-    ['Period', record.period === null ? 'None' : `${record.period.start} to ${record.period.end}`],
+    ...(record.period === null ? [] : [['Period', `${record.period.start} to ${record.period.end}`] as const]),
     ['Author', `${record.author.fullName} (${record.author.userName}), ${roleLabel[record.author.role]}`],
     ['Created', displayInstant(record.createdAt, record.zone)],
     ['Frozen for signature', displayInstant(record.frozenAt, record.zone)],

@@ -13,6 +13,7 @@ import { instantOf, textOf, type Place } from './operations/findings.ts';
 import { actionsIn } from './operations/actions.ts';
 import { withValues } from './operations/prefilled.ts';
 import { operationsTeam } from './operations/team.ts';
+import { priorities } from './operations/vocabulary.ts';
 
 const prefill = ({ system }: PrefillContext): Content => {
   const facts = systemFacts(system);
@@ -44,6 +45,18 @@ const kept = (content: Content, target: 'response' | 'resolution'): boolean | nu
 const asShare = (value: boolean | null): number | null => (value === null ? null : value ? 100 : 0);
 
 const metrics: readonly Metric[] = [
+  {
+    id: 'priority',
+    label: 'Priority, P1 to P4',
+    unit: '',
+    formula:
+      'number of the priority: impact x urgency, raised to the floor of the impact flags, or the one chosen instead',
+    version: 1,
+    compute: (content) => {
+      const { priority } = priorityOf(content);
+      return priority === null ? null : priorities.indexOf(priority) + 1;
+    },
+  },
   {
     id: 'time-to-detect',
     label: 'Time to detect',

@@ -21,7 +21,7 @@ export const postMortemForm: Form = {
       'identity',
       'The incident',
       {
-        help: 'What this post-mortem looks back on. Its purpose is to improve how work is done, not to find somebody at fault.',
+        help: 'What this post-mortem looks back on. Its purpose is to improve how work is done, not to find somebody at fault. Tell it by role; who did what is still attributable, in the audit trail and in the signatures, and a signature here says that the analysis is sound, never that somebody is to blame.',
         clauses: ['Customer process: blameless post-mortem for all significant incidents'],
       },
       [
@@ -116,10 +116,10 @@ export const postMortemForm: Form = {
       'Lessons',
       { help: 'What to keep, what to change, and what only luck prevented.', clauses: [] },
       [
-        table('well', 'What went well', 'point', [column.text('lesson', 'What went well')], {
+        table('well', 'What went well', 'point', [column.text('lesson', 'Point')], {
           emptyText: 'Nothing to note.',
         }),
-        table('notWell', 'What did not go well', 'point', [column.text('lesson', 'What did not go well')], {
+        table('notWell', 'What did not go well', 'point', [column.text('lesson', 'Point')], {
           emptyText: 'Nothing to note.',
         }),
         table(
@@ -127,7 +127,7 @@ export const postMortemForm: Form = {
           'Where we got lucky',
           'point',
           [
-            column.text('lesson', 'Where we got lucky', { width: 3 }),
+            column.text('lesson', 'Point', { width: 3 }),
             column.yesNo('action', 'An action makes it no matter of luck', { width: 1.4 }),
           ],
           { emptyText: 'Luck played no part.' },

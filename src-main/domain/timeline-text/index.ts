@@ -124,7 +124,7 @@ const moment = (
 /** `Name  10:32 AM`, as chats are copied: who spoke, and the time alone at the end of the line. */
 const chatHeader = (body: string): Line | null => {
   const found =
-    /^(?<who>\p{L}[\p{L}\p{M}\p{N} .'’_()-]{0,80}?)\s*[,[(]?\s*(?<moment>(?:\d|[A-Z][a-z]{2}\w*\s\d).*?)[\])]?$/u.exec(
+    /^(?<who>\p{L}[\p{L}\p{M}\p{N} .'’_()-]{0,80}?)\s*[,[(]?\s*(?<moment>(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d).*?)[\])]?$/iu.exec(
       body,
     )?.groups;
   const at = found === undefined ? null : moment(found['moment'] ?? '', true);

@@ -5,6 +5,7 @@ import type { ReadableVault } from '../../vault/index.ts';
 import { collectAccessReview } from '../access-review/collect.ts';
 import type { LoadedRecord } from './access.ts';
 import { contentOf } from './history.ts';
+import { withLinkedSources } from './linked-sources.ts';
 import { pullerOf } from './pull.ts';
 
 /** Content as it is frozen, and what it was drawn from. */
@@ -19,6 +20,10 @@ export type Collector = (db: ReadableVault, loaded: LoadedRecord) => Collected;
 /** Types whose content does not stand in the draft alone. */
 const collectors: Partial<Readonly<Record<RecordTypeId, Collector>>> = {
   'access-review': collectAccessReview,
+  incident: withLinkedSources,
+  defect: withLinkedSources,
+  'post-mortem': withLinkedSources,
+  'post-mortem-waiver': withLinkedSources,
 };
 
 /** The content that is frozen; the draft as it is for every type without a collector. */

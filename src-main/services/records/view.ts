@@ -3,7 +3,7 @@ import { mayRevise, takeStep, type RecordState, type RecordStep } from '../../do
 import { metricsOf } from '../../domain/record-type.ts';
 import { isRecordType, recordTypes } from '../../domain/records/index.ts';
 import { may } from '../../domain/roles.ts';
-import { stageLabel } from '../../domain/stages.ts';
+import { stageLabel, stagesShown } from '../../domain/stages.ts';
 import {
   mayBeLeftOut,
   mayContributorSign,
@@ -18,6 +18,7 @@ import {
   requirements,
   revisions,
   sealedParts,
+  stageEntries,
   type Account,
   recordRowsOf,
   type ReadableVault,
@@ -72,6 +73,15 @@ const recordSummary = (db: ReadableVault, id: string): RecordView['summary'] => 
   return summaryOf(row);
 };
 
+/** The way of the work as this revision went it. */
+const stagesOf = (db: ReadableVault, { type: { stages }, record, revision }: LoadedRecord): RecordView['stages'] =>
+  stages === undefined
+    ? []
+    : stagesShown(stages, revision.stage, stageEntries(db, record.id, revision.revision)).map(({ id, label }) => ({
+        id,
+        label,
+      }));
+
 const stageOf = ({ type, stage }: RecordEntry): string | null => {
   if (stage === null || !isRecordType(type)) return null;
   const { stages } = recordTypes[type];
@@ -121,7 +131,7 @@ export const recordView = (
         : assigned.map((one) => assignedRequirement(db, type.requirements, one)),
       author: personById(db, revision.createdBy),
       savedAt: revision.updatedAt,
-      stages: (type.stages?.all ?? []).map(({ id, label }) => ({ id, label })),
+      stages: stagesOf(db, loaded),
       stage: revision.stage,
       stageSteps: isCurrent ? stageSteps(db, context, loaded, self) : [],
       contributors: [...new Set([wrote.authorId, ...wrote.contributors])].map((id) => personById(db, id)),

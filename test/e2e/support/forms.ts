@@ -1,5 +1,11 @@
 import type { Locator, Page } from '@playwright/test';
-import { type Content, type Field, type FieldValue, type Section } from '../../../src-main/contract/index.ts';
+import {
+  splitZonedTime,
+  type Content,
+  type Field,
+  type FieldValue,
+  type Section,
+} from '../../../src-main/contract/index.ts';
 import { field as labelled } from './people.ts';
 
 type TableField = Extract<Field, { kind: 'table' }>;
@@ -52,6 +58,10 @@ const fillField = async (within: Locator, field: Field, value: FieldValue): Prom
       return;
     case 'number':
       await labelled(within, field.unit === '' ? field.label : `${field.label} in ${field.unit}`).fill(String(value));
+      return;
+    case 'datetime':
+      // The zone beside it is that of the window already.
+      await labelled(within, field.label).fill(splitZonedTime(String(value)).time);
       return;
     default:
       await labelled(within, field.label).fill(String(value));

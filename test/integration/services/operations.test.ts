@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Finding, Input } from '../../../src-main/contract/index.ts';
 import { rowsOf, type Content } from '../../../src-main/domain/form.ts';
 import { withValues } from '../../../src-main/domain/records/operations/prefilled.ts';
+import { extractEmbeddedFile } from '../../../src-main/pades/index.ts';
+import type { RevisionDocument } from '../../../src-main/domain/revision-document.ts';
 import type { RecordTypeId } from '../../../src-main/domain/record-type.ts';
 import {
   acceptedRisk,
@@ -215,6 +217,13 @@ describe('an incident', () => {
     await team.login(engineer);
     expect(await send(id, signers)).toMatchObject({ ok: true });
     await signAll(id, engineer, evaluator, owner);
+    // Its sealed PDF names the post-mortem with the hash of what was signed.
+    const { bytes } = await team.services.ask('records.pdf', { recordId: id, revision: 1 });
+    const file = extractEmbeddedFile(bytes, 'record.json');
+    if (!file.ok) throw new Error('no embedded record');
+    const embedded = JSON.parse(new TextDecoder().decode(file.value)) as RevisionDocument;
+    expect(embedded.sources).toMatchObject([{ id: postMortem, revision: 1, state: 'effective' }]);
+    expect(embedded.sources?.[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
   }, 40_000);
 
   test('a flagged incident cannot close without QA review and the signature of quality assurance; a signed waiver will do', async () => {

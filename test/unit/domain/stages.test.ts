@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { stageLabel, stageStep, type Stages } from '../../../src-main/domain/stages.ts';
+import { defect } from '../../../src-main/domain/records/defect.ts';
+import { stageLabel, stagesShown, stageStep, type Stages } from '../../../src-main/domain/stages.ts';
 
 const stages: Stages = {
   initial: 'new',
@@ -35,4 +36,17 @@ describe('stages', () => {
   test('a stage has the words of its type', () => {
     expect(stageLabel(stages, 'triaged')).toBe('Triaged');
   });
+});
+
+test('stages beside the way are shown only to whom they happened', () => {
+  const { stages } = defect;
+  if (stages === undefined) throw new Error('a defect has stages');
+  const shown = (stage: string, ...to: readonly string[]) =>
+    stagesShown(
+      stages,
+      stage,
+      to.map((one) => ({ step: '', from: '', to: one, accountId: '', at: '', reason: null })),
+    ).map(({ id }) => id);
+  expect(shown('new')).toEqual(['new', 'confirmed', 'decided', 'in-fix', 'fixed', 'verified', 'closed']);
+  expect(shown('accepted-risk', 'confirmed', 'accepted-risk')).toEqual(['new', 'confirmed', 'accepted-risk', 'closed']);
 });

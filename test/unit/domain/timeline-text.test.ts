@@ -80,12 +80,15 @@ test('a chat: who speaks and when above, the words below', () => {
     'It stands still.',
     'Service Desk [10:40]',
     'Reception has the workaround.',
+    'Shift Lead 10:55 AM',
+    'All labels are readable.',
     'deploy-bot APP  11:02 AM',
     'Deployed 7.4.3',
   ].join('\n');
   expect(read(text)).toEqual([
     ['2026-03-01T10:32+01:00[Europe/Berlin]', 'Duty Engineer: Looking at the queue. It stands still.'],
     ['2026-03-01T10:40+01:00[Europe/Berlin]', 'Service Desk: Reception has the workaround.'],
+    ['2026-03-01T10:55+01:00[Europe/Berlin]', 'Shift Lead: All labels are readable.'],
     ['2026-03-01T11:02+01:00[Europe/Berlin]', 'deploy-bot: Deployed 7.4.3'],
   ]);
 });

@@ -208,6 +208,7 @@ describe('figures', () => {
 
   test('minutes from the times, and whether the targets of the priority were kept', () => {
     expect(figures(incidentContent())).toEqual({
+      priority: 3,
       'time-to-detect': 20,
       'report-delay': 15,
       'time-to-acknowledge': 20,

@@ -1,0 +1,160 @@
+import type { Page } from '@playwright/test';
+import { people, vaultName } from '../../src-main/cli/demo/case.ts';
+import { joinZonedTime, recordTypes, type Content } from '../../src-main/contract/index.ts';
+import { addDays } from '../../src-main/domain/days.ts';
+import { defectContent } from '../support/operations.ts';
+import { expect, test, type App } from './support/app.ts';
+import { fillSection } from './support/forms.ts';
+import { look } from './support/look.ts';
+import { field, goTo, leave, logIn } from './support/people.ts';
+import { engineer, prepareTeam, signAs, signers } from './support/prepare.ts';
+
+const today = new Date().toISOString().slice(0, 10);
+const told = '2026-11-20';
+
+/** The story, moved to three days ago: times keep their hour on the wall, days their distance. */
+const moved = (content: Content): Content => {
+  const day = addDays(today, -3);
+  const shift = (text: string): string => {
+    const time = new RegExp(`^${told}T(\\d\\d:\\d\\d)`).exec(text)?.[1];
+    if (time !== undefined) return joinZonedTime(`${day} ${time}`, 'Europe/Berlin');
+    return text
+      .replaceAll(told, day)
+      .replaceAll('2026-11-22', addDays(day, 2))
+      .replaceAll('2026-12-15', addDays(day, 25));
+  };
+  return JSON.parse(JSON.stringify(content), (_, value: unknown) =>
+    typeof value === 'string' ? shift(value) : value,
+  ) as Content;
+};
+
+const recordIn = (page: Page): string => /records\/([^/?#]+)/.exec(decodeURIComponent(page.url()))?.[1] ?? '';
+
+/** Takes a working step by its button, with a reason where one is asked for. */
+const take = async (page: Page, label: string, reason: string | null = null): Promise<void> => {
+  await page.getByRole('button', { name: label, exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: label });
+  if (reason !== null) await dialog.getByRole('textbox').fill(reason);
+  await dialog.getByRole('button', { name: label, exact: true }).click();
+  await expect(dialog).toBeHidden();
+};
+
+/** Names the signers that are not settled yet, and sends. */
+const send = async (page: Page, named: Readonly<Record<string, string>>): Promise<void> => {
+  await page.getByRole('button', { name: 'Send for signature' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Send for signature' });
+  for (const [place, name] of Object.entries(named)) {
+    const select = dialog.getByLabel(new RegExp(String.raw`^\d+\. ${place}: `));
+    const value = await select.locator('option', { hasText: name }).getAttribute('value');
+    await select.selectOption(value ?? '');
+  }
+  await dialog.getByRole('button', { name: 'Freeze and send' }).click();
+  await expect(dialog).toBeHidden();
+};
+
+const stateOf = async (app: App, recordId: string) => {
+  const { summary } = await app.ask('records.get', { recordId, revision: null });
+  return [summary.state, summary.stage];
+};
+
+test('a finding of a scanner becomes a defect, is fixed, verified by somebody else and sealed', async ({ app }) => {
+  test.setTimeout(180_000);
+  const { page } = app;
+  const { systemId } = await prepareTeam(app, today, [...signers, engineer]);
+  await app.ask('session.logout', {});
+  await page.reload();
+  await logIn(page, vaultName, engineer.userName, engineer.passPhrase);
+  const report = {
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'Scanner',
+            version: '4.2',
+            rules: [
+              {
+                id: 'CWE-835',
+                shortDescription: { text: 'Loop without end' },
+                properties: { 'security-severity': '7.5' },
+              },
+            ],
+          },
+        },
+        results: [
+          {
+            ruleId: 'CWE-835',
+            ruleIndex: 0,
+            message: { text: 'The retry of a label job has no limit.' },
+            locations: [
+              { physicalLocation: { artifactLocation: { uri: 'src/labels/queue.ts' }, region: { startLine: 118 } } },
+            ],
+          },
+          {
+            ruleId: 'CWE-798',
+            level: 'note',
+            message: { text: 'A password stands in a test.' },
+            locations: [{ physicalLocation: { artifactLocation: { uri: 'test/print.ts' } } }],
+          },
+        ],
+      },
+    ],
+  };
+
+  const defect = await test.step('import the report', async () => {
+    await goTo(page, 'Records');
+    await page.getByRole('button', { name: 'Import scanner findings' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Import the findings of a scanner' });
+    await field(dialog, 'System').selectOption(systemId);
+    const choose = async (text: string) => {
+      const chooser = page.waitForEvent('filechooser');
+      await dialog.getByRole('button', { name: 'Choose a report' }).click();
+      await (await chooser).setFiles({
+        name: 'scan.sarif',
+        mimeType: 'application/sarif+json',
+        buffer: Buffer.from(text),
+      });
+    };
+    await choose(JSON.stringify({ ...report, version: '2.0.0' }));
+    await expect(dialog.getByText('only 2.1.0 is read')).toBeVisible();
+    await choose(JSON.stringify(report));
+    await expect(dialog.getByText('2 findings, 2 new, 0 picked')).toBeVisible();
+    await dialog.getByRole('checkbox', { name: 'Pick Loop without end in src/labels/queue.ts:118' }).check();
+    await look(page, '70-import-of-a-scan');
+    await dialog.getByRole('button', { name: 'Make 1 defect' }).click();
+    await expect(dialog.getByText('1 defect was made')).toBeVisible();
+    await dialog.getByRole('link', { name: /^DF-/ }).click();
+    await expect(page.getByRole('heading', { level: 1, name: /Loop without end/ })).toBeVisible();
+    return recordIn(page);
+  });
+
+  await test.step('assess, decide and fix it', async () => {
+    const { scan: _, ...content } = moved(defectContent());
+    for (const [index, section] of recordTypes.defect.form.sections.entries()) {
+      if (index > 0) await page.getByRole('link', { name: `Next section: ${section.title}` }).click();
+      if (section.id !== 'scan') await fillSection(page, section, content);
+      if (section.id === 'decision') await look(page, '71-defect-decision');
+    }
+    for (const step of ['Confirm', 'Record the decision', 'Begin the fix', 'Mark as fixed']) await take(page, step);
+    await page.getByRole('button', { name: 'Mark as verified' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText('You marked the defect as fixed: somebody else verifies it.')).toBeVisible();
+    await look(page, '72-defect-not-by-the-fixer');
+    await page.keyboard.press('Escape');
+    await leave(page);
+  });
+
+  await test.step('quality assurance verifies; the defect is signed and closed', async () => {
+    await logIn(page, vaultName, people.qualityAssurance.userName, people.qualityAssurance.passPhrase);
+    await goTo(page, 'Records');
+    await page.getByRole('main').getByRole('link', { name: defect }).first().click();
+    await take(page, 'Mark as verified');
+    await leave(page);
+    await logIn(page, vaultName, engineer.userName, engineer.passPhrase);
+    await goTo(page, 'Records');
+    await page.getByRole('main').getByRole('link', { name: defect }).first().click();
+    await send(page, { Verifier: people.qualityAssurance.fullName });
+    for (const who of [engineer, people.qualityAssurance, people.systemOwner]) await signAs(app, who, defect);
+    expect(await stateOf(app, defect)).toEqual(['effective', 'Closed']);
+  });
+});
