@@ -191,7 +191,7 @@ export const periodicEvaluationForm: Form = {
         table(
           'accepted',
           'Accepted risks',
-          'risk',
+          'accepted risk',
           [
             column.text('id', 'Defect', { width: 1.2 }),
             column.text('title', 'Risk that was accepted', { width: 3 }),

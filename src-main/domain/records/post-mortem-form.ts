@@ -116,16 +116,16 @@ export const postMortemForm: Form = {
       'Lessons',
       { help: 'What to keep, what to change, and what only luck prevented.', clauses: [] },
       [
-        table('well', 'What went well', 'point', [column.text('lesson', 'Point')], {
+        table('well', 'What went well', 'success', [column.text('lesson', 'Point')], {
           emptyText: 'Nothing to note.',
         }),
-        table('notWell', 'What did not go well', 'point', [column.text('lesson', 'Point')], {
+        table('notWell', 'What did not go well', 'shortcoming', [column.text('lesson', 'Point')], {
           emptyText: 'Nothing to note.',
         }),
         table(
           'lucky',
           'Where we got lucky',
-          'point',
+          'stroke of luck',
           [
             column.text('lesson', 'Point', { width: 3 }),
             column.yesNo('action', 'An action makes it no matter of luck', { width: 1.4 }),

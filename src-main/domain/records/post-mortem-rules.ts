@@ -149,7 +149,7 @@ export const checkActions = (content: Content): readonly Finding[] =>
 const checkLuck = (content: Content): readonly Finding[] =>
   rowsOf(content, 'lessons', 'lucky').flatMap((row, index) =>
     when(row['action'] === false, () =>
-      advice('lessons', 'lucky', `Luck, point ${index + 1}, is not turned into an action yet.`, index),
+      advice('lessons', 'lucky', `Stroke of luck ${index + 1} is not turned into an action yet.`, index),
     ),
   );
 
