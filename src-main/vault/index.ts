@@ -16,7 +16,14 @@ export { checkVault, type DamagedItem, type VaultCheck } from './health.ts';
 export { genesisHash } from './audit/entry.ts';
 export type { AuditAccount, AuditChange, AuditEntry, AuditEvent, AuditHead, AuditSubject } from './audit/entry.ts';
 export { auditWriter, type AuditWriter } from './audit/writer.ts';
-export { auditHead, verifyAuditChain, type AuditDefect, type AuditReport } from './audit/verify.ts';
+export {
+  auditHead,
+  placeOfHead,
+  verifyAuditChain,
+  type AuditDefect,
+  type AuditReport,
+  type HeadPlace,
+} from './audit/verify.ts';
 export {
   auditEntries,
   auditLinks,

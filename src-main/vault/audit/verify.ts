@@ -28,6 +28,23 @@ export const auditHead = (db: ReadableVault): AuditHead => {
   return head;
 };
 
+/** Where a head that somebody outside holds stands in a trail. */
+export type HeadPlace =
+  /** It is an entry of this trail: the history up to it is the one that was seen. */
+  | 'on-chain'
+  /** The entry of that number is another one: after some earlier entry, two histories were written. */
+  | 'forked'
+  /** The trail ends before it: an older vault stands in place of a newer one. */
+  | 'rolled-back';
+
+/** Looks a head up. Says nothing of the chain itself, which {@link verifyAuditChain} recomputes. */
+export const placeOfHead = (db: ReadableVault, { seq, hash }: AuditHead): HeadPlace => {
+  const found =
+    seq === 0 ? genesisHash : db.get<AuditHead>('SELECT seq, hash FROM audit_entry WHERE seq = ?', seq)?.hash;
+  if (found === undefined) return 'rolled-back';
+  return found === hash ? 'on-chain' : 'forked';
+};
+
 /**
  * Recomputes the trail from its first entry, in one pass and constant memory, and names the first entry that is not what
  * it was. The columns that lists filter by are computed from the hashed text by SQLite, so they cannot say otherwise.
@@ -36,7 +53,8 @@ export const auditHead = (db: ReadableVault): AuditHead => {
  * are what shows that.
  */
 export const verifyAuditChain = (db: ReadableVault, known: readonly AuditHead[] = []): AuditReport => {
-  const expected = new Map(known.map((head) => [head.seq, head.hash]));
+  // Two that contradict each other may both be given.
+  const expected = Map.groupBy(known, ({ seq }) => seq);
   let head: AuditHead = { seq: 0, hash: genesisHash };
   const bad = (seq: number, defect: AuditDefect): AuditReport => ({
     intact: false,
@@ -55,7 +73,8 @@ export const verifyAuditChain = (db: ReadableVault, known: readonly AuditHead[] 
       const { seq, hash } = link;
       const defect = linkDefect(head, link, entryHash);
       if (defect !== null) return bad(defect === 'gap' ? head.seq + 1 : seq, defect);
-      if (expected.size > 0 && (expected.get(seq) ?? hash) !== hash) return bad(seq, 'contradicts-known-head');
+      if (expected.size > 0 && expected.get(seq)?.some((one) => one.hash !== hash) === true)
+        return bad(seq, 'contradicts-known-head');
       head = { seq, hash };
     }
     if (batch.length < batchSize) break;

@@ -5,6 +5,7 @@ import {
   auditHead,
   auditTrail,
   genesisHash,
+  placeOfHead,
   verifyAuditChain,
   type AuditEntry,
   type AuditHead,
@@ -173,6 +174,20 @@ describe('the audit chain', () => {
       intact: false,
       firstBad: { seq: 20, defect: 'contradicts-known-head' },
     });
+  });
+
+  test('is contradicted by one of two heads of one number, in whichever order they are given', async () => {
+    const { vault } = await testVault();
+    const head = note(vault, 'n');
+    const other = { ...head, hash: 'f'.repeat(64) };
+    for (const known of [
+      [head, other],
+      [other, head],
+    ])
+      expect(vault.read((db) => verifyAuditChain(db, known)).firstBad?.defect).toBe('contradicts-known-head');
+    expect(
+      vault.read((db) => [head, other, { ...head, seq: head.seq + 1 }].map((one) => placeOfHead(db, one))),
+    ).toEqual(['on-chain', 'forked', 'rolled-back']);
   });
 
   test('of an older copy put in place of a newer one lacks what a known head names', async () => {
