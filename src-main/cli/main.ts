@@ -39,10 +39,19 @@ const help = `countersign - operations records that people sign offline and anyo
       take the signatures of PDFs, and of all PDFs in folders, to a level (default B-LTA, also to refresh it), by appending
   countersign inspect FILE.pdf [--json] [--extract NAME --out FILE]
       revisions, signature fields and embedded files, without a verdict; encrypted files as with verify
-  countersign audit verify VAULT [--json]
+  countersign audit verify VAULT [--against SEALED.pdf|CHECKPOINT]... [--json]
   countersign audit export VAULT [--format jsonl|csv|pdf] [--out FILE] [--from DAY] [--to DAY]
       check the audit chain, or write it out (a PDF needs --out); user: COUNTERSIGN_USER; pass phrase: prompt,
       COUNTERSIGN_PASSPHRASE, or --passphrase-fd N. The same for every command on a vault
+      --against FILE  what others hold of the trail: a sealed PDF, or a checkpoint; says which entry contradicts it
+  countersign vault check VAULT [--against SEALED.pdf|CHECKPOINT]... [--json]
+      read every page, the audit chain, every frozen record and sealed PDF; name what is damaged, mend nothing
+  countersign vault backup VAULT --to DIR [--same-volume-reason TEXT] [--json]
+      an encrypted copy in a folder of another volume, read back before it has its name
+  countersign vault restore BACKUP --to FOLDER [--json]
+      a backup as a vault in a new folder, read in full before it appears
+  countersign vault rekey VAULT [--json]
+      encrypt everything anew under a new key; pass phrases stay
   countersign package VAULT --out FILE.zip [--system ID]... [--type ID]... [--from DAY] [--to DAY] [--json]
       an audit package: sealed PDFs, their JSON, inventory, audit trail, trust material, a manifest, a README
   countersign export VAULT --out DIR [--json]
@@ -64,6 +73,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   audit: async () => (await import('./commands/audit.ts')).audit,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   package: async () => (await import('./commands/package.ts')).packageCommand,
+  vault: async () => (await import('./commands/vault/index.ts')).vaultCommand,
   bench: async () => (await import('./bench/index.ts')).bench,
 };
 

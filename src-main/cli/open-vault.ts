@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
-import { account, openVault, type OpenVault, type VaultFailure } from '../vault/index.ts';
+import { account, openVault, type Credentials, type OpenVault, type VaultFailure } from '../vault/index.ts';
 import type { Caller } from '../services/context.ts';
 import { may, type Duty } from '../domain/roles.ts';
 import { InputError } from './command.ts';
 import { systemClock, version } from './runtime.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Why a vault did not open, for a person. */
-const words: Readonly<Record<VaultFailure, string>> = {
+/** Why a vault refused, for a person. */
+export const vaultWords: Readonly<Record<VaultFailure, string>> = {
   'vault/not-found': 'there is no vault',
   'vault/exists': 'there is a vault already',
   'vault/wrong-credentials': 'the user name or the pass phrase is wrong',
@@ -25,31 +25,35 @@ const words: Readonly<Record<VaultFailure, string>> = {
   'vault/not-administrator': 'only an administrator can do that',
 };
 
+/** User name from COUNTERSIGN_USER, pass phrase as {@link Terminal.secret} finds it. @throws InputError */
+export const readLogin = async (terminal: Terminal, descriptor: string | undefined): Promise<Credentials> => {
+  const userName = terminal.env['COUNTERSIGN_USER'];
+  if (userName === undefined) throw new InputError('vault/no-user', 'set COUNTERSIGN_USER to your user name');
+  const passPhrase = await terminal.secret('Pass phrase', 'COUNTERSIGN_PASSPHRASE', descriptor);
+  if (passPhrase === null)
+    throw new InputError('vault/no-pass-phrase', 'no pass phrase: set COUNTERSIGN_PASSPHRASE or give --passphrase-fd');
+  return { userName, passPhrase };
+};
+
 /**
- * Opens a vault for a command: user name from COUNTERSIGN_USER, pass phrase as {@link Terminal.secret} finds it. Opening
- * is an entry of the vault's trail. @throws InputError with the failure's code
+ * Opens a vault for a command, as {@link readLogin} says who. Opening is an entry of the vault's trail.
+ * @throws InputError with the failure's code
  */
 export const openForCommand = async (
   folder: string,
   terminal: Terminal,
   descriptor: string | undefined,
 ): Promise<OpenVault> => {
-  const userName = terminal.env['COUNTERSIGN_USER'];
-  if (userName === undefined) throw new InputError('vault/no-user', 'set COUNTERSIGN_USER to your user name');
-  const passPhrase = await terminal.secret('Pass phrase', 'COUNTERSIGN_PASSPHRASE', descriptor);
-  if (passPhrase === null)
-    throw new InputError('vault/no-pass-phrase', 'no pass phrase: set COUNTERSIGN_PASSPHRASE or give --passphrase-fd');
   const opened = await openVault({
     folder: resolve(folder),
-    userName,
-    passPhrase,
+    ...(await readLogin(terminal, descriptor)),
     clock: systemClock,
     appVersion: version,
   });
   if (!opened.ok) {
     const { attemptsLeft } = opened.error.details ?? {};
     const left = typeof attemptsLeft === 'number' ? `, ${attemptsLeft} attempts left` : '';
-    throw new InputError(opened.error.code, `${folder}: ${words[opened.error.code]}${left}`);
+    throw new InputError(opened.error.code, `${folder}: ${vaultWords[opened.error.code]}${left}`);
   }
   return opened.value;
 };

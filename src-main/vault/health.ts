@@ -58,8 +58,8 @@ export interface VaultCheck {
 }
 
 /**
- * Reads everything: all pages, the audit chain (against `known` heads from outside, where there are any), the hash of
- * every frozen revision and every sealed PDF. Names what is damaged, mends nothing (21 CFR 11.10(a)).
+ * Reads everything: all pages, the audit chain (against the heads in frozen revisions, and `known` ones from outside), the
+ * hash of every frozen revision and every sealed PDF. Names what is damaged, mends nothing (21 CFR 11.10(a)).
  *
  * @throws VaultFault `vault/database-damaged` when the file is too damaged to be read through.
  */
@@ -70,7 +70,7 @@ export const checkVault = (db: ReadableVault, known: readonly AuditHead[] = []):
     .filter((finding) => finding !== 'ok');
   const pages = findings.filter((finding) => !ofSearch(finding));
   const danglingReferences = db.all('PRAGMA foreign_key_check').length;
-  const audit = verifyAuditChain(db, known);
+  const audit = verifyAuditChain(db, [...frozenHeads(db), ...known]);
   const damaged = [...damagedRevisions(db), ...damagedPdfs(db)];
   return {
     intact: pages.length === 0 && danglingReferences === 0 && audit.intact && damaged.length === 0,
@@ -81,6 +81,17 @@ export const checkVault = (db: ReadableVault, known: readonly AuditHead[] = []):
     search: [...findings.filter(ofSearch), ...searchFaults(db)],
   };
 };
+
+/** What the signers of frozen revisions saw of the trail. One whose JSON cannot be read is reported as damaged itself. */
+const frozenHeads = (db: ReadableVault): readonly AuditHead[] =>
+  db
+    .all<{ readonly seq: unknown; readonly hash: unknown }>(
+      `SELECT json ->> '$.auditHead.seq' AS seq, json ->> '$.auditHead.hash' AS hash
+       FROM (SELECT CAST(frozen_json AS TEXT) AS json FROM revision WHERE frozen_json IS NOT NULL) WHERE json_valid(json)`,
+    )
+    .flatMap(({ seq, hash: head }) =>
+      typeof seq === 'number' && typeof head === 'string' ? [{ seq, hash: head }] : [],
+    );
 
 function* damagedRevisions(db: ReadableVault): Generator<DamagedItem> {
   const rows = db.walk(

@@ -93,10 +93,11 @@ export interface OpenVault extends Actor {
   openWithAuthority(sealed: Uint8Array, purpose: string): Result<Uint8Array, Failure<'vault/not-administrator'>>;
 
   /**
-   * Takes an online, encrypted, verified copy into a new folder, itself a vault. Failures: `vault/exists`,
-   * `vault/read-only`, `vault/disk-full`, and `vault/database-damaged` when the copy does not read back.
+   * Takes an online, encrypted, verified copy into a new folder, itself a vault. `reason` is why it goes where it goes.
+   * Failures: `vault/exists`, `vault/read-only`, `vault/disk-full`, and `vault/database-damaged` when the copy does not
+   * read back.
    */
-  backup(actor: Actor, folder: string): Result<BackupReport, Failure<VaultFailure>>;
+  backup(actor: Actor, folder: string, reason?: string | null): Result<BackupReport, Failure<VaultFailure>>;
 
   /**
    * Rotates the data key: every page is encrypted anew, and each slot gets the new key without its pass phrase. An

@@ -14,7 +14,7 @@ import { openVault } from './vault.ts';
 /** What a restored vault was found to hold. */
 export interface RestoreReport {
   readonly folder: string;
-  /** The last audit entry of the backup: what was done after it is not in the restored vault. */
+  /** The last audit entry that was checked: the opening of the copy, which follows the backup's own. */
   readonly head: AuditHead;
   readonly check: VaultCheck;
 }

@@ -102,7 +102,7 @@ export class Session implements OpenVault {
     return ok(plaintext);
   }
 
-  backup(actor: Actor, folder: string): Result<BackupReport, Failure<VaultFailure>> {
+  backup(actor: Actor, folder: string, reason: string | null = null): Result<BackupReport, Failure<VaultFailure>> {
     return refusals(() => {
       const report = copyVault(this.#connection, this.#parts.keys.dataKey, this.#slots.file, folder);
       const { bytes, head } = report;
@@ -110,6 +110,7 @@ export class Session implements OpenVault {
         audit.record({
           action: 'vault.backup',
           subject: { type: 'vault', id: this.identity.id },
+          reason,
           details: { folder, bytes, head: { ...head } },
         }),
       );

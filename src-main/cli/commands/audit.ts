@@ -3,6 +3,7 @@ import { loadFonts } from '../../documents/index.ts';
 import { exportTrail, trailFormats } from '../../services/exports/trail.ts';
 import { verifyAuditChain, type OpenVault } from '../../vault/index.ts';
 import { readArguments, readDay, UsageError, type Command } from '../command.ts';
+import { evidenceLines, judgeAgainst, readAgainst, type FileEvidence } from '../evidence.ts';
 import { ExitCode } from '../exit-code.ts';
 import { callerOf, openForCommand } from '../open-vault.ts';
 import { fontsFolder, version } from '../runtime.ts';
@@ -12,6 +13,7 @@ import { writeExport } from '../write-export.ts';
 /** `countersign audit verify|export VAULT`. Opening the vault is itself an entry of its trail. */
 export const audit: Command = async (args, terminal) => {
   const { values, positionals } = readArguments(args, {
+    against: { type: 'string', multiple: true },
     json: { type: 'boolean' },
     format: { type: 'string', default: 'jsonl' },
     out: { type: 'string' },
@@ -26,11 +28,13 @@ export const audit: Command = async (args, terminal) => {
   if (format === undefined) throw new UsageError(`--format is one of ${trailFormats.join(', ')}`);
   if (format === 'pdf' && verb === 'export' && values.out === undefined)
     throw new UsageError('a PDF needs --out FILE.pdf');
+  if (verb === 'export' && values.against !== undefined) throw new UsageError('--against goes with "audit verify"');
+  const files = await readAgainst(values.against ?? []);
   const range = { from: readDay('--from', values.from), to: readDay('--to', values.to) };
   const vault = await openForCommand(folder, terminal, values['passphrase-fd']);
   try {
     const caller = callerOf(vault, Duty.ReadAuditTrail);
-    if (verb === 'verify') return verifyTrail(vault, terminal, values.json === true);
+    if (verb === 'verify') return verifyTrail(vault, terminal, judgeAgainst(vault, files), values.json === true);
     const options = { version, fonts: await loadFonts(fontsFolder) };
     const made = await writeExport(values.out ?? null, (take) =>
       exportTrail(options, caller, { format, ...range }, take),
@@ -42,14 +46,22 @@ export const audit: Command = async (args, terminal) => {
   }
 };
 
-const verifyTrail = (vault: OpenVault, terminal: Terminal, json: boolean): ExitCode => {
-  const report = vault.read((db) => verifyAuditChain(db));
-  if (json) terminal.out(JSON.stringify({ vault: vault.identity.id, ...report }));
-  else if (report.intact)
-    terminal.out(`The audit trail is intact: ${report.verified} entries, head ${report.head.seq} ${report.head.hash}`);
-  else
-    terminal.out(
-      `The audit trail was altered: the first bad entry is ${report.firstBad?.seq ?? '?'} (${report.firstBad?.defect ?? '?'}), ${report.verified} before it are sound.`,
-    );
+const verifyTrail = (
+  vault: OpenVault,
+  terminal: Terminal,
+  evidence: readonly FileEvidence[],
+  json: boolean,
+): ExitCode => {
+  const report = vault.read((db) =>
+    verifyAuditChain(
+      db,
+      evidence.map(({ head }) => head),
+    ),
+  );
+  const said = report.intact
+    ? `The audit trail is intact: ${report.verified} entries, head ${report.head.seq} ${report.head.hash}`
+    : `The audit trail was altered: the first bad entry is ${report.firstBad?.seq ?? '?'} (${report.firstBad?.defect ?? '?'}), ${report.verified} before it are sound.`;
+  if (json) terminal.out(JSON.stringify({ vault: vault.identity.id, ...report, evidence }));
+  else terminal.out([said, ...evidenceLines(evidence)].join('\n'));
   return report.intact ? ExitCode.Passed : ExitCode.Failed;
 };

@@ -1,0 +1,83 @@
+import { Duty } from '../../../domain/roles.ts';
+import { checkVault, VaultFault, type OpenVault, type VaultCheck } from '../../../vault/index.ts';
+import { InputError, readArguments, UsageError, type Command } from '../../command.ts';
+import { evidenceLines, judgeAgainst, readAgainst, type FileEvidence } from '../../evidence.ts';
+import { ExitCode } from '../../exit-code.ts';
+import { callerOf, openForCommand } from '../../open-vault.ts';
+import type { Terminal } from '../../terminal.ts';
+
+/**
+ * `countersign vault check`: reads everything and says what is damaged; mends nothing. Exit codes: 0 sound, 1 damaged or
+ * contradicted by evidence, 65 not to be opened, or evidence that proves nothing.
+ */
+export const checkCommand: Command = async (args, terminal) => {
+  const { values, positionals } = readArguments(args, {
+    against: { type: 'string', multiple: true },
+    json: { type: 'boolean' },
+    'passphrase-fd': { type: 'string' },
+  });
+  const [folder, ...rest] = positionals;
+  if (folder === undefined || rest.length > 0) throw new UsageError('say "vault check VAULT"');
+  const files = await readAgainst(values.against ?? []);
+  const json = values.json === true;
+  let vault: OpenVault;
+  try {
+    vault = await openForCommand(folder, terminal, values['passphrase-fd']);
+  } catch (error) {
+    if (error instanceof InputError && error.code === damaged) return sayBroken(terminal, json, folder, error.message);
+    throw error;
+  }
+  try {
+    callerOf(vault, Duty.ReadAuditTrail);
+    const evidence = judgeAgainst(vault, files);
+    const check = vault.read((db) =>
+      checkVault(
+        db,
+        evidence.map(({ head }) => head),
+      ),
+    );
+    if (json) terminal.out(JSON.stringify({ vault: vault.identity.id, ...check, evidence }));
+    else terminal.out(describe(check, evidence).join('\n'));
+    return check.intact ? ExitCode.Passed : ExitCode.Failed;
+  } catch (error) {
+    if (error instanceof VaultFault && error.code === damaged) return sayBroken(terminal, json, folder, error.message);
+    throw error;
+  } finally {
+    closed(vault);
+  }
+};
+
+const damaged = 'vault/database-damaged';
+
+/** A database too damaged to be read through is damaged: that is the answer, no lack of one. */
+const sayBroken = (terminal: Terminal, json: boolean, folder: string, message: string): ExitCode => {
+  if (json) terminal.out(JSON.stringify({ vault: null, intact: false, error: { code: damaged, message } }));
+  else terminal.out(`${folder} is DAMAGED, too much to be read through: ${message}`);
+  return ExitCode.Failed;
+};
+
+/** Closing writes an entry; a damaged file may refuse it, and that says nothing new. */
+const closed = (vault: OpenVault): void => {
+  try {
+    vault.close('exit');
+  } catch (error) {
+    if (!(error instanceof VaultFault)) throw error;
+  }
+};
+
+const describe = (check: VaultCheck, evidence: readonly FileEvidence[]): readonly string[] => {
+  const { audit, pages, danglingReferences, damaged: items, search } = check;
+  return [
+    check.intact ? 'The vault is sound.' : 'The vault is DAMAGED or was altered.',
+    pages.length === 0 ? '  pages: sound' : `  pages: ${pages.length} findings`,
+    ...pages.map((finding) => `    ${finding}`),
+    ...(danglingReferences === 0 ? [] : [`  rows that refer to nothing: ${danglingReferences}`]),
+    audit.firstBad === null
+      ? `  audit trail: sound, ${audit.verified} entries, head ${audit.head.seq} ${audit.head.hash}`
+      : `  audit trail: the first bad entry is ${audit.firstBad.seq} (${audit.firstBad.defect}), ${audit.verified} before it are sound`,
+    items.length === 0 ? '  frozen records and sealed PDFs: sound' : `  damaged records and PDFs: ${items.length}`,
+    ...items.map(({ kind, recordId, revision }) => `    ${recordId} revision ${revision}: ${kind}`),
+    ...search.map((finding) => `  index of search (can be made anew): ${finding}`),
+    ...evidenceLines(evidence),
+  ];
+};
