@@ -9,6 +9,8 @@ import { linkCalls, referenceCalls } from './links.ts';
 import { backupCalls } from './backup.ts';
 import { auditCalls, recordCalls } from './records.ts';
 import { searchCalls } from './search.ts';
+import { exportCalls } from './exports.ts';
+import { importCalls } from './imports.ts';
 import { sessionCalls } from './session.ts';
 import { signingCalls, verifyCalls } from './signing.ts';
 import { supplierCalls } from './suppliers.ts';
@@ -34,6 +36,8 @@ export const contract = {
   ...signingCalls,
   ...verifyCalls,
   ...auditCalls,
+  ...importCalls,
+  ...exportCalls,
   ...accessCalls,
   ...backupCalls,
 };

@@ -35,8 +35,11 @@ const contentsFrom = 5;
  *
  * Characters that the fonts cannot show are drawn as a box with their code point, never left out.
  */
-export const renderRecord = async (document: RevisionDocument, fonts: Fonts): Promise<RenderedRecord> => {
-  const json = new TextEncoder().encode(canonicalize(document as unknown as JsonValue));
+export const renderRecord = async (given: RevisionDocument, fonts: Fonts): Promise<RenderedRecord> => {
+  const text = canonicalize(given as unknown as JsonValue);
+  // Drawn from the very text that is embedded (its Unicode is normalised): whoever has it can draw the pages again.
+  const document = JSON.parse(text) as RevisionDocument;
+  const json = new TextEncoder().encode(text);
   const digest = createHash('sha256').update(json).digest('hex');
   const { record, form } = document;
   const flow = new Flow(fonts);

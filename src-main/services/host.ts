@@ -5,6 +5,11 @@ export interface Host {
   readonly dataFolder: string;
   /** Lets the person choose a folder of this kind; null where they cancelled or the host has no dialog. Absolute path. */
   chooseFolder(what: FolderKind): Promise<string | null>;
+  /**
+   * Lets the person say where an export goes: a file or folder that is not there yet. `name`: what it is called at first.
+   * An absolute path; null where they cancelled. A host without a dialog chooses a place itself.
+   */
+  choosePlace(name: string): Promise<string | null>;
 }
 
 /** What a folder is chosen for: a vault, a local git repository that commits are looked up in, a place for backups. */

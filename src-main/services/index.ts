@@ -9,6 +9,8 @@ import type { ServiceContext, ServiceOptions } from './context.ts';
 import { linkHandlers } from './links/index.ts';
 import { backupHandlers } from './backup/index.ts';
 import { takeIfDue } from './backup/take.ts';
+import { exportHandlers } from './exports/index.ts';
+import { importHandlers } from './imports/index.ts';
 import { accountHandlers } from './people/accounts.ts';
 import { trustMaterial, type TrustMaterial } from './people/authority.ts';
 import { keyHandlers } from './people/keys.ts';
@@ -91,6 +93,8 @@ export const createServices = (options: ServiceOptions): Services => {
     ...signingHandlers(context),
     ...verificationHandlers(context),
     ...auditHandlers(context),
+    ...importHandlers(context),
+    ...exportHandlers(context),
     ...accessHandlers(context),
     ...backupHandlers(context),
   };

@@ -6,6 +6,7 @@ import { boot } from './boot.ts';
 import { launch, type LaunchFailure } from './browser/launch.ts';
 import { hostPage, type HostedPage } from './browser/page.ts';
 import { dataFolder } from './data-folder.ts';
+import { freePlace } from './export-place.ts';
 import { openedBy } from './open-files.ts';
 import { assetsFolder, pageFolder, projectFolder } from './places.ts';
 import { createSite } from './site.ts';
@@ -58,6 +59,7 @@ const run = async (args: readonly string[]): Promise<number> => {
       const file = (await page?.chooseFile(what === 'vault' ? '.db' : '')) ?? null;
       return file === null ? null : dirname(file);
     },
+    choosePlace: (name) => Promise.resolve(freePlace(homedir(), name)),
   });
   try {
     const opened = openedBy(args, process.cwd());

@@ -51,6 +51,11 @@ const start = async (): Promise<void> => {
         : dialog.showOpenDialog(window, { ...options, properties: [...options.properties] }));
       return chosen.filePaths[0] ?? null;
     },
+    choosePlace: async (name) => {
+      const options = { title: 'Save the export', defaultPath: name, properties: ['createDirectory' as const] };
+      const chosen = await (window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options));
+      return chosen.canceled ? null : chosen.filePath;
+    },
   });
 
   /** Shows what the operating system asked for: a vault joins the list of the start screen, a PDF goes to be verified. */

@@ -63,6 +63,7 @@ export * from './references.ts';
 export * from './actions.ts';
 export * from './entities.ts';
 export * from './signed-revisions.ts';
+export * from './foreign-records.ts';
 export { tableRows, tables, type Stored, type Table } from './tables.ts';
 export * from './period.ts';
 export * from './due.ts';

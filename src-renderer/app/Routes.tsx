@@ -4,6 +4,10 @@ import { ActionsList } from '../features/actions/ActionsList.tsx';
 import { AuditTrail } from '../features/audit/AuditTrail.tsx';
 import { Backup } from '../features/backup/Backup.tsx';
 import { Coverage } from '../features/coverage/Coverage.tsx';
+import { Exports } from '../features/exports/Exports.tsx';
+import { ForeignRecord } from '../features/imports/ForeignRecord.tsx';
+import { ImportRecord } from '../features/imports/ImportRecord.tsx';
+import { Imports } from '../features/imports/Imports.tsx';
 import { MyKey } from '../features/key/MyKey.tsx';
 import { People } from '../features/people/People.tsx';
 import { RecordPage } from '../features/records/RecordPage.tsx';
@@ -80,6 +84,10 @@ export const Routes = () => (
     <Route path="/calendar" component={Calendar} />
     <Route path="/coverage" component={Coverage} />
     <Route path="/search" component={SearchPage} />
+    <Route path="/imports" component={Imports} />
+    <Route path="/imports/new" component={ImportRecord} />
+    <Route path="/imports/:sha256">{({ sha256 }) => <ForeignRecord key={sha256} sha256={sha256} />}</Route>
+    <Route path="/export" component={Exports} />
     <Route path="/verify" component={VerifyScreen} />
     <Route path="/people" component={People} />
     <Route path="/audit" component={AuditTrail} />

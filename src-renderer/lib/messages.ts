@@ -4,6 +4,7 @@ import { accountMessages } from './messages-accounts.ts';
 import { defectMessages } from './messages-defects.ts';
 import { detail, type Explain, type Explanation } from './messages-kit.ts';
 import { backupMessages } from './messages-backup.ts';
+import { exchangeMessages } from './messages-exchange.ts';
 import { graphMessages } from './messages-links.ts';
 import { recordMessages } from './messages-records.ts';
 import { sessionMessages } from './messages-session.ts';
@@ -82,6 +83,7 @@ const catalogue: Readonly<Record<string, Explain>> = {
   ...defectMessages,
   ...graphMessages,
   ...trendMessages,
+  ...exchangeMessages,
   ...signingMessages,
   ...accessMessages,
   ...backupMessages,

@@ -46,6 +46,7 @@ describe.skipIf(chromium === null)('the browser host (skipped where no Chromium 
       assets: join(projectRoot, 'assets'),
       dataFolder: join(folder, 'data'),
       chooseFolder: () => Promise.resolve(null),
+      choosePlace: () => Promise.resolve(null),
     });
     const started = launch({
       platform: process.platform,

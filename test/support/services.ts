@@ -87,7 +87,12 @@ export const testServices = async (given?: { readonly folder: string }): Promise
     version: '0.0.0-test',
     kdf: quickKdf,
     keyIterations: 1_000,
-    host: { kind: 'browser', dataFolder: folder, chooseFolder: () => Promise.resolve(chosen) },
+    host: {
+      kind: 'browser',
+      dataFolder: folder,
+      chooseFolder: () => Promise.resolve(chosen),
+      choosePlace: (name) => Promise.resolve(join(folder, name)),
+    },
   });
   const reply = <N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> =>
     // Parsed as the router does it, so that defaults are filled in.

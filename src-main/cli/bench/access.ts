@@ -34,7 +34,12 @@ const importing = async (folder: string): Promise<readonly Comparison[]> => {
     fonts: await loadFonts(fontsFolder),
     version,
     kdf: { memoryKiB: 256, iterations: 1, parallelism: 1 },
-    host: { kind: 'browser', dataFolder: folder, chooseFolder: () => Promise.resolve(null) },
+    host: {
+      kind: 'browser',
+      dataFolder: folder,
+      chooseFolder: () => Promise.resolve(null),
+      choosePlace: () => Promise.resolve(null),
+    },
   });
   const ask = async <N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> => {
     const handler = services.handlers[name] as (value: Input<N>) => Promise<Reply<N>>;

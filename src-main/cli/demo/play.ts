@@ -30,7 +30,12 @@ export const play = async (folder: string, say: (line: string) => void): Promise
     clock: systemClock,
     fonts: await loadFonts(fontsFolder),
     version,
-    host: { kind: 'browser', dataFolder: folder, chooseFolder: () => Promise.resolve(null) },
+    host: {
+      kind: 'browser',
+      dataFolder: folder,
+      chooseFolder: () => Promise.resolve(null),
+      choosePlace: (name) => Promise.resolve(join(folder, name)),
+    },
   });
   try {
     const troupe = new Troupe(services, say);

@@ -28,6 +28,7 @@ export const tableWords: Readonly<Record<string, string>> = {
   contributor: 'Who wrote in a revision, since when.',
   counter: 'The numbers that ids were given last.',
   crl: 'Certificate revocation lists that were issued (RFC 5280).',
+  foreign_record: 'Sealed records of other vaults, as they were imported: read-only.',
   link: 'Links between records, systems, actions, suppliers and references.',
   record: 'Records: plans, evaluations and so on. Their content stands in `revision`.',
   reference: 'Things outside that records refer to: commits, changes, tickets, addresses.',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Handlers, Output } from '../../contract/index.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { revisionBytes, validatePdf, type SignatureReport } from '../../pades/index.ts';
+import { revisionBytes, validatePdf, type SignatureReport, type ValidationReport } from '../../pades/index.ts';
 import { sealedPdf } from '../../vault/index.ts';
 import { callerWith, type ServiceContext } from '../context.ts';
 import { trustMaterial, type TrustMaterial } from '../people/authority.ts';
@@ -32,8 +32,9 @@ export const verificationHandlers = (context: ServiceContext): Pick<Handlers, Ve
 
 const noTrust: TrustMaterial = { anchors: [], issuers: [], crls: [] };
 
-const verification = (
-  context: ServiceContext,
+/** Judges a PDF by these anchors, in the shape that screens show. */
+export const verification = (
+  context: Pick<ServiceContext, 'clock'>,
   file: string,
   bytes: Uint8Array,
   trust: TrustMaterial,
@@ -44,9 +45,13 @@ const verification = (
     intermediates: trust.issuers,
     at: context.clock.now(),
   });
-  if (!report.ok) return report;
-  const { indication, signatures, record, warnings, reasons, revisions } = report.value;
-  return ok({
+  return report.ok ? ok(verificationOf(file, bytes, report.value)) : report;
+};
+
+/** A verdict in the shape that screens show. */
+export const verificationOf = (file: string, bytes: Uint8Array, report: ValidationReport): Verification => {
+  const { indication, signatures, record, warnings, reasons, revisions } = report;
+  return {
     file,
     indication,
     signatures: signatures.map(verdictOf),
@@ -55,7 +60,7 @@ const verification = (
     revisions,
     size: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
-  });
+  };
 };
 
 /** The record that a PDF carries in itself, where it is one of ours. What it says of itself is shown, not believed. */

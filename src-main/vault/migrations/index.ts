@@ -4,9 +4,18 @@ import { graph } from './0003-graph.ts';
 import { search } from './0004-search.ts';
 import { accessReview } from './0005-access-review.ts';
 import { due } from './0006-due.ts';
+import { foreignRecords } from './0007-foreign-records.ts';
 
 /**
  * The history of the schema, oldest first; the place in the list is the `user_version` it leads to. Forward only: a
  * migration that was released is never edited, imports nothing of today and never touches signed bytes.
  */
-export const migrations: readonly string[] = [foundation, workingStates, graph, search, accessReview, due];
+export const migrations: readonly string[] = [
+  foundation,
+  workingStates,
+  graph,
+  search,
+  accessReview,
+  due,
+  foreignRecords,
+];

@@ -7,8 +7,10 @@ import {
   IconChartBar,
   IconChecklist,
   IconGridDots,
+  IconFileImport,
   IconHistory,
   IconListCheck,
+  IconPackageExport,
   IconServer2,
   IconShieldCheck,
   IconUsers,
@@ -44,6 +46,7 @@ export const places: readonly Place[] = [
   { href: '/actions', label: 'Actions', icon: IconChecklist, visible: always },
   { href: '/calendar', label: 'Calendar', icon: IconCalendar, visible: always },
   { href: '/coverage', label: 'Coverage', icon: IconGridDots, visible: always },
+  { href: '/imports', label: 'Imported', icon: IconFileImport, visible: always },
   { href: '/verify', label: 'Verify', icon: IconShieldCheck, visible: always },
   { href: '/people', label: 'People', icon: IconUsers, visible: (roles) => roles.includes('administrator') },
   {
@@ -53,6 +56,12 @@ export const places: readonly Place[] = [
     visible: (roles) => roles.some((role) => trailReaders.includes(role)),
   },
   { href: '/backup', label: 'Backup', icon: IconDatabase, visible: (roles) => roles.includes('administrator') },
+  {
+    href: '/export',
+    label: 'Export',
+    icon: IconPackageExport,
+    visible: (roles) => roles.some((role) => trailReaders.includes(role)),
+  },
   {
     href: '/key',
     label: 'My key',

@@ -47,7 +47,12 @@ const start = async (page: Page, faults: string[]): Promise<App & { dispose(): v
   let chosen: string | null = null;
   const services = createServices({
     clock: { now: () => new Date(), zone: () => 'Europe/Berlin' },
-    host: { kind: 'browser', dataFolder, chooseFolder: () => Promise.resolve(chosen) },
+    host: {
+      kind: 'browser',
+      dataFolder,
+      chooseFolder: () => Promise.resolve(chosen),
+      choosePlace: (name) => Promise.resolve(join(dataFolder, name)),
+    },
     fonts: await loadFonts(join(projectRoot, 'assets', 'fonts')),
     version: '0.0.0',
     kdf: { memoryKiB: 256, iterations: 1, parallelism: 1 },

@@ -17,6 +17,8 @@ const areas = [
   'references',
   'actions',
   'verify',
+  'imports',
+  'exports',
 ];
 
 const codesInServices = (): readonly string[] => {

@@ -80,8 +80,21 @@ INSERT INTO access_proof VALUES ('AL-000001', 1, 'AL-000001', 1, 'absent');
 INSERT INTO access_exception VALUES ('AL-000001', 1, 1, 1, 'why', '2026-12-31', '${t}', 'ann');
 `;
 
+/** A record of another vault. */
+const rowsOfForeign = `
+INSERT INTO foreign_record VALUES ('${h}', 'v', 'Org', 'PE-2026-0001', 1, 'periodic-evaluation', 'P', 'T', 'LIMS', '${t}', x'25', x'7b', '${h}', '', 'TOTAL-PASSED', 'reproduced', '${t}', 'ann');
+`;
+
 /** For each version the rows that it made room for, written in its own schema. A new migration adds its line. */
-const rowsOf: readonly string[] = [rowsOfVersion1, rowsOfVersion2, rowsOfGraph, rowsOfSearch, rowsOfAccessReview, ''];
+const rowsOf: readonly string[] = [
+  rowsOfVersion1,
+  rowsOfVersion2,
+  rowsOfGraph,
+  rowsOfSearch,
+  rowsOfAccessReview,
+  '',
+  rowsOfForeign,
+];
 
 /** A vault that lived through every version up to this one, with rows of each in place. */
 const livedTo = (version: number): Connection => {
@@ -250,6 +263,9 @@ describe('what is immutable by law is immutable in the schema', () => {
     "UPDATE action SET effective = 0 WHERE id = 'AI-2026-0003'",
     "UPDATE supplier_version SET content = '[]'",
     `INSERT INTO supplier_version VALUES ('SUP-0001', 3, '{}', '${t}', 'ann', NULL)`,
+    "UPDATE foreign_record SET title = 'x'",
+    'DELETE FROM foreign_record',
+    `INSERT OR REPLACE INTO foreign_record SELECT * FROM foreign_record`,
     // What REPLACE would do behind the back of a trigger on DELETE.
     "INSERT OR REPLACE INTO counter VALUES ('record/PE/2026', 1)",
     `INSERT OR REPLACE INTO sealed_part VALUES ('PE-2026-0007', 1, 2, NULL, x'45', 3, '${h}', '${t}')`,
