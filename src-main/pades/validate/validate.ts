@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import { type CmsProfile, type CmsReport, checkCms } from '../../pki/cms/check.ts';
 import type { Unlock } from '../pdf/encryption.ts';
 import { digestLabel } from '../../pki/digest.ts';
-import { conclude, failed, type Finding } from '../../pki/findings.ts';
+import { conclude, failed, type Finding, indeterminate } from '../../pki/findings.ts';
 import { parseDate } from '../dates.ts';
 import { changesAfter } from '../diff/analyse.ts';
 import { type Change, ChangeRule } from '../diff/change.ts';
@@ -214,7 +214,7 @@ const reportOn = (signature: FoundSignature, { coverage, cms, trust, rules, chan
     bytes: bytesAnswer(cms, coverage, subFilter),
     signer: trust.conclusion,
     coverage: conclude(coverage.faults.map((fault) => failed(SubIndication.FormatFailure, fault))),
-    changes: changesAnswer(later),
+    changes: changesAnswer(later, view.document.encryption === 'locked'),
   };
   const conclusion = combine([answers.bytes, answers.coverage, answers.changes, answers.signer]);
   const text = (key: string) => textOf(view, dict.get(key));
@@ -265,13 +265,20 @@ const bytesAnswer = (cms: CmsReport, coverage: Coverage, subFilter: string | nul
   return combine([conclude(findings), cms.conclusion]);
 };
 
-const changesAnswer = (later: readonly JudgedChange[]): Conclusion =>
-  conclude(
+/**
+ * In a file that stays shut the same string is other octets each time it is written (7.6.3.1): what differs there is an
+ * open question.
+ */
+const changesAnswer = (later: readonly JudgedChange[], locked: boolean): Conclusion => {
+  const finding = (reason: string): Finding =>
+    locked ? indeterminate(SubIndication.SignedDataNotFound, reason) : failed(SubIndication.FormatFailure, reason);
+  return conclude(
     later
       .filter(({ permitted }) => !permitted)
       .slice(0, 20)
-      .map(({ revision, description }) => failed(SubIndication.FormatFailure, `revision ${revision}: ${description}`)),
+      .map(({ revision, description }) => finding(`revision ${revision}: ${description}`)),
   );
+};
 
 /** The worst of several conclusions decides; of equals the first; every reason is told once. */
 const combine = (conclusions: readonly Conclusion[]): Conclusion => {
