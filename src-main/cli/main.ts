@@ -33,10 +33,12 @@ const help = `countersign - operations records that people sign offline and anyo
       --fetch        ask for OCSP responses, CRLs and issuers at the addresses in the certificates; without, nothing is fetched
       --trust PEM    roots that signer and authority have to lead to
       a level that is not reached: the file is written at the level reached, the reason is said, exit code 2
+      encrypted files: as with verify; what their permissions forbid is refused, but to the owner’s password
   countersign tokens MODULE [--json]
       the tokens that a PKCS#11 module sees, with their certificates and the state of their PINs
   countersign upgrade PATH... --out DIR [--level B-T|B-LT|B-LTA] [--tsa URL] [--fetch] [--trust PEM]... [--crl FILE]... [--json]
-      take the signatures of PDFs, and of all PDFs in folders, to a level (default B-LTA, also to refresh it), by appending
+      take the signatures of PDFs, and of all PDFs in folders, to a level (default B-LTA, also to refresh it), by appending;
+      encrypted files as with sign
   countersign inspect FILE.pdf [--json] [--extract NAME --out FILE]
       revisions, signature fields and embedded files, without a verdict; encrypted files as with verify
   countersign audit verify VAULT [--against SEALED.pdf|CHECKPOINT]... [--json]

@@ -9,8 +9,9 @@ export {
 } from './extend/options.ts';
 export { signPdfAtLevel } from './extend/sign-at-level.ts';
 export { upgradePdf } from './extend/upgrade.ts';
-export { extractEmbeddedFile, inspectPdf, type Inspection, type ReadOptions, revisionBytes } from './inspect.ts';
+export { extractEmbeddedFile, inspectPdf, type Inspection, revisionBytes } from './inspect.ts';
 export type { FieldLock, Permission } from './mdp.ts';
+export type { ReadOptions } from './pdf/document.ts';
 export type { Unlock } from './pdf/encryption.ts';
 export { defaultLimits, type Limits } from './pdf/limits.ts';
 export { recordFileName } from './record.ts';

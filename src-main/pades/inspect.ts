@@ -1,17 +1,11 @@
 import { fail, ok, type Result } from '../domain/result.ts';
 import { type EmbeddedFile, embeddedFiles } from './attachments.ts';
 import { type FieldLock, readLock } from './mdp.ts';
-import { PdfDocument } from './pdf/document.ts';
+import { PdfDocument, type ReadOptions } from './pdf/document.ts';
 import { formFields, textOf } from './pdf/form.ts';
-import type { Unlock } from './pdf/encryption.ts';
-import { defaultLimits, type Limits, PdfError } from './pdf/limits.ts';
+import { defaultLimits, PdfError } from './pdf/limits.ts';
 import { pagesOf } from './pdf/pages.ts';
 import { findSignatures, placeOf } from './validate/signatures.ts';
-
-/** Bounds of reading, and what opens an encrypted file (C39). */
-export interface ReadOptions extends Unlock {
-  readonly limits?: Limits;
-}
 
 /** What a PDF holds, without a verdict. Byte ranges are `[start, end)`, pages count from 1. */
 export interface Inspection {

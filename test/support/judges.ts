@@ -13,11 +13,13 @@ const wordsOf = (program: string, args: readonly string[]): string => {
   return stdout + stderr;
 };
 
-/** poppler: the digest and the signature value, no trust. */
-export const pdfsig = (file: string): string => wordsOf('pdfsig', ['-nocert', file]);
+/** poppler: the digest and the signature value, no trust. `password`: the user's, of an encrypted file. */
+export const pdfsig = (file: string, password?: string): string =>
+  wordsOf('pdfsig', ['-nocert', ...(password === undefined ? [] : ['-upw', password]), file]);
 
 /** MuPDF, which finds no anchor and says so; what it says of the signature stands beside. */
-export const mutool = (file: string): string => wordsOf('mutool', ['sign', '-v', file]);
+export const mutool = (file: string, password?: string): string =>
+  wordsOf('mutool', ['sign', '-v', ...(password === undefined ? [] : ['-p', password]), file]);
 
 /** The CMS and what it signs, by the first /ByteRange of a file, without our reader. */
 export const cutCms = (pdf: Uint8Array): { readonly cms: Uint8Array; readonly content: Uint8Array } => {

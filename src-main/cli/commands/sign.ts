@@ -4,7 +4,9 @@ import { type FieldChoice, type SignaturePlan, signPdfAtLevel } from '../../pade
 import type { Signer } from '../../pki/index.ts';
 import { InputError, readArguments, UsageError, type Command } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
+import { readUnlock, unlockArguments } from '../unlock.ts';
 import { describeLevel, levelArguments, notesForJson, readLevel } from './level.ts';
+import { refusalWords } from './refusals.ts';
 import { checkKeyOptions, keyArguments, withSigningKey } from './signing-key.ts';
 
 /**
@@ -20,6 +22,7 @@ export const sign: Command = async (args, terminal) => {
     location: { type: 'string' },
     certify: { type: 'boolean' },
     ...levelArguments,
+    ...unlockArguments,
     json: { type: 'boolean' },
   });
   const [input, ...rest] = positionals;
@@ -28,7 +31,8 @@ export const sign: Command = async (args, terminal) => {
   if (values.out === undefined) throw new UsageError('--out FILE is needed');
   if (values.out === input) throw new UsageError('--out must be another file: the input is never overwritten');
 
-  const options = await readLevel(values, values.tsa === undefined ? 'B-B' : 'B-T');
+  const levelOptions = await readLevel(values, values.tsa === undefined ? 'B-B' : 'B-T');
+  const options = { ...levelOptions, ...(await readUnlock(values, terminal)) };
   if (options.level !== 'B-B' && !options.tsa) throw new UsageError(`--level ${options.level} needs --tsa URL`);
 
   const pdf = await read(input);
@@ -48,7 +52,10 @@ export const sign: Command = async (args, terminal) => {
     const first = await attempt({ kind: 'existing', name });
     return !first.ok && first.error.code === 'pades/no-such-field' ? attempt({ kind: 'new', name }) : first;
   });
-  if (!signed.ok) throw new InputError(signed.error.code, `${input} cannot be signed`);
+  if (!signed.ok) {
+    const reason = refusalWords(signed.error);
+    throw new InputError(signed.error.code, `${input} cannot be signed${reason === null ? '' : `: ${reason}`}`);
+  }
   // 'wx': an existing file is never overwritten.
   await writeFile(values.out, signed.value.pdf, { flag: 'wx' }).catch((error: unknown) => {
     throw new InputError('sign/cannot-write', error instanceof Error ? error.message : String(error));

@@ -4,8 +4,10 @@ import { type ExtendOptions, upgradePdf } from '../../pades/index.ts';
 import { readArguments, UsageError, type Command } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { Terminal } from '../terminal.ts';
+import { readUnlock, unlockArguments } from '../unlock.ts';
 import { pdfFiles } from '../verify/files.ts';
 import { describeLevel, levelArguments, notesForJson, readLevel } from './level.ts';
+import { refusalWords } from './refusals.ts';
 
 /**
  * `countersign upgrade`: takes the signatures of PDFs, and of all PDFs in folders, to a level, each into a new file below
@@ -15,12 +17,13 @@ import { describeLevel, levelArguments, notesForJson, readLevel } from './level.
 export const upgrade: Command = async (args, terminal) => {
   const { values, positionals } = readArguments(args, {
     ...levelArguments,
+    ...unlockArguments,
     out: { type: 'string' },
     json: { type: 'boolean' },
   });
   if (positionals.length === 0) throw new UsageError('name at least one PDF or folder');
   if (values.out === undefined) throw new UsageError('--out DIR is needed: the inputs are never overwritten');
-  const options = await readLevel(values, 'B-LTA');
+  const options = { ...(await readLevel(values, 'B-LTA')), ...(await readUnlock(values, terminal)) };
   if (options.level === 'B-B') throw new UsageError('--level is B-T, B-LT or B-LTA: B-B is what every signature has');
   const codes: ExitCode[] = [];
   for (const path of positionals) {
@@ -57,7 +60,7 @@ const upgradeFile = async (
   const upgraded = await upgradePdf(pdf, options);
   if (!upgraded.ok) {
     const { code, details = {} } = upgraded.error;
-    return refuse(code, refusals[code] ?? JSON.stringify(details));
+    return refuse(code, refusalWords(upgraded.error) ?? JSON.stringify(details));
   }
   try {
     await mkdir(dirname(target), { recursive: true });
@@ -71,11 +74,4 @@ const upgradeFile = async (
   if (json) terminal.out(JSON.stringify({ file, out: target, level, reached, added, notes: notesForJson(notes) }));
   else terminal.out(`${target}: ${describeLevel(upgraded.value, options.level)}`);
   return reached ? ExitCode.Passed : ExitCode.Indeterminate;
-};
-
-const refusals: Readonly<Record<string, string>> = {
-  'pades/unreadable': 'this is no PDF that can be read',
-  'pades/encrypted': 'the file is encrypted',
-  'pades/no-signature': 'the file holds no signature',
-  'pades/no-sound-signature': 'no signature of the file stands, and nothing that is added could mend it',
 };

@@ -2,7 +2,7 @@ import { type Failure, ok, type Result } from '../../domain/result.ts';
 import { DigestAlgorithm } from '../../pki/digest.ts';
 import type { Timestamper } from '../../pki/tsp/client.ts';
 import type { TspFailure } from '../../pki/tsp/failure.ts';
-import type { Limits } from '../pdf/limits.ts';
+import type { ReadOptions } from '../pdf/document.ts';
 import { digestPrepared, embedSignature } from '../sign/embed.ts';
 import { prepareDocumentTimestamp } from '../sign/prepare.ts';
 
@@ -18,17 +18,17 @@ const tokenSlack = 256;
 export const addDocumentTimestamp = async (
   pdf: Uint8Array,
   tsa: Timestamper,
-  limits: Limits,
+  options: ReadOptions,
   room = tokenRoom,
 ): Promise<Result<Uint8Array, Failure | Failure<TspFailure>>> => {
-  const prepared = prepareDocumentTimestamp(pdf, room, limits);
+  const prepared = prepareDocumentTimestamp(pdf, room, options);
   if (!prepared.ok) return prepared;
   const algorithm = DigestAlgorithm.Sha256;
   const stamp = await tsa({ algorithm, hash: digestPrepared(prepared.value, algorithm) });
   if (!stamp.ok) return stamp;
   const { token } = stamp.value;
   if (token.length > room && room === tokenRoom)
-    return addDocumentTimestamp(pdf, tsa, limits, token.length + tokenSlack);
+    return addDocumentTimestamp(pdf, tsa, options, token.length + tokenSlack);
   const embedded = embedSignature(prepared.value, token);
   return embedded.ok ? ok(embedded.value) : embedded;
 };

@@ -1,14 +1,14 @@
 import type { Failure } from '../../domain/result.ts';
 import type { HttpClient } from '../../pki/fetch/http.ts';
 import type { Timestamper } from '../../pki/tsp/client.ts';
-import type { Limits } from '../pdf/limits.ts';
+import type { ReadOptions } from '../pdf/document.ts';
 import type { Level } from '../validate/report.ts';
 
 /** The baseline levels in their order (ETSI EN 319 142-1, 6). */
 export type BaselineLevel = Exclude<Level, 'none'>;
 
 /** Where a level is taken to and with what. */
-export interface ExtendOptions {
+export interface ExtendOptions extends ReadOptions {
   readonly level: BaselineLevel;
   /** Gives time-stamps. Absent: there are none to be had. */
   readonly tsa?: Timestamper;
@@ -23,7 +23,6 @@ export interface ExtendOptions {
   readonly now: () => Date;
   /** Writes /VRI too. EN 319 142-1 leaves it out; some older viewers look for it. */
   readonly vri?: boolean;
-  readonly limits?: Limits;
 }
 
 /** Something that a level was not reached for, or that a reader of the file has to know. */

@@ -1,7 +1,7 @@
 import { type Failure, fail, ok, type Result } from '../../domain/result.ts';
 import { detailText } from '../../pki/fetch/detail.ts';
 import { rememberGets } from '../../pki/fetch/remember-gets.ts';
-import { defaultLimits, PdfError } from '../pdf/limits.ts';
+import { PdfError } from '../pdf/limits.ts';
 import { SignFailure } from '../sign/plan.ts';
 import { addDocumentTimestamp } from './document-timestamp.ts';
 import { atLeast, type ExtendedPdf, type ExtendNote, type ExtendOptions } from './options.ts';
@@ -63,9 +63,10 @@ export const raise = async (pdf: Uint8Array, options: ExtendOptions, field?: str
   }
 };
 
-const stamp = async (found: Survey, { tsa, limits = defaultLimits }: ExtendOptions): Promise<Step> => {
+const stamp = async (found: Survey, options: ExtendOptions): Promise<Step> => {
+  const { tsa } = options;
   if (!tsa) return { notes: [noAuthority] };
-  const stamped = await addDocumentTimestamp(found.document.bytes, tsa, limits);
+  const stamped = await addDocumentTimestamp(found.document.bytes, tsa, options);
   return stamped.ok ? { pdf: stamped.value } : { notes: [timestampNote(stamped.error)] };
 };
 

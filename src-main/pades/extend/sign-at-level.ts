@@ -43,7 +43,7 @@ const sign = async (
   options: ExtendOptions,
   reserved: number,
 ): Promise<Result<{ readonly bytes: Uint8Array; readonly field: string; readonly note: ExtendNote | null }>> => {
-  const prepared = prepareSignature(pdf, { ...plan, reserved }, options.limits);
+  const prepared = prepareSignature(pdf, { ...plan, reserved }, options);
   if (!prepared.ok) return prepared;
   const algorithm = digestAlgorithmOf(signer);
   let note: ExtendNote | null = null;

@@ -2,6 +2,7 @@ import { Indication } from '../../domain/indication.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { checkCms, type CmsReport } from '../../pki/cms/check.ts';
 import { PdfDocument } from '../pdf/document.ts';
+import type { Unlock } from '../pdf/encryption.ts';
 import { defaultLimits, PdfError } from '../pdf/limits.ts';
 import { PdfString } from '../pdf/objects.ts';
 import { SignFailure } from '../sign/plan.ts';
@@ -41,11 +42,13 @@ export interface Survey {
  */
 export const survey = (pdf: Uint8Array, options: ExtendOptions, field?: string): Result<Survey> => {
   const { anchors, crls = [], ocsps = [], certificates = [], limits = defaultLimits } = options;
+  const unlock: Unlock = { password: options.password, recipient: options.recipient };
   try {
-    const document = new PdfDocument(pdf, limits);
-    const unfit = unfitForUpdate(document.latest);
+    const document = new PdfDocument(pdf, limits, unlock);
+    const unfit = unfitForUpdate(document.latest, 'fillForms');
     if (unfit) return unfit;
-    const report = validatePdf(pdf, { anchors, crls, ocsps, intermediates: certificates, at: options.now(), limits });
+    const given = { anchors, crls, ocsps, intermediates: certificates, limits, ...unlock };
+    const report = validatePdf(pdf, { ...given, at: options.now() });
     if (!report.ok) return report;
     const store = readSecurityStore(document);
     const stored = store.certificates.map(({ der }) => der);

@@ -13,8 +13,8 @@ import { raise } from './raise.ts';
  *   time-stamp, asked for anew, then another document time-stamp.
  *
  * DocMDP and locks forbid none of this (ISO 32000-2, 12.8.2.2: also after P=1). Errors: `SignFailure`
- * (`pades/encrypted`, `pades/unreadable`), `ExtendFailure`. A level that is not reached is no error: the file comes back
- * at the level reached, with the reasons in `notes`.
+ * (`pades/encrypted`, `pades/not-permitted`, `pades/mac-protected`, `pades/unreadable`), `ExtendFailure`. A level that is
+ * not reached is no error: the file comes back at the level reached, with the reasons in `notes`.
  */
 export const upgradePdf = (pdf: Uint8Array, options: ExtendOptions): Promise<Result<ExtendedPdf>> =>
   raise(pdf, options);

@@ -1,10 +1,16 @@
-import { type Decryptor, openEncryption, type Unlock } from './encryption.ts';
+import { type FileCipher, openEncryption, type Unlock } from './encryption.ts';
 import { costOfFailure, decode } from './filters.ts';
 import { Lexer } from './lexer.ts';
 import { type Limits, PdfError } from './limits.ts';
 import { PdfDict, PdfName, type PdfObject, PdfRef, PdfStream, PdfString } from './objects.ts';
+import { everything, type Permissions } from './permissions.ts';
 import { readRevisions, type Revision } from './revisions.ts';
 import { type Budget, budgetOf, rawSpan, spend, type XrefEntry } from './xref.ts';
+
+/** Bounds of reading, and what opens an encrypted file (C39). */
+export interface ReadOptions extends Unlock {
+  readonly limits?: Limits | undefined;
+}
 
 /** One object in one state of the file. `since` is the revision that wrote it. */
 interface Version {
@@ -34,7 +40,7 @@ export class PdfDocument {
   readonly anomalies: string[] = [];
   /** `locked`: encrypted, and the password given does not open it. */
   readonly encryption: 'none' | 'open' | 'locked';
-  #decryptor: Decryptor | null = null;
+  #cipher: FileCipher | null = null;
   /** Number of the encryption dictionary. */
   #clear = -1;
   readonly #budget: Budget;
@@ -59,14 +65,25 @@ export class PdfDocument {
 
   /** The encoded data of a stream with its encryption, where there is one, taken off. */
   decrypted(stream: PdfStream, data: Uint8Array): Uint8Array {
-    return this.#decryptor ? this.#decryptor.decryptStream(stream, data) : data;
+    return this.#cipher ? this.#cipher.decryptStream(stream, data) : data;
+  }
+
+  /** An object as it is to be written under `id`: encrypted where the file is. @throws PdfError where it stays shut. */
+  encrypted(value: PdfObject, id: PdfRef): PdfObject {
+    if (this.encryption === 'locked') throw new PdfError('unsupported', 'the file is encrypted, and stays shut');
+    return this.#cipher ? this.#cipher.encrypt(value, id) : value;
+  }
+
+  /** What may be done with the file by whoever opened it. */
+  get permissions(): Permissions {
+    return this.#cipher?.permissions ?? everything;
   }
 
   /** The file encryption key and the dictionary it belongs to; null where nothing is encrypted, or it stays shut. */
   get encryptionKey(): { readonly key: Uint8Array; readonly dict: PdfDict } | null {
     const first = this.at(1);
     const dict = first.dict(first.trailer.get('Encrypt'));
-    return this.#decryptor && dict ? { key: this.#decryptor.fileKey, dict } : null;
+    return this.#cipher && dict ? { key: this.#cipher.fileKey, dict } : null;
   }
 
   /** Only a file that is encrypted from its first revision on is: /Encrypt cannot come later (7.6.1). */
@@ -77,7 +94,7 @@ export class PdfDocument {
     if (!dictionary) return 'none';
     const id = first.resolve(first.array(first.trailer.get('ID'))[0] ?? null);
     try {
-      this.#decryptor = openEncryption(
+      this.#cipher = openEncryption(
         resolvedThrough(first, dictionary),
         id instanceof PdfString ? id.bytes : new Uint8Array(),
         unlock,
@@ -86,7 +103,7 @@ export class PdfDocument {
       if (!(error instanceof PdfError)) throw error;
       this.anomalies.push(error.message);
     }
-    if (!this.#decryptor) return 'locked';
+    if (!this.#cipher) return 'locked';
     // What was read so far is the encryption dictionary, whose strings are in the clear; all else is read anew.
     for (const versions of this.#versions.values()) for (const version of versions) delete version.value;
     if (entry instanceof PdfRef) this.#clear = entry.num;
@@ -172,8 +189,8 @@ export class PdfDocument {
         return;
       }
       version.value =
-        this.#decryptor && num !== this.#clear
-          ? this.#decryptor.decryptStrings(found.value, new PdfRef(num, found.gen))
+        this.#cipher && num !== this.#clear
+          ? this.#cipher.decryptStrings(found.value, new PdfRef(num, found.gen))
           : found.value;
       version.end = found.end;
     } catch (error) {

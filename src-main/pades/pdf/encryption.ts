@@ -1,18 +1,20 @@
-import { createDecipheriv, createHash, createCipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import type { Recipient } from '../../pki/cms/enveloped.ts';
 import { PdfError } from './limits.ts';
-import { fromLatin1, PdfDict, PdfName, type PdfObject, type PdfRef, PdfStream, PdfString } from './objects.ts';
+import { fromLatin1, PdfDict, PdfName, type PdfObject, type PdfRef, PdfStream, PdfString, stream } from './objects.ts';
+import { type Method, openData, rc4, sealData } from './object-cipher.ts';
+import { everything, type Permissions, recipientPermissions, userPermissions } from './permissions.ts';
 import { recipientFileKey } from './recipients.ts';
 
-/** How strings or streams are encrypted (ISO 32000-2, table 25). */
-type Method = 'none' | 'rc4' | 'aes-128' | 'aes-256';
-
-/** Opens the strings and streams of an encrypted file (ISO 32000-2, 7.6). */
-export interface Decryptor {
+/** Opens and writes the strings and streams of an encrypted file (ISO 32000-2, 7.6). */
+export interface FileCipher {
   readonly fileKey: Uint8Array;
+  readonly permissions: Permissions;
   decryptStream(stream: PdfStream, data: Uint8Array): Uint8Array;
   /** The object with its strings opened. /Contents of a signature is never encrypted (7.6.2; C5). */
   decryptStrings(value: PdfObject, id: PdfRef): PdfObject;
+  /** The object as it is written under `id`: its strings encrypted, and the data of a stream that was made here. */
+  encrypt(value: PdfObject, id: PdfRef): PdfObject;
 }
 
 const padding = Uint8Array.from([
@@ -32,24 +34,44 @@ export interface Unlock {
  * given. `dict` must be resolved through.
  * @throws PdfError for other handlers and for what is damaged.
  */
-export const openEncryption = (dict: PdfDict, fileId: Uint8Array, unlock: Unlock): Decryptor | null => {
+export const openEncryption = (dict: PdfDict, fileId: Uint8Array, unlock: Unlock): FileCipher | null => {
   const filter = dict.get('Filter');
   const version = numberOf(dict, 'V', 0);
   const encryptMetadata = dict.get('EncryptMetadata') !== false;
   const isStandard = filter instanceof PdfName && filter.value === 'Standard';
   if (!isStandard && unlock.recipient === undefined)
     throw new PdfError('unsupported', 'the file is encrypted for recipients, and no key of one was given');
-  const key =
+  const opened =
     isStandard || unlock.recipient === undefined
-      ? passwordFileKey(dict, fileId, unlock.password ?? '')
-      : recipientFileKey(dict, unlock.recipient, { version, encryptMetadata });
-  if (!key) return null;
-  return decryptor(key, methodOf(dict, version, 'StmF'), methodOf(dict, version, 'StrF'), encryptMetadata);
+      ? openByPassword(dict, fileId, unlock.password ?? '')
+      : openByRecipient(dict, unlock.recipient, { version, encryptMetadata });
+  if (!opened) return null;
+  const methods = { streams: methodOf(dict, version, 'StmF'), strings: methodOf(dict, version, 'StrF') };
+  return fileCipher(opened, methods, encryptMetadata);
 };
 
-const passwordFileKey = (dict: PdfDict, fileId: Uint8Array, password: string): Uint8Array | null => {
+type Opened = Pick<FileCipher, 'fileKey' | 'permissions'>;
+
+/** The owner's password goes before the user's: where both are the same, nothing is restricted. */
+const openByPassword = (dict: PdfDict, fileId: Uint8Array, password: string): Opened | null => {
   const revision = numberOf(dict, 'R', 0);
-  return revision >= 5 ? keyOfRevision6(dict, revision, password) : keyOfRevision4(dict, revision, fileId, password);
+  const { byOwner, byUser } =
+    revision >= 5 ? keysOfRevision6(dict, revision, password) : keysOfRevision4(dict, revision, fileId, password);
+  const owned = byOwner();
+  if (owned) return { fileKey: owned, permissions: everything };
+  const used = byUser();
+  return used && { fileKey: used, permissions: userPermissions(numberOf(dict, 'P', 0), revision) };
+};
+
+const openByRecipient = (
+  dict: PdfDict,
+  recipient: Recipient,
+  about: Parameters<typeof recipientFileKey>[2],
+): Opened | null => {
+  const found = recipientFileKey(dict, recipient, about);
+  if (!found) return null;
+  const { fileKey, bits } = found;
+  return { fileKey, permissions: bits === null ? everything : recipientPermissions(bits) };
 };
 
 const methodOf = (dict: PdfDict, version: number, which: 'StmF' | 'StrF'): Method => {
@@ -71,38 +93,55 @@ const methodOf = (dict: PdfDict, version: number, which: 'StmF' | 'StrF'): Metho
   }
 };
 
-const decryptor = (key: Uint8Array, streams: Method, strings: Method, encryptMetadata: boolean): Decryptor => {
-  const strung = (value: PdfObject, id: PdfRef, depth: number): PdfObject => {
-    if (depth > 100) return value;
-    if (value instanceof PdfString) {
-      return new PdfString(open(strings, key, id, value.bytes), value.hex, value.start, value.end);
-    }
-    if (value instanceof PdfDict) {
-      const isSignature = value.entries.has('ByteRange');
-      const entries = new Map<string, PdfObject>();
-      for (const [name, entry] of value.entries) {
-        entries.set(name, isSignature && name === 'Contents' ? entry : strung(entry, id, depth + 1));
-      }
-      return new PdfDict(entries, value.duplicates, value.start, value.end);
-    }
-    if (value instanceof PdfStream) {
-      return new PdfStream(strung(value.dict, id, depth + 1) as PdfDict, value.source, value.start, value.id);
-    }
-    return Array.isArray(value) ? (value as readonly PdfObject[]).map((item) => strung(item, id, depth + 1)) : value;
+const fileCipher = (
+  { fileKey, permissions }: Opened,
+  { streams, strings }: { readonly streams: Method; readonly strings: Method },
+  encryptMetadata: boolean,
+): FileCipher => {
+  const isClear = ({ dict }: PdfStream): boolean => {
+    const type = dict.get('Type');
+    const typeName = type instanceof PdfName ? type.value : '';
+    const filter = dict.get('Filter');
+    const first = Array.isArray(filter) ? (filter as readonly PdfObject[])[0] : filter;
+    return (
+      typeName === 'XRef' ||
+      (typeName === 'Metadata' && !encryptMetadata) ||
+      (first instanceof PdfName && first.value === 'Crypt')
+    );
   };
   return {
-    fileKey: key,
-    decryptStream: (stream, data) => {
-      const type = stream.dict.get('Type');
-      const typeName = type instanceof PdfName ? type.value : '';
-      if (!stream.id || typeName === 'XRef' || (typeName === 'Metadata' && !encryptMetadata)) return data;
-      const filter = stream.dict.get('Filter');
-      const first = Array.isArray(filter) ? (filter as readonly PdfObject[])[0] : filter;
-      if (first instanceof PdfName && first.value === 'Crypt') return data;
-      return open(streams, key, stream.id, data);
+    fileKey,
+    permissions,
+    decryptStream: (stream, data) =>
+      stream.id && !isClear(stream) ? openData(streams, fileKey, stream.id, data) : data,
+    decryptStrings: (value, id) =>
+      strings === 'none' ? value : withStrings(value, (bytes) => openData(strings, fileKey, id, bytes)),
+    encrypt: (value, id) => {
+      const sealed = withStrings(value, (bytes) => sealData(strings, fileKey, id, bytes));
+      if (!(value instanceof PdfStream) || !(sealed instanceof PdfStream) || isClear(value)) return sealed;
+      return stream(sealed.dict, sealData(streams, fileKey, id, value.source.subarray(value.start)));
     },
-    decryptStrings: (value, id) => (strings === 'none' ? value : strung(value, id, 0)),
   };
+};
+
+/** A value with all strings in it changed, but /Contents of a signature. */
+const withStrings = (value: PdfObject, change: (bytes: Uint8Array) => Uint8Array, depth = 0): PdfObject => {
+  if (depth > 100) return value;
+  if (value instanceof PdfString) return new PdfString(change(value.bytes), value.hex, value.start, value.end);
+  if (value instanceof PdfDict) {
+    const isSignature = value.entries.has('ByteRange');
+    const entries = new Map<string, PdfObject>();
+    for (const [name, entry] of value.entries) {
+      entries.set(name, isSignature && name === 'Contents' ? entry : withStrings(entry, change, depth + 1));
+    }
+    return new PdfDict(entries, value.duplicates, value.start, value.end);
+  }
+  if (value instanceof PdfStream) {
+    return new PdfStream(withStrings(value.dict, change, depth + 1) as PdfDict, value.source, value.start, value.id);
+  }
+  return Array.isArray(value)
+    ? (value as readonly PdfObject[]).map((item) => withStrings(item, change, depth + 1))
+    : value;
 };
 
 const numberOf = (dict: PdfDict, key: string, otherwise: number): number => {
@@ -128,70 +167,31 @@ const hash = (algorithm: string, ...parts: readonly Uint8Array[]): Uint8Array =>
 
 const equal = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
-/** RC4: in no crypto library of today, and read only. */
-const rc4 = (key: Uint8Array, data: Uint8Array): Uint8Array => {
-  const state = Uint8Array.from({ length: 256 }, (_, i) => i);
-  for (let i = 0, j = 0; i < 256; i++) {
-    const value = state[i] as number;
-    j = (j + value + (key[i % key.length] as number)) & 0xff;
-    state[i] = state[j] as number;
-    state[j] = value;
-  }
-  const out = new Uint8Array(data.length);
-  for (let n = 0, i = 0, j = 0; n < data.length; n++) {
-    i = (i + 1) & 0xff;
-    const value = state[i] as number;
-    j = (j + value) & 0xff;
-    const other = state[j] as number;
-    state[i] = other;
-    state[j] = value;
-    out[n] = (data[n] as number) ^ (state[(value + other) & 0xff] as number);
-  }
-  return out;
-};
-
-/** Algorithm 1 and 1.A (7.6.3): the object's own key, and the data opened with it. */
-const open = (method: Method, key: Uint8Array, id: PdfRef, data: Uint8Array): Uint8Array => {
-  if (method === 'none') return data;
-  if (method === 'aes-256') return aes('aes-256-cbc', key, data);
-  const salt = method === 'aes-128' ? fromLatin1('sAlT') : new Uint8Array();
-  const number = Uint8Array.of(
-    id.num & 0xff,
-    (id.num >> 8) & 0xff,
-    (id.num >> 16) & 0xff,
-    id.gen & 0xff,
-    (id.gen >> 8) & 0xff,
-  );
-  const own = md5(key, number, salt).subarray(0, Math.min(16, key.length + 5));
-  return method === 'rc4' ? rc4(own, data) : aes('aes-128-cbc', own, data);
-};
-
-const aes = (algorithm: 'aes-128-cbc' | 'aes-256-cbc', key: Uint8Array, data: Uint8Array): Uint8Array => {
-  if (data.length < 32 || data.length % 16 !== 0) return new Uint8Array();
-  try {
-    const cipher = createDecipheriv(algorithm, key, data.subarray(0, 16));
-    return new Uint8Array(Buffer.concat([cipher.update(data.subarray(16)), cipher.final()]));
-  } catch {
-    throw new PdfError('damaged', 'an encrypted part cannot be opened');
-  }
-};
+/** What a password opens a file as; null each where it does not. */
+interface PasswordKeys {
+  readonly byOwner: () => Uint8Array | null;
+  readonly byUser: () => Uint8Array | null;
+}
 
 /** Algorithms 2, 4 to 7 (7.6.4.3): revisions 2 to 4. */
-const keyOfRevision4 = (dict: PdfDict, revision: number, fileId: Uint8Array, password: string): Uint8Array | null => {
+const keysOfRevision4 = (dict: PdfDict, revision: number, fileId: Uint8Array, password: string): PasswordKeys => {
   const length = revision === 2 ? 5 : Math.min(16, Math.max(5, numberOf(dict, 'Length', 128) >> 3));
   const given = padded(fromLatin1(password));
-  const byUser = checkUser(dict, revision, fileId, given, length);
-  if (byUser) return byUser;
-  let ownerKey = md5(given);
-  if (revision >= 3) for (let i = 0; i < 50; i++) ownerKey = md5(ownerKey);
-  ownerKey = ownerKey.subarray(0, length);
-  let user = bytesOf(dict, 'O', 32);
-  for (let i = revision === 2 ? 0 : 19; i >= 0; i--)
-    user = rc4(
-      ownerKey.map((byte) => byte ^ i),
-      user,
-    );
-  return checkUser(dict, revision, fileId, user, length);
+  return {
+    byUser: () => checkUser(dict, revision, fileId, given, length),
+    byOwner: () => {
+      let ownerKey = md5(given);
+      if (revision >= 3) for (let i = 0; i < 50; i++) ownerKey = md5(ownerKey);
+      ownerKey = ownerKey.subarray(0, length);
+      let user = bytesOf(dict, 'O', 32);
+      for (let i = revision === 2 ? 0 : 19; i >= 0; i--)
+        user = rc4(
+          ownerKey.map((byte) => byte ^ i),
+          user,
+        );
+      return checkUser(dict, revision, fileId, user, length);
+    },
+  };
 };
 
 const padded = (password: Uint8Array): Uint8Array => {
@@ -233,7 +233,7 @@ const checkUser = (
 };
 
 /** Algorithms 2.A and 2.B (7.6.4.3.3): revisions 5 and 6. */
-const keyOfRevision6 = (dict: PdfDict, revision: number, password: string): Uint8Array | null => {
+const keysOfRevision6 = (dict: PdfDict, revision: number, password: string): PasswordKeys => {
   const given = new TextEncoder().encode(password.normalize('NFKC')).subarray(0, 127);
   const user = bytesOf(dict, 'U', 48);
   const owner = bytesOf(dict, 'O', 48);
@@ -244,13 +244,16 @@ const keyOfRevision6 = (dict: PdfDict, revision: number, password: string): Uint
     const cipher = createDecipheriv('aes-256-cbc', key, new Uint8Array(16)).setAutoPadding(false);
     return new Uint8Array(Buffer.concat([cipher.update(wrapped), cipher.final()]));
   };
-  if (equal(hashed(user.subarray(32, 40), nothing), user.subarray(0, 32))) {
-    return unwrap(hashed(user.subarray(40, 48), nothing), bytesOf(dict, 'UE', 32));
-  }
-  if (equal(hashed(owner.subarray(32, 40), user), owner.subarray(0, 32))) {
-    return unwrap(hashed(owner.subarray(40, 48), user), bytesOf(dict, 'OE', 32));
-  }
-  return null;
+  return {
+    byUser: () =>
+      equal(hashed(user.subarray(32, 40), nothing), user.subarray(0, 32))
+        ? unwrap(hashed(user.subarray(40, 48), nothing), bytesOf(dict, 'UE', 32))
+        : null,
+    byOwner: () =>
+      equal(hashed(owner.subarray(32, 40), user), owner.subarray(0, 32))
+        ? unwrap(hashed(owner.subarray(40, 48), user), bytesOf(dict, 'OE', 32))
+        : null,
+  };
 };
 
 const hashOfRevision6 = (password: Uint8Array, salt: Uint8Array, extra: Uint8Array): Uint8Array => {

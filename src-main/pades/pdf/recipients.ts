@@ -8,14 +8,14 @@ const mostRecipients = 1000;
 
 /**
  * The file encryption key of a public-key security handler (ISO 32000-2, 7.6.5.3) for one of its recipients, and the
- * permissions granted. Null: the file is not for this recipient.
+ * permissions granted, as their bits (null: none are stated). Null: the file is not for this recipient.
  * @throws PdfError where the dictionary is damaged or of a kind not known here.
  */
 export const recipientFileKey = (
   dict: PdfDict,
   recipient: Recipient,
   { version, encryptMetadata }: { readonly version: number; readonly encryptMetadata: boolean },
-): Uint8Array | null => {
+): { readonly fileKey: Uint8Array; readonly bits: number | null } | null => {
   const subFilter = dict.get('SubFilter');
   const form = subFilter instanceof PdfName ? subFilter.value : '';
   if (form !== 'adbe.pkcs7.s3' && form !== 'adbe.pkcs7.s4' && form !== 'adbe.pkcs7.s5')
@@ -23,13 +23,14 @@ export const recipientFileKey = (
   const holder = form === 'adbe.pkcs7.s5' ? cryptFilter(dict) : dict;
   const envelopes = envelopesOf(holder.get('Recipients'));
   for (const envelope of envelopes) {
-    // 20 octets of seed, then 4 of permissions.
+    // 20 octets of seed, then 4 of permissions, the most significant first.
     const opened = openEnvelope(envelope, recipient);
     if (opened === null || opened.length < 20) continue;
     const hash = createHash(version >= 5 ? 'sha256' : 'sha1').update(opened.subarray(0, 20));
     for (const one of envelopes) hash.update(one);
     if (version >= 4 && !encryptMetadata) hash.update(Uint8Array.of(0xff, 0xff, 0xff, 0xff));
-    return new Uint8Array(hash.digest()).subarray(0, keyLength(dict, version));
+    const fileKey = new Uint8Array(hash.digest()).subarray(0, keyLength(dict, version));
+    return { fileKey, bits: opened.length < 24 ? null : Buffer.from(opened).readInt32BE(20) };
   }
   return null;
 };

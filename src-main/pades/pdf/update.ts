@@ -11,7 +11,8 @@ export interface UpdatedFile {
 
 /**
  * An incremental update in the making (ISO 32000-2, 7.5.6). Bytes are only appended: the old file is an exact prefix of
- * the new one. The cross-reference has the kind of the file's last one.
+ * the new one. The cross-reference has the kind of the file's last one. In an encrypted file, which must be open, objects
+ * are encrypted as they are set.
  */
 export class Update {
   readonly #document: PdfDocument;
@@ -44,10 +45,10 @@ export class Update {
 
   /** Writes an object anew, or a new one under a reserved number. */
   set(ref: PdfRef, value: PdfObject): void {
-    this.#objects.set(ref.num, { ref, chunks: serializeIndirect(ref, value) });
+    this.#objects.set(ref.num, { ref, chunks: serializeIndirect(ref, this.#document.encrypted(value, ref)) });
   }
 
-  /** Writes an object whose body is given as bytes: positions inside it are the caller's. */
+  /** Writes an object whose body is given as bytes: positions inside it, and its encryption, are the caller's. */
   setRaw(ref: PdfRef, body: Uint8Array): void {
     const head = fromLatin1(`${ref.num} ${ref.gen} obj\n`);
     this.#objects.set(ref.num, { ref, chunks: [head, body, fromLatin1('\nendobj\n')] });

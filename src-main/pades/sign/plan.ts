@@ -54,7 +54,12 @@ export interface PreparedSignature {
 /** Why a plan cannot be carried out. */
 export const SignFailure = {
   Unreadable: 'pades/unreadable',
+  /** What was given does not open it. */
   Encrypted: 'pades/encrypted',
+  /** Its permissions do not allow `details.needs` (`fillForms`, `addFields`) to whoever opened it; the owner may. */
+  NotPermitted: 'pades/not-permitted',
+  /** A MAC (ISO/TS 32004) covers the whole encrypted file: whatever is appended breaks it. */
+  MacProtected: 'pades/mac-protected',
   NoSuchField: 'pades/no-such-field',
   FieldExists: 'pades/field-exists',
   NotASignatureField: 'pades/not-a-signature-field',

@@ -1,12 +1,14 @@
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { coversContent } from '../diff/covering.ts';
 import { docMdpOf, fieldMdpOf, type FieldLock, isLocked, readLock } from '../mdp.ts';
-import { PdfDocument, type PdfView } from '../pdf/document.ts';
+import { PdfDocument, type PdfView, type ReadOptions } from '../pdf/document.ts';
 import { acroForm, type FormField, formFields } from '../pdf/form.ts';
-import { defaultLimits, type Limits, PdfError } from '../pdf/limits.ts';
+import { defaultLimits, PdfError } from '../pdf/limits.ts';
 import { dict, encodeText, fromLatin1, name, PdfDict, type PdfObject, PdfRef, stream } from '../pdf/objects.ts';
 import { type Page, pagesOf, rectangle } from '../pdf/pages.ts';
+import type { Permissions } from '../pdf/permissions.ts';
 import { Update } from '../pdf/update.ts';
+import { isMacProtected } from '../validate/mac.ts';
 import { byteRangeWidth, lockDict, signatureBody, signatureEntries, timestampEntries } from './dictionary.ts';
 import { addValidationData } from './dss.ts';
 import { importPage } from './import-page.ts';
@@ -26,12 +28,12 @@ const LOCKED = 128;
 export const prepareSignature = (
   pdf: Uint8Array,
   plan: SignaturePlan,
-  limits: Limits = defaultLimits,
+  options: ReadOptions = {},
 ): Result<PreparedSignature> => {
   try {
-    const document = new PdfDocument(pdf, limits);
+    const document = new PdfDocument(pdf, options.limits ?? defaultLimits, options);
     const view = document.latest;
-    const unfit = unfitForUpdate(view);
+    const unfit = unfitForUpdate(view, plan.field.kind === 'new' ? 'addFields' : 'fillForms');
     if (unfit) return unfit;
     const fields = formFields(view);
     const refusal = forbidden(view, fields, plan);
@@ -54,12 +56,12 @@ export const prepareSignature = (
 export const prepareDocumentTimestamp = (
   pdf: Uint8Array,
   reserved: number,
-  limits: Limits = defaultLimits,
+  options: ReadOptions = {},
 ): Result<PreparedSignature> => {
   try {
-    const document = new PdfDocument(pdf, limits);
+    const document = new PdfDocument(pdf, options.limits ?? defaultLimits, options);
     const view = document.latest;
-    const unfit = unfitForUpdate(view);
+    const unfit = unfitForUpdate(view, 'fillForms');
     if (unfit) return unfit;
     const fields = formFields(view);
     const taken = new Set(fields.map((field) => field.name));
@@ -73,9 +75,20 @@ export const prepareDocumentTimestamp = (
   }
 };
 
-/** What nothing can be appended to; null: it can. */
-export const unfitForUpdate = (view: PdfView) => {
-  if (view.trailer.entries.has('Encrypt')) return fail(SignFailure.Encrypted);
+/**
+ * What nothing can be appended to; null: it can.
+ * @param needs what an encrypted file's permissions have to allow. Time-stamps and validation data ask for no more than
+ *   filling in: they add to what is signed, and nothing that is seen.
+ */
+export const unfitForUpdate = (view: PdfView, needs: keyof Permissions) => {
+  const { document, trailer } = view;
+  const isEncrypted = trailer.entries.has('Encrypt');
+  if (document.encryption === 'locked' || (isEncrypted && document.encryption === 'none'))
+    return fail(SignFailure.Encrypted);
+  // Its revisions disagree: what is written would be read in two ways.
+  if (document.encryption === 'open' && !isEncrypted) return fail(SignFailure.Unreadable);
+  if (isMacProtected(view)) return fail(SignFailure.MacProtected);
+  if (!document.permissions[needs]) return fail(SignFailure.NotPermitted, { needs });
   if (!view.catalog || !(view.trailer.get('Root') instanceof PdfRef)) return fail(SignFailure.Unreadable);
   return null;
 };
@@ -136,7 +149,8 @@ const write = (
   catalog.finish();
 
   const reserved = plan.reserved ?? defaultReserved;
-  const body = signatureBody(plan.entries(placed.value), reserved);
+  const entries = document.encrypted(plan.entries(placed.value), signature) as PdfDict;
+  const body = signatureBody(entries, reserved);
   update.setRaw(signature, body.bytes);
   const { bytes, offsets } = update.build();
   const at = bytes.indexOf(0x3c, offsets.get(signature.num));

@@ -10,6 +10,18 @@ import type { RangeDigests } from './range-digests.ts';
 /** The permission that, where it is not granted, demands a MAC (ISO/TS 32004: bit 13 of /P). */
 const mayLackMac = 1 << 12;
 
+/** Has, or must have, the encrypted file a MAC over all of it? */
+export const isMacProtected = (view: PdfView): boolean => {
+  const opened = view.document.encryptionKey;
+  return opened !== null && (view.trailer.entries.has('AuthCode') || demandsMac(view, opened.dict));
+};
+
+const demandsMac = (view: PdfView, encryption: PdfDict): boolean => {
+  const permissions = view.number(encryption.get('P'));
+  const hasSalt = view.get(encryption, 'KDFSalt') instanceof PdfString;
+  return hasSalt && permissions !== null && (permissions & mayLackMac) === 0;
+};
+
 /**
  * The MAC of an encrypted document as it stands now (ISO/TS 32004; C39): in its trailer, or attached to its last
  * signature. Null: right, or there is none and none is demanded, or the file stays shut; else what is wrong.
@@ -20,11 +32,7 @@ export const checkMac = (document: PdfDocument, digests: RangeDigests): string |
   const view = document.latest;
   const code = view.dict(view.trailer.get('AuthCode'));
   const salt = view.get(opened.dict, 'KDFSalt');
-  if (!code) {
-    const permissions = view.number(opened.dict.get('P'));
-    const demanded = salt instanceof PdfString && permissions !== null && (permissions & mayLackMac) === 0;
-    return demanded ? 'the PDF MAC that the file’s permissions demand is missing' : null;
-  }
+  if (!code) return demandsMac(view, opened.dict) ? 'the PDF MAC that the file’s permissions demand is missing' : null;
   if (!(salt instanceof PdfString)) return 'there is a PDF MAC, and the encryption dictionary has no /KDFSalt';
   const isAttached = view.name(code.get('MACLocation')) === 'AttachedToSig';
   const holder = isAttached ? view.dict(code.get('SigObjRef')) : code;

@@ -13,8 +13,9 @@ const openssl = (...args: string[]): void => {
   const { status, stderr } = spawnSync('openssl', args, { cwd: folder, encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
 };
-const sign = (args: readonly string[], passPhrase: string | null = 'a pass phrase') => {
-  const { COUNTERSIGN_P12_PASSPHRASE: _, ...env } = process.env;
+const sign = (args: readonly string[], passPhrase: string | null = 'a pass phrase', password?: string) => {
+  const { COUNTERSIGN_P12_PASSPHRASE: _, ...own } = process.env;
+  const env = password === undefined ? own : { ...own, COUNTERSIGN_PDF_PASSWORD: password };
   return spawnSync(process.execPath, [cli, 'sign', ...args], {
     cwd: folder,
     encoding: 'utf8',
@@ -99,6 +100,32 @@ describe('countersign sign', () => {
     const refused = sign(['certified.pdf', '--p12', 'ec.p12', '--out', 'twice.pdf', '--certify']);
     expect(refused.status).toBe(65);
     expect(refused.stderr).toContain('pades/certify-not-first');
+  });
+
+  test('an encrypted file is signed with its password, and what its permissions forbid is said', () => {
+    const encrypt = (...options: string[]) =>
+      spawnSync('qpdf', [at('in.pdf'), ...options, '--', at('shut.pdf')], { encoding: 'utf8' }).status;
+    const signShut = (out: string, password: string) =>
+      sign(['shut.pdf', '--p12', 'ec.p12', '--out', out], 'a pass phrase', password);
+    expect(encrypt('--encrypt', 'user', 'owner', '256')).toBe(0);
+    expect(signShut('open.pdf', 'user').status).toBe(0);
+    const judged = spawnSync('pdfsig', ['-nocert', '-upw', 'user', at('open.pdf')], { encoding: 'utf8' }).stdout;
+    expect(judged).toContain('Signature is Valid');
+    const shut = sign(['shut.pdf', '--p12', 'ec.p12', '--out', 'none.pdf']);
+    expect([shut.status, shut.stderr]).toEqual([65, expect.stringContaining('COUNTERSIGN_PDF_PASSWORD')]);
+    expect(encrypt('--encrypt', 'user', 'owner', '256', '--modify=form')).toBe(0);
+    const refused = signShut('none.pdf', 'user');
+    expect([refused.status, refused.stderr]).toEqual([65, expect.stringContaining('its owner’s password does')]);
+    expect(signShut('owned.pdf', 'owner').status).toBe(0);
+    expect(existsSync(at('none.pdf'))).toBe(false);
+    const upgrade = (...args: string[]) =>
+      spawnSync(process.execPath, [cli, 'upgrade', 'open.pdf', '--out', 'raised', '--level', 'B-T', ...args], {
+        ...{ cwd: folder, encoding: 'utf8', input: 'user\n' },
+      });
+    expect([upgrade().status, upgrade().stderr]).toEqual([65, expect.stringContaining('pades/encrypted')]);
+    // No time-stamp authority is named: it is opened, and stays at the level that it has.
+    const raised = upgrade('--password-fd', '0');
+    expect([raised.status, raised.stdout]).toEqual([2, expect.stringContaining('level B-B, B-T was not reached')]);
   });
 
   test('a wrong or absent pass phrase is said, and nothing is written', () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signPdf } from '../../../src-main/pades/index.ts';
 import type { Recipient } from '../../../src-main/pki/cms/enveloped.ts';
 import type { Signer } from '../../../src-main/pki/signer.ts';
 import {
@@ -10,7 +11,7 @@ import {
   recipientEncryption,
   type TestEncryption,
 } from '../../support/pades-encrypted.ts';
-import { createTestPki, type TestPki, validateWith } from '../../support/pades-files.ts';
+import { createTestPki, expectOk, planFor, type TestPki, validateWith } from '../../support/pades-files.ts';
 import { hasOpenSsl, openSsl } from '../../support/pki-openssl.ts';
 
 let pki: TestPki;
@@ -118,6 +119,37 @@ describe.skipIf(!hasOpenSsl())(
       const encryption = recipientEncryption(seed, envelopes, 'aes-256');
       for (const recipient of [ada, bob])
         expect(await opens(encryption, recipient)).toMatchObject({ indication: 'TOTAL-PASSED', reason: 'Approved' });
+    });
+
+    test('a recipient signs what the permissions in the envelope allow', async () => {
+      const unlock = { recipient: ada };
+      const sealedFor = async (...permissions: readonly number[]): Promise<Uint8Array> => {
+        tool.file('seed', Buffer.concat([seed, Buffer.of(...permissions)]));
+        const pdf = await encryptedPdf(
+          recipientEncryption(seed, [envelope(['ada'], '-aes-256-cbc')], 'aes-128'),
+          signer,
+        );
+        tool.file('seed', Buffer.concat([seed, Buffer.of(0xff, 0xff, 0xff, 0xfc)]));
+        return pdf;
+      };
+      const plan = planFor('Second', { reason: 'Seen' });
+      // Bit 2 alone stands for every right.
+      for (const pdf of [await sealedFor(0xff, 0xff, 0xff, 0xfc), await sealedFor(0, 0, 0, 2)]) {
+        const signed = expectOk(await signPdf(pdf, plan, signer, unlock));
+        expect(Buffer.compare(signed.subarray(0, pdf.length), pdf)).toBe(0);
+        expect(validateWith(signed, pki, unlock)).toMatchObject({
+          indication: 'TOTAL-PASSED',
+          signatures: [{ claims: { reason: 'Approved' } }, { field: 'Second', claims: { reason: 'Seen' } }],
+        });
+        expect(Buffer.from(signed).includes('(Seen)')).toBe(false);
+        expect(await signPdf(pdf, plan, signer, { recipient: eve })).toMatchObject({
+          error: { code: 'pades/encrypted' },
+        });
+      }
+      // Bit 9: fields that are there, no new ones.
+      expect(await signPdf(await sealedFor(0, 0, 1, 0), plan, signer, unlock)).toMatchObject({
+        error: { code: 'pades/not-permitted', details: { needs: 'addFields' } },
+      });
     });
 
     test('a damaged envelope opens nothing and throws nothing', async () => {

@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inspectPdf, validatePdf } from '../../../src-main/pades/index.ts';
+import { inspectPdf, signPdf, validatePdf } from '../../../src-main/pades/index.ts';
 import type { Recipient } from '../../../src-main/pki/index.ts';
+import { signerFromPkcs8 } from '../../../src-main/pki/keys/open.ts';
 import { writePem } from '../../../src-main/pki/pem.ts';
 import { hasPyHanko, runPyHanko } from '../../support/judges.ts';
-import { expectOk, makePdf } from '../../support/pades-files.ts';
+import { extendsExactly } from '../../support/levels.ts';
+import { expectOk, makePdf, planFor } from '../../support/pades-files.ts';
 import { hasOpenSsl, openSsl } from '../../support/pki-openssl.ts';
 import { testNow, testPki, type TestPki } from '../../support/pki.ts';
 
@@ -40,8 +42,31 @@ for name in recipients:
     encrypt(name, lambda writer: writer.encrypt_pubkey([certificate], policy=RecipientEncryptionPolicy(ignore_key_usage=True)))
     credential = SimpleEnvelopeKeyDecrypter.load(folder + '/' + name + '.key', folder + '/' + name + '.pem')
     sign(name, lambda writer: writer.encrypt_pubkey(credential))
+    encrypt(name + '-free', lambda writer: writer.encrypt_pubkey([certificate], policy=RecipientEncryptionPolicy(ignore_key_usage=True), pdf_mac=False))
+encrypt('password-free', lambda writer: writer.encrypt('owner', 'user', pdf_mac=False))
 encrypt('password', lambda writer: writer.encrypt('owner', 'user'))
 sign('password', lambda writer: writer.encrypt('user'))
+`;
+
+/** pyHanko's verdict on the first signature of a file, and the reason that it states. */
+const judging = `
+import sys
+from pyhanko.keys import load_cert_from_pemder
+from pyhanko.pdf_utils.crypt import SimpleEnvelopeKeyDecrypter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+from datetime import datetime
+folder, file, name, moment = sys.argv[1:]
+with open(folder + '/' + file, 'rb') as source:
+    reader = PdfFileReader(source)
+    if name == 'password':
+        reader.decrypt('user')
+    else:
+        reader.decrypt_pubkey(SimpleEnvelopeKeyDecrypter.load(folder + '/' + name + '.key', folder + '/' + name + '.pem'))
+    one = reader.embedded_regular_signatures[0]
+    context = ValidationContext(trust_roots=[load_cert_from_pemder(folder + '/root.pem')], allow_fetching=False, moment=datetime.fromisoformat(moment))
+    print(one.sig_object['/Reason'], validate_pdf_signature(one, context).summary())
 `;
 
 describe.skipIf(!hasPyHanko || !hasOpenSsl())(
@@ -140,6 +165,30 @@ describe.skipIf(!hasPyHanko || !hasOpenSsl())(
       const at = Buffer.from(plain).indexOf('/Count') + 7;
       bent[at] = 0x39;
       expect(judge(bent, unlock).reasons.join()).toContain('the PDF MAC is about other bytes');
+    });
+
+    test.each([...names, 'password'])('%s: signed by us as whoever may open it, judged by pyHanko', async (name) => {
+      const unlock = name === 'password' ? { password: 'user' } : { recipient: recipients.get(name) };
+      const plan = planFor('Ours', { signedAt: testNow, reason: 'Signed while shut' });
+      const { ada } = pki.people;
+      const chain = [pki.issuing.certificate];
+      const signer = expectOk(await signerFromPkcs8(ada.pkcs8, { certificate: ada.certificate, chain }));
+      const plain = read(`${name}-free.pdf`);
+      const signed = expectOk(await signPdf(plain, plan, signer, unlock));
+      expect(extendsExactly(plain, signed)).toBe(true);
+      expect(judge(signed, unlock)).toMatchObject({
+        indication: 'TOTAL-PASSED',
+        signatures: [{ field: 'Ours', claims: { reason: 'Signed while shut' } }],
+      });
+      writeFileSync(join(folder, 'ours.pdf'), signed);
+      const words = runPyHanko(folder, judging, folder, 'ours.pdf', name, testNow.toISOString().replace('Z', '+00:00'));
+      expect(words).toContain('Signed while shut INTACT:TRUSTED');
+
+      expect(await signPdf(plain, plan, signer)).toMatchObject({ error: { code: 'pades/encrypted' } });
+      // Whatever is appended breaks the MAC over the whole file.
+      expect(await signPdf(read(`${name}.pdf`), plan, signer, unlock)).toMatchObject({
+        error: { code: 'pades/mac-protected' },
+      });
     });
 
     test('countersign verify and inspect open them with --recipient-p12, its pass phrase never an argument', () => {

@@ -69,11 +69,20 @@ describe('upgrading without services', () => {
     ]);
   });
 
-  test('an encrypted file is refused', async () => {
-    const document = await PDFDocument.load(await makePdf());
-    document.encrypt({ userPassword: '', ownerPassword: 'owner', permissions: {} });
-    const encrypted = await document.save({ useObjectStreams: false });
-    expect(await upgradePdf(encrypted, options('B-T'))).toMatchObject({ error: { code: 'pades/encrypted' } });
+  test('an encrypted file is refused where it stays shut, and where its permissions allow no forms', async () => {
+    const encrypted = async (userPassword: string): Promise<Uint8Array> => {
+      const document = await PDFDocument.load(await makePdf());
+      document.encrypt({ userPassword, ownerPassword: 'owner', permissions: {} });
+      return document.save({ useObjectStreams: false });
+    };
+    const shut = await upgradePdf(await encrypted('user'), options('B-T'));
+    expect(shut).toMatchObject({ error: { code: 'pades/encrypted' } });
+    const restricted = await encrypted('');
+    expect(await upgradePdf(restricted, options('B-T'))).toMatchObject({
+      error: { code: 'pades/not-permitted', details: { needs: 'fillForms' } },
+    });
+    const byOwner = await upgradePdf(restricted, { ...options('B-T'), password: 'owner' });
+    expect(byOwner).toMatchObject({ error: { code: 'pades/no-signature' } });
   });
 });
 
