@@ -10,11 +10,13 @@ import {
   finding,
   id,
   instant,
+  line,
   meaning,
   metricValue,
   person,
   reason,
   role,
+  secret,
   sha256,
   state,
 } from './shapes.ts';
@@ -194,6 +196,11 @@ export const auditCalls = {
   'audit.list': call(
     z.object({ before: z.number().int().nullable(), subject: z.string().max(200).nullable() }),
     z.object({ entries: z.array(auditRow), next: z.number().int().nullable() }),
+  ),
+  /** The head of the trail, signed with the caller's own key, as a file to keep elsewhere. */
+  'audit.checkpoint': call(
+    z.object({ userName: line, signingPassPhrase: secret }),
+    z.object({ fileName: z.string(), bytes, seq: z.number().int(), at: instant }),
   ),
   'audit.verify': call(
     empty,

@@ -1,4 +1,4 @@
-import { attemptsLeft, until, type Explain } from './messages-kit.ts';
+import { attemptsLeft, detail, until, type Explain } from './messages-kit.ts';
 
 const unsigned = 'Nothing was signed.';
 
@@ -8,6 +8,11 @@ export const signingMessages: Readonly<Record<string, Explain>> = {
     what: 'This is not the user name of the person who is logged in.',
     safe: unsigned,
     next: 'Type your own user name. To sign as somebody else, that person logs in.',
+  }),
+  'audit/not-intact': (failure) => ({
+    what: `The audit trail does not hold: entry ${detail(failure, 'seq') ?? '?'} is not what it was.`,
+    safe: `${unsigned} The trail was not changed.`,
+    next: 'Verify the chain, and compare the vault with its backups and with sealed PDFs that others hold.',
   }),
   'signing/wrong-pass-phrase': (failure) => ({
     what: 'The signing pass phrase is not right.',

@@ -1,8 +1,18 @@
 import type { Handlers, Output } from '../../contract/index.ts';
-import { ok } from '../../domain/result.ts';
+import { fail, ok } from '../../domain/result.ts';
 import type { JsonValue } from '../../domain/result.ts';
-import { account, auditTrail, verifyAuditChain, type ReadableVault, type StoredAuditEntry } from '../../vault/index.ts';
+import {
+  account,
+  auditTrail,
+  clearFailedSigning,
+  foldUserName,
+  verifyAuditChain,
+  type ReadableVault,
+  type StoredAuditEntry,
+} from '../../vault/index.ts';
 import { callerWith, type ServiceContext } from '../context.ts';
+import { openOwnKey, ownKey } from '../signing/own-key.ts';
+import { signCheckpoint } from './checkpoint.ts';
 
 type AuditRow = Output<'audit.list'>['entries'][number];
 
@@ -29,7 +39,9 @@ const text = (value: JsonValue): string =>
   value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
 /** Reading the audit trail and proving its chain. */
-export const auditHandlers = (context: ServiceContext): Pick<Handlers, 'audit.list' | 'audit.verify'> => ({
+export const auditHandlers = (
+  context: ServiceContext,
+): Pick<Handlers, 'audit.list' | 'audit.verify' | 'audit.checkpoint'> => ({
   'audit.list': ({ before, subject }) => {
     const caller = callerWith(context, 'read-audit-trail');
     if (!caller.ok) return caller;
@@ -44,6 +56,38 @@ export const auditHandlers = (context: ServiceContext): Pick<Handlers, 'audit.li
         entries: page.items.map((entry) => auditRow(db, entry)),
         next: page.next === null ? null : Number(page.next),
       });
+    });
+  },
+  'audit.checkpoint': async ({ userName, signingPassPhrase }) => {
+    const caller = callerWith(context, 'read-audit-trail');
+    if (!caller.ok) return caller;
+    const { vault, account: self } = caller.value;
+    if (foldUserName(userName) !== foldUserName(self.userName)) return fail('signing/wrong-user');
+    const now = context.clock.now();
+    const own = vault.read((db) => ownKey(db, self.id, now));
+    if (!own.ok) return own;
+    const subject = { type: 'vault', id: vault.identity.id };
+    const signer = await openOwnKey(caller.value, own.value, signingPassPhrase, { subject, details: {} });
+    if (!signer.ok) return signer;
+    // Nobody puts their name to a history that does not hold.
+    const report = vault.read((db) => verifyAuditChain(db));
+    if (!report.intact) return fail('audit/not-intact', { seq: report.firstBad?.seq ?? 0 });
+    const checkpoint = { vaultId: vault.identity.id, ...report.head, at: now.toISOString() };
+    const bytes = await signCheckpoint(checkpoint, signer.value);
+    vault.write(vault, (db, audit) => {
+      clearFailedSigning(db, own.value.key.id);
+      audit.record({
+        action: 'audit.checkpoint',
+        subject,
+        details: { head: { ...report.head }, certificate: own.value.certificate.serial },
+      });
+    });
+    const day = checkpoint.at.slice(0, 10);
+    return ok({
+      fileName: `audit-trail-${day}-${checkpoint.seq}.checkpoint`,
+      bytes,
+      seq: checkpoint.seq,
+      at: checkpoint.at,
     });
   },
   'audit.verify': () => {

@@ -1,11 +1,11 @@
 import type { Handlers } from '../../contract/index.ts';
-import { fail, ok, type Result } from '../../domain/result.ts';
-import { openSigner, parseCertificate, type Signer } from '../../pki/index.ts';
-import { authorities, countFailedSigning, foldUserName } from '../../vault/index.ts';
+import { fail, ok } from '../../domain/result.ts';
+import { parseCertificate } from '../../pki/index.ts';
+import { foldUserName } from '../../vault/index.ts';
 import type { ServiceContext } from '../context.ts';
-import { signingAttempts } from '../people/keys.ts';
 import { pdfName } from '../records/read.ts';
-import { signingPlace, type SigningPlace } from './place.ts';
+import { openOwnKey } from './own-key.ts';
+import { signingPlace } from './place.ts';
 import { signPlace, type Decision } from './sign.ts';
 
 type SigningCall = 'signing.prepare' | 'signing.sign' | 'signing.reject';
@@ -57,29 +57,10 @@ const decide = async (
   if (foldUserName(consent.userName) !== foldUserName(place.value.caller.account.userName))
     return fail('signing/wrong-user');
   if (consent.shown !== place.value.pdf.sha256) return fail('signing/changed-meanwhile');
-  const signer = await openKey(place.value, consent.signingPassPhrase);
+  const { caller, loaded, requirement } = place.value;
+  const signer = await openOwnKey(caller, place.value, consent.signingPassPhrase, {
+    subject: { type: 'record', id: loaded.record.id },
+    details: { requirement: requirement.id },
+  });
   return signer.ok ? signPlace(context, place.value, signer.value, decision) : signer;
-};
-
-/** Opens the signer's key. A wrong pass phrase counts, is recorded, and at the last try locks the key (11.300(d)). */
-const openKey = async (place: SigningPlace, passPhrase: string): Promise<Result<Signer>> => {
-  const { vault, account: self } = place.caller;
-  const issuing = vault.read(authorities).find((one) => one.id === place.certificate.issuerId);
-  const opened = await openSigner({
-    encryptedPkcs8: place.key.encryptedPkcs8,
-    passPhrase,
-    certificate: place.certificate.der,
-    chain: issuing ? [issuing.certificate] : [],
-  });
-  if (opened.ok || opened.error.code !== 'key/wrong-pass-phrase') return opened;
-  const attemptsLeft = vault.write(vault, (db, audit) => {
-    const left = countFailedSigning(db, audit, place.key.id, signingAttempts);
-    audit.record({
-      action: 'signing.refuse',
-      subject: { type: 'record', id: place.loaded.record.id },
-      details: { requirement: place.requirement.id, account: self.id, attemptsLeft: left, locked: left === 0 },
-    });
-    return left;
-  });
-  return attemptsLeft === 0 ? fail('signing/key-locked') : fail('signing/wrong-pass-phrase', { attemptsLeft });
 };

@@ -1,28 +1,17 @@
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { signingObstacle, withTheirKind } from '../../domain/signing.ts';
-import {
-  certificate,
-  contributors,
-  currentSigningKey,
-  requirements,
-  sealedPdf,
-  type Certificate,
-  type Requirement,
-  type SealedPdf,
-  type SigningKey,
-} from '../../vault/index.ts';
+import { contributors, requirements, sealedPdf, type Requirement, type SealedPdf } from '../../vault/index.ts';
 import type { Caller, ServiceContext } from '../context.ts';
 import { loadRecord, type LoadedRecord } from '../records/access.ts';
+import { ownKey, type OwnKey } from './own-key.ts';
 
 /** A requirement that waits for the caller, and all that signing it needs but the secret. */
-export interface SigningPlace {
+export interface SigningPlace extends OwnKey {
   readonly caller: Caller;
   readonly loaded: LoadedRecord;
   readonly requirements: readonly Requirement[];
   readonly requirement: Requirement;
   readonly pdf: SealedPdf;
-  readonly key: SigningKey;
-  readonly certificate: Certificate;
 }
 
 /**
@@ -57,21 +46,15 @@ export const signingPlace = (
     if (!requirement || !pdf) return fail('signing/not-a-requirement');
     if (!self.roles.includes(requirement.role)) return fail('signing/role-lost', { role: requirement.role });
 
-    const key = currentSigningKey(db, self.id);
-    const issued = key?.certificateId == null ? undefined : certificate(db, key.certificateId);
-    if (!key || !issued) return fail('keys/none');
-    if (key.lockedAt !== null) return fail('signing/key-locked');
-    if (issued.revokedAt !== null) return fail('signing/certificate-revoked');
-    if (Date.parse(issued.notAfter) < context.clock.now().getTime())
-      return fail('signing/certificate-expired', { notAfter: issued.notAfter });
+    const own = ownKey(db, self.id, context.clock.now());
+    if (!own.ok) return own;
     return ok({
       caller: caller.value,
       loaded: loaded.value,
       requirements: all,
       requirement,
       pdf,
-      key,
-      certificate: issued,
+      ...own.value,
     });
   });
 };

@@ -2,16 +2,18 @@ import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Failure, Output } from '../../../src-main/contract/index.ts';
+import { signingRoles, type Failure, type Output } from '../../../src-main/contract/index.ts';
 import { ask } from '../../bridge/bridge.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { useCall } from '../../bridge/use-call.ts';
+import { useOpenSession } from '../../stores/session.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { AuditTable } from './AuditTable.tsx';
 import { ChainResult } from './ChainResult.tsx';
+import { SignCheckpoint } from './SignCheckpoint.tsx';
 
 /** The vault's history: append-only, chained by hashes, newest first. */
 export const AuditTrail = () => {
@@ -19,6 +21,7 @@ export const AuditTrail = () => {
   const [searched] = useDebouncedValue(subject.trim(), 250);
   const filter = searched === '' ? null : searched;
   const first = useCall('audit.list', { before: null, subject: filter });
+  const { account } = useOpenSession();
   const verify = useAction('audit.verify');
   const [result, setResult] = useState<Output<'audit.verify'> | null>(null);
   const check = async () => {
@@ -30,14 +33,17 @@ export const AuditTrail = () => {
       title="Audit trail"
       lead="Everything that was done in this vault, by whom, when and why. Nobody can change it, switch it off or leave it."
       actions={
-        <Button
-          variant="default"
-          leftSection={<IconShieldCheck size={16} />}
-          loading={verify.state.kind === 'running'}
-          onClick={() => void check()}
-        >
-          Verify the chain
-        </Button>
+        <>
+          {account.roles.some((held) => signingRoles.includes(held)) && <SignCheckpoint />}
+          <Button
+            variant="default"
+            leftSection={<IconShieldCheck size={16} />}
+            loading={verify.state.kind === 'running'}
+            onClick={() => void check()}
+          >
+            Verify the chain
+          </Button>
+        </>
       }
     >
       <Stack gap="md">

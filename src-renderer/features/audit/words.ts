@@ -26,6 +26,7 @@ const actions: Readonly<Record<string, string>> = {
   'account.reset-pass-phrase': 'New first pass phrase set',
   'account.set-roles': 'Roles changed',
   'account.unlock': 'Login unlocked',
+  'audit.checkpoint': 'Checkpoint of the audit trail signed',
   'backup.drill': 'Restore drill',
   'backup.fail': 'Backup failed',
   'backup.keep': 'Backup taken, older ones reviewed',
