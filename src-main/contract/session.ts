@@ -22,6 +22,8 @@ export const openSession = z.object({
   /** Failed logins to this account since its last good one (draft Annex 11, 11.9). */
   failedLogins: z.number().int(),
   lastLogin: instant.nullable(),
+  /** Whether this is the vault that this machine saw last: `rolled-back` is an older state of it, `forked` another one. */
+  history: z.enum(['on-chain', 'forked', 'rolled-back']),
 });
 
 export const sessionState = z.discriminatedUnion('kind', [

@@ -1,6 +1,6 @@
 import type { CallName, Handlers } from '../contract/index.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
-import { VaultFault } from '../vault/index.ts';
+import { auditHead, VaultFault } from '../vault/index.ts';
 import { actionHandlers } from './actions/index.ts';
 import { accessHandlers } from './access-review/index.ts';
 import { auditHandlers } from './audit/index.ts';
@@ -28,6 +28,7 @@ import { scheduleHandlers } from './schedule/index.ts';
 import { graphHandlers } from './graph/index.ts';
 import { sessionHandlers } from './session/index.ts';
 import { knownVaults } from './session/known-vaults.ts';
+import { seenHeads } from './session/seen-heads.ts';
 import { createSessions, type LockCause } from './session/sessions.ts';
 import { signingHandlers } from './signing/index.ts';
 import { supplierHandlers } from './suppliers/index.ts';
@@ -58,7 +59,14 @@ const backupLookMs = 5 * 60_000;
 
 /** Builds the services over one host, clock and set of fonts. Nothing is opened until a call asks for it. */
 export const createServices = (options: ServiceOptions): Services => {
-  const sessions = createSessions(() => performance.now());
+  const seen = seenHeads(options.host.dataFolder);
+  const sessions = createSessions(
+    () => performance.now(),
+    undefined,
+    (vault) => {
+      seen.remember(vault.identity.id, vault.read(auditHead));
+    },
+  );
   const known = knownVaults(options.host.dataFolder);
   const context: ServiceContext = {
     ...options,
@@ -69,7 +77,7 @@ export const createServices = (options: ServiceOptions): Services => {
     },
   };
   const handlers: Handlers = {
-    ...sessionHandlers(context, sessions, known),
+    ...sessionHandlers(context, sessions, known, seen),
     ...accountHandlers(context),
     ...keyHandlers(context),
     ...revocationListHandlers(context),

@@ -6,6 +6,7 @@ import { auditTrail, createVault, openVault, updateAccount, type OpenVault } fro
 import type { ServiceContext } from '../context.ts';
 import { establishAuthority, renewRevocationLists } from '../people/authority.ts';
 import { isPresent, placeOf, type KnownVault, type KnownVaults } from './known-vaults.ts';
+import { compareWithSeen, type SeenHeads } from './seen-heads.ts';
 import { idleMinutes, type LoginFacts, type Sessions } from './sessions.ts';
 
 type SessionCall =
@@ -25,6 +26,7 @@ export const sessionHandlers = (
   context: ServiceContext,
   sessions: Sessions,
   known: KnownVaults,
+  seen: SeenHeads,
 ): Pick<Handlers, SessionCall> => {
   const { clock, host, version } = context;
   const environment = { clock, appVersion: version, ...(context.kdf === undefined ? {} : { kdf: context.kdf }) };
@@ -68,7 +70,7 @@ export const sessionHandlers = (
   };
 
   const enter = async (folder: string, vault: OpenVault): Promise<Result<Output<'session.login'>>> => {
-    const facts = loginFacts(vault);
+    const facts = { ...loginFacts(vault), history: compareWithSeen(seen, vault) };
     const entry = known.remember(folder, { name: vault.identity.name, lastOpened: clock.now().toISOString() });
     sessions.open(entry.id, vault, facts);
     if (vault.hasAuthority) await renewRevocationLists(vault, clock.now());
@@ -155,7 +157,7 @@ const fileNameOf = (name: string): string =>
     .slice(0, 80) || 'vault';
 
 /** How this account's last logins went, read from the audit trail: newest first, the one just made left out. */
-const loginFacts = (vault: OpenVault): LoginFacts =>
+const loginFacts = (vault: OpenVault): Omit<LoginFacts, 'history'> =>
   vault.read((db) => {
     const { items } = auditTrail(db, {
       subjectType: 'account',

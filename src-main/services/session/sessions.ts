@@ -1,5 +1,5 @@
 import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
-import type { OpenVault } from '../../vault/index.ts';
+import type { HeadPlace, OpenVault } from '../../vault/index.ts';
 import { refreshed, type Caller } from '../context.ts';
 
 /** Minutes without input after which a vault locks itself. A person cannot switch that off (draft Annex 11, 11.8). */
@@ -22,6 +22,8 @@ export type SessionState =
 export interface LoginFacts {
   readonly failedLogins: number;
   readonly lastLogin: string | null;
+  /** Whether the vault is the one that this machine saw last, or an older or another state of it. */
+  readonly history: HeadPlace;
 }
 
 /** The one session of this process: at most one vault is open, by one account. */
@@ -41,8 +43,13 @@ export interface Sessions {
 /**
  * @param now milliseconds of a steady clock: setting the wall clock back does not hold the lock off
  * @param every how often idleness is looked at, in milliseconds; the returned timer does not keep the process alive
+ * @param leaving told of the vault before it is closed
  */
-export const createSessions = (now: () => number, every = 5_000): Sessions => {
+export const createSessions = (
+  now: () => number,
+  every = 5_000,
+  leaving: (vault: OpenVault) => void = () => undefined,
+): Sessions => {
   let state: SessionState = { kind: 'closed' };
   let lastInput = now();
   const listeners = new Set<(because: LockCause) => void>();
@@ -58,6 +65,7 @@ export const createSessions = (now: () => number, every = 5_000): Sessions => {
       userName: caller.ok ? caller.value.account.userName : '',
       because,
     };
+    leaving(vault);
     vault.close(because === 'idle' ? 'idle' : 'logout');
     listeners.forEach((listener) => {
       listener(because);
@@ -72,7 +80,9 @@ export const createSessions = (now: () => number, every = 5_000): Sessions => {
   const close = (): void => {
     const before = state;
     state = { kind: 'closed' };
-    if (before.kind === 'open') before.vault.close('logout');
+    if (before.kind !== 'open') return;
+    leaving(before.vault);
+    before.vault.close('logout');
   };
 
   return {

@@ -76,6 +76,8 @@ const actions: Readonly<Record<string, string>> = {
   'vault.rekey': 'Data key rotated',
   'vault.restore': 'Vault restored from a backup',
   'vault.backup': 'Backup taken',
+  'vault.forked': 'Found with another history than this computer saw',
+  'vault.rolled-back': 'Found in an older state than this computer saw',
   'vault.create': 'Vault created',
   'vault.lock': 'Vault locked',
   'vault.migrate': 'Vault brought up to date',

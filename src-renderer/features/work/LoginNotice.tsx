@@ -4,6 +4,23 @@ import { count } from '../../lib/text.ts';
 import { shortTime } from '../../lib/time.ts';
 import { useOpenSession } from '../../stores/session.ts';
 
+const otherHistory = {
+  'rolled-back': 'This is an older state of the vault than the one this computer saw last',
+  forked: 'The history of this vault is not the one this computer saw last',
+} as const;
+
+/** Tells that an older or another vault was put in place of the one that this computer knew. */
+export const HistoryNotice = () => {
+  const { history } = useOpenSession();
+  if (history === 'on-chain') return null;
+  return (
+    <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={otherHistory[history]}>
+      Work that was done since may be missing. If nobody restored a backup on purpose, stop working here and tell an
+      administrator. The audit trail has an entry of it.
+    </Alert>
+  );
+};
+
 /** Tells of failed logins to one's own account since the last good one (draft Annex 11, 11.9). */
 export const LoginNotice = () => {
   const { failedLogins, lastLogin } = useOpenSession();

@@ -31,7 +31,7 @@ const newVault = async (): Promise<OpenVault> => {
   return created.value;
 };
 
-const facts = { failedLogins: 0, lastLogin: null };
+const facts = { failedLogins: 0, lastLogin: null, history: 'on-chain' } as const;
 
 describe('the idle lock', () => {
   test('closes the vault after the set minutes without input, tells it, and remembers whose it was', async () => {
