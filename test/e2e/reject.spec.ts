@@ -2,7 +2,7 @@ import { people, vaultName } from '../../src-main/cli/demo/case.ts';
 import { expect, test } from './support/app.ts';
 import { look } from './support/look.ts';
 import { field, goTo, leave, logIn } from './support/people.ts';
-import { logInAs, prepareRecord } from './support/prepare.ts';
+import { prepareRecord, signAs } from './support/prepare.ts';
 
 const today = new Date().toISOString().slice(0, 10);
 const reason = 'The outage of the storage controller is not assessed for its effect on released lots.';
@@ -12,19 +12,7 @@ test('a signer rejects with a signed reason, and the record goes back to its aut
   const recordId = await prepareRecord(app, today);
 
   await test.step('the evaluator signs', async () => {
-    const { evaluator } = people;
-    await logInAs(app, evaluator);
-    const { actions } = await app.ask('records.get', { recordId, revision: null });
-    const requirementId = actions.sign.requirementId ?? '';
-    const { sha256 } = await app.ask('signing.prepare', { recordId, requirementId });
-    await app.ask('signing.sign', {
-      recordId,
-      requirementId,
-      userName: evaluator.userName,
-      signingPassPhrase: evaluator.signingPassPhrase,
-      shown: sha256,
-      comment: null,
-    });
+    await signAs(app, people.evaluator, recordId);
     await app.ask('session.logout', {});
     await page.reload();
   });
