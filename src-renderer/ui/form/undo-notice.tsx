@@ -1,9 +1,14 @@
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 
+/** One notice at a time: more of them would cover the page, and only the last act can be taken back cleanly. */
+const id = 'undo';
+
 /** Says what was done and offers to take it back. */
 export const undoNotice = (message: string, undo: () => void): void => {
-  const id = notifications.show({
+  notifications.hide(id);
+  notifications.show({
+    id,
     autoClose: 10_000,
     closeButtonProps: { 'aria-label': 'Dismiss' },
     message: (
