@@ -16,8 +16,9 @@ const team = [...signers, engineer];
 /** Author, peer, owner, quality: in the order of the plan's signatures. */
 const inOrder = [people.evaluator, engineer, people.systemOwner, people.qualityAssurance] as const;
 
-const logInAgain = async ({ page, ask }: App): Promise<void> => {
-  await ask('session.logout', {});
+const logInAgain = async (app: App): Promise<void> => {
+  const { page } = app;
+  await app.ask('session.logout', {});
   await page.reload();
   await logIn(page, vaultName, people.evaluator.userName, people.evaluator.passPhrase);
 };
@@ -114,10 +115,7 @@ test('a supplier enters the inventory, and a plan that starts from it is sealed,
 
   await test.step('a revision shows what changes while it is written', async () => {
     await goTo(page, 'Records');
-    await page
-      .getByRole('link', { name: plan.titleOf({}, 'LabCore LIMS') })
-      .first()
-      .click();
+    await page.getByRole('main').getByRole('link', { name: recordId }).first().click();
     await page.getByRole('button', { name: 'Create new revision' }).click();
     const dialog = page.getByRole('dialog', { name: 'Create a new revision' });
     await field(dialog, 'Reason for the change').fill('Yearly review');
