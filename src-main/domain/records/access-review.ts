@@ -1,6 +1,7 @@
 import { nextReview, type ReviewScope } from '../access-review/frequency.ts';
 import { paceLimits } from '../access-review/pace.ts';
 import type { Finding } from '../completeness.ts';
+import type { Facts } from '../facts.ts';
 import { emptyContent, isBlank, rowsOf, scalarOf, type Content } from '../form.ts';
 import { isDate } from '../iso-date.ts';
 import type { CheckContext, Metric, PrefillContext, RecordType } from '../record-type.ts';
@@ -301,6 +302,23 @@ const asOf = (content: Content): string | null => {
   return typeof day === 'string' && isDate(day) ? day : null;
 };
 
+/** What trends and evaluations count of a review; nothing before its population is frozen. */
+const reviewFacts = (content: Content): Facts<'access-review'> => {
+  const bulk = figure('outcome', 'bulkKeepShare')(content);
+  const remedies = rowsOf(content, 'remediation', 'remedies');
+  return {
+    lines: figure('outcome', 'lines')(content),
+    revoked: decided(content, 'Revoke'),
+    modified: decided(content, 'Modify'),
+    kept: decided(content, 'Keep'),
+    proven: remedies.filter((row) => String(row['proof']).startsWith('Proven')).length,
+    orphans: found(content, 'Orphan'),
+    dormant: found(content, 'Dormant'),
+    sod: found(content, 'Conflicting duties'),
+    bulkKeepShare: bulk === null ? null : bulk / 100,
+  };
+};
+
 /** Validates that access to a system remains appropriate (the customer's process; Annex 11 s.12; draft Annex 11, 11.11). */
 export const accessReview: RecordType = {
   id: 'access-review',
@@ -347,12 +365,9 @@ export const accessReview: RecordType = {
   periodOf: () => null,
   eventOn: asOf,
   factsOf: (content) => ({
+    ...reviewFacts(content),
     scope: scalarOf(content, 'scope', 'accounts'),
-    accounts: figure('outcome', 'lines')(content),
     withFinding: figure('outcome', 'withFinding')(content),
-    revoked: decided(content, 'Revoke'),
-    modified: decided(content, 'Modify'),
-    orphans: found(content, 'Orphan'),
     verdict: scalarOf(content, 'conclusion', 'verdict'),
     nextReview: scalarOf(content, 'conclusion', 'nextReview'),
   }),

@@ -187,7 +187,7 @@ const changeRow = (one: PulledChange): Row => ({
 const accessRow = (one: PulledRecord): Row => ({
   id: one.id,
   completed: one.day,
-  lines: fact(one, 'lines') ?? fact(one, 'accounts'),
+  lines: fact(one, 'lines'),
   revoked: fact(one, 'revoked'),
   proven: fact(one, 'proven'),
   orphans: fact(one, 'orphans'),

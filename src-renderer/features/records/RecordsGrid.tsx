@@ -59,7 +59,7 @@ const columns: readonly GridColumn<RecordSummary>[] = [
     narrow: 'hidden',
     cell: ({ owner }) => <span title={owner}>{owner}</span>,
   },
-  { id: 'updated', label: 'Updated', width: '8rem', cell: ({ updatedAt }) => shortTime(updatedAt) },
+  { id: 'updated', label: 'Updated', width: '9.5rem', cell: ({ updatedAt }) => shortTime(updatedAt) },
 ];
 
 interface Props {

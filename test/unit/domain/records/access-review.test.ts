@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { emptyContent } from '../../../../src-main/domain/form.ts';
+import { accessReview } from '../../../../src-main/domain/records/access-review.ts';
+import { withValues } from '../../../../src-main/domain/records/operations/prefilled.ts';
+
+describe('facts of an access review', () => {
+  const content = withValues(emptyContent(accessReview.form), {
+    outcome: {
+      lines: 160,
+      bulkKeepShare: 25,
+      findings: [
+        { finding: 'Orphan', lines: 2 },
+        { finding: 'Dormant', lines: 8 },
+      ],
+      decisions: [
+        { decision: 'Keep', lines: 140 },
+        { decision: 'Revoke', lines: 20 },
+      ],
+    },
+    remediation: {
+      remedies: [
+        { account: 'a', proof: 'Proven: account is gone (AL-000003)' },
+        { account: 'b', proof: 'Excepted' },
+      ],
+    },
+  });
+
+  test('are those that trends and evaluations read, by the names that they read them by', () => {
+    expect(accessReview.factsOf?.(content)).toMatchObject({
+      lines: 160,
+      kept: 140,
+      revoked: 20,
+      modified: 0,
+      proven: 1,
+      orphans: 2,
+      dormant: 8,
+      sod: 0,
+      bulkKeepShare: 0.25,
+    });
+  });
+
+  test('are unknown before the population is frozen', () => {
+    expect(accessReview.factsOf?.(emptyContent(accessReview.form))).toMatchObject({ lines: null, orphans: null });
+  });
+});
