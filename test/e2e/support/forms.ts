@@ -36,14 +36,11 @@ const fillTable = async (within: Locator, field: TableField, rows: Rows): Promis
     await first.fill(text);
     return;
   }
-  await first.evaluate(
-    (cell, pasted) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', pasted);
-      cell.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-    },
-    text,
-  );
+  await first.evaluate((cell, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    cell.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
 };
 
 const fillField = async (within: Locator, field: Field, value: FieldValue): Promise<void> => {

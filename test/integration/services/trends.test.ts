@@ -136,7 +136,11 @@ describe('trends', () => {
     await direct((vault) =>
       vault.write(vault, (db, audit) => {
         audit.record({ action: 'test.fill', subject: { type: 'note', id: 'x' } });
-        createRecord(db, audit, incident('IN-2026-0001', day, { priority: 'P1', gxp: false, detectedAt: `${day}T08:00:00Z` }));
+        createRecord(
+          db,
+          audit,
+          incident('IN-2026-0001', day, { priority: 'P1', gxp: false, detectedAt: `${day}T08:00:00Z` }),
+        );
       }),
     );
     await team.login(evaluator);
