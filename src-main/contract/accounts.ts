@@ -64,6 +64,14 @@ export const accountCalls = {
   'keys.unlock': call(z.object({ accountId: id, reason }), account),
   /** A new certificate for the key there is, before or after the last one expires. Its owner's identity is confirmed anew. */
   'keys.renew': call(z.object({ accountId: id, identityProof: reason }), account),
+  /**
+   * Certifies a request from a file (PKCS#10, PEM or DER) for somebody whose key lives on a token or in another program.
+   * Answers the certificate; the vault keeps it on record and never the key.
+   */
+  'keys.certifyRequest': call(
+    z.object({ accountId: id, request: bytes, identityProof: reason }),
+    z.object({ account, requested: z.string(), certificate: file }),
+  ),
   /** `invalidSince`: the first day on which the key may have been in other hands (RFC 5280, 5.3.2). */
   'keys.revoke': call(
     z.object({

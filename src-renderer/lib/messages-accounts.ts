@@ -44,6 +44,16 @@ export const accountMessages: Readonly<Record<string, Explain>> = {
     safe: 'Nothing was changed.',
     next: 'Correct the day, or leave it empty.',
   }),
+  'csr/damaged': () => ({
+    what: 'This file holds no certification request that can be read.',
+    safe: 'No certificate was issued.',
+    next: 'Ask for the request anew, as PKCS#10 in text (PEM) or binary (DER).',
+  }),
+  'csr/signature-invalid': () => ({
+    what: 'The request does not prove that its sender has the key.',
+    safe: 'No certificate was issued.',
+    next: 'It may have been altered on its way: ask for it anew.',
+  }),
   'keys/no-request': () => ({
     what: 'There is no key request to approve.',
     next: 'The person asks for a key under "My key" first.',

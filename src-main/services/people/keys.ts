@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Handlers, Output } from '../../contract/index.ts';
 import { defaultPassPhrasePolicy, passPhraseProblem } from '../../domain/pass-phrase.ts';
 import { signingRoles } from '../../domain/roles.ts';
@@ -9,6 +10,7 @@ import {
   makeCsr,
   parseCertificate,
   readCsr,
+  readPemOrDer,
   writePem,
 } from '../../pki/index.ts';
 import {
@@ -40,6 +42,7 @@ type KeyCall =
   | 'keys.exportRequest'
   | 'keys.approve'
   | 'keys.renew'
+  | 'keys.certifyRequest'
   | 'keys.unlock'
   | 'keys.revoke';
 
@@ -57,7 +60,7 @@ interface Revocation {
 
 /**
  * Takes a person's key out of use, for good: all its certificates that stand go on the next revocation list. Answers what
- * is to be written, or null where there is no key. Needs an administrator's vault.
+ * is to be written, or null where there is neither key nor certificate. Needs an administrator's vault.
  */
 export const retireKey = async (
   vault: OpenVault,
@@ -70,12 +73,12 @@ export const retireKey = async (
     issued: certificatesOf(db, accountId).filter(({ revokedAt }) => revokedAt === null),
     issuing: currentAuthority(db, 'issuing'),
   }));
-  if (!key) return null;
+  if (!key && issued.length === 0) return null;
   const entries = issued.map(({ serial }) => listEntry(serial, now, revocation));
   const publish = entries.length > 0 && issuing ? await nextList(vault, issuing, now, entries) : null;
   return (db, audit) => {
     for (const { id } of issued) revokeCertificate(db, audit, id, revocation);
-    retireSigningKey(db, audit, key.id);
+    if (key) retireSigningKey(db, audit, key.id);
     publish?.(db, audit);
   };
 };
@@ -97,8 +100,9 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
 
   /** Issues a certificate for the key that a request shows the possession of; `keep` writes what follows from it. */
   const certify = async (
-    { vault, key, caller }: Administered,
+    { vault }: Caller,
     accountId: string,
+    pkcs10: Uint8Array,
     keep: (
       db: WritableVault,
       audit: AuditWriter,
@@ -110,7 +114,7 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       issuing: currentAuthority(db, 'issuing'),
     }));
     if (owner?.status !== 'active' || !issuing) return fail('keys/no-request');
-    const request = readCsr(key.request);
+    const request = readCsr(pkcs10);
     if (!request.ok) return request;
     const now = context.clock.now();
     const notAfter = new Date(now);
@@ -135,7 +139,7 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       const added = addCertificate(db, audit, { serial, issuerId: issuing.id, accountId, der, notAfter: until });
       keep(db, audit, { id: added.id, serial, notAfter: until });
     });
-    return accountView(context, caller, accountId);
+    return ok({ der, requested: request.value.subject.text });
   };
 
   return {
@@ -191,8 +195,9 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       const target = administered(context, accountId);
       if (!target.ok) return target;
       if (target.value.key.status !== 'requested') return fail('keys/no-request');
-      return certify(target.value, accountId, (db, audit, { id, serial, notAfter }) => {
-        activateSigningKey(db, target.value.key.id, id);
+      const { key, caller } = target.value;
+      const made = await certify(caller, accountId, key.request, (db, audit, { id, serial, notAfter }) => {
+        activateSigningKey(db, key.id, id);
         audit.record({
           action: 'key.approve',
           subject: { type: 'account', id: accountId },
@@ -200,14 +205,15 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
           details: { serial, notAfter },
         });
       });
+      return made.ok ? accountView(context, caller, accountId) : made;
     },
     'keys.renew': async ({ accountId, identityProof }) => {
       const target = administered(context, accountId);
       if (!target.ok) return target;
-      const { key, vault } = target.value;
+      const { key, vault, caller } = target.value;
       const state = vault.read((db) => keyStateOf(db, accountId, context.clock.now()));
       if (state !== 'active' && state !== 'expired') return fail('keys/not-renewable', { state });
-      return certify(target.value, accountId, (db, audit, { id, serial, notAfter }) => {
+      const made = await certify(caller, accountId, key.request, (db, audit, { id, serial, notAfter }) => {
         renewSigningKey(db, key.id, id);
         audit.record({
           action: 'key.renew',
@@ -215,6 +221,36 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
           reason: identityProof,
           details: { serial, notAfter },
         });
+      });
+      return made.ok ? accountView(context, caller, accountId) : made;
+    },
+    'keys.certifyRequest': async ({ accountId, request, identityProof }) => {
+      const caller = callerWith(context, 'manage-accounts');
+      if (!caller.ok) return caller;
+      const { vault } = caller.value;
+      const owner = vault.read((db) => account(db, accountId));
+      if (owner?.status !== 'active') return fail('keys/no-request');
+      if (!owner.roles.some((role) => signingRoles.includes(role))) return fail('access/denied', { duty: 'sign' });
+      const [pkcs10] = readPemOrDer(request, 'CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST');
+      if (pkcs10 === undefined) return fail('csr/damaged', { cause: 'no request in the file' });
+      const made = await certify(caller.value, accountId, pkcs10, (_, audit, { serial, notAfter }) => {
+        audit.record({
+          action: 'key.certify-request',
+          subject: { type: 'account', id: accountId },
+          reason: identityProof,
+          details: { serial, notAfter, requestSha256: hash('sha256', pkcs10, 'hex') },
+        });
+      });
+      if (!made.ok) return made;
+      const view = accountView(context, caller.value, accountId);
+      if (!view.ok) return view;
+      return ok({
+        account: view.value,
+        requested: made.value.requested,
+        certificate: {
+          fileName: `${owner.userName}.pem`,
+          bytes: Buffer.from(writePem('CERTIFICATE', made.value.der), 'latin1'),
+        },
       });
     },
     'keys.unlock': ({ accountId, reason }) => {
@@ -228,24 +264,24 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       return accountView(context, target.value.caller, accountId);
     },
     'keys.revoke': async ({ accountId, reason, cause, invalidSince }) => {
-      const target = administered(context, accountId);
-      if (!target.ok) return target;
-      const { vault } = target.value;
+      const caller = callerWith(context, 'manage-accounts');
+      if (!caller.ok) return caller;
+      const { vault } = caller.value;
       const now = context.clock.now();
       const since = invalidSince === null ? null : new Date(`${invalidSince}T00:00:00Z`).toISOString();
       if (since !== null && since > now.toISOString()) return fail('keys/invalid-since-later');
       const retire = await retireKey(vault, accountId, { reason: cause, invalidSince: since }, now);
-      if (retire)
-        vault.write(vault, (db, audit) => {
-          retire(db, audit);
-          audit.record({
-            action: 'key.revoke',
-            subject: { type: 'account', id: accountId },
-            reason,
-            details: { cause, invalidSince },
-          });
+      if (!retire) return fail('keys/none');
+      vault.write(vault, (db, audit) => {
+        retire(db, audit);
+        audit.record({
+          action: 'key.revoke',
+          subject: { type: 'account', id: accountId },
+          reason,
+          details: { cause, invalidSince },
         });
-      return accountView(context, target.value.caller, accountId);
+      });
+      return accountView(context, caller.value, accountId);
     },
   };
 };

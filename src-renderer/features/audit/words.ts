@@ -42,6 +42,7 @@ const actions: Readonly<Record<string, string>> = {
   'import.record': 'Record of another vault imported',
   'key.approve': 'Key approved, certificate issued',
   'key.renew': 'Certificate renewed',
+  'key.certify-request': 'Request of a key elsewhere certified',
   'key.request': 'Key requested',
   'key.revoke': 'Key revoked',
   'key.unlock': 'Key unlocked',

@@ -6,6 +6,7 @@ import { useWork } from '../../stores/work.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { CertifyKey } from './CertifyKey.tsx';
+import { CertifyRequest } from './CertifyRequest.tsx';
 import { ResetPassPhrase } from './ResetPassPhrase.tsx';
 import { RevokeKey } from './RevokeKey.tsx';
 import { RolePicker } from './RolePicker.tsx';
@@ -65,6 +66,8 @@ export const AccountDialogs = ({ dialogue, onClose, onDone }: Props) => {
       );
     case 'revoke-key':
       return <RevokeKey {...props} />;
+    case 'certify-request':
+      return <CertifyRequest {...props} />;
     case 'renew-key':
       return <CertifyKey {...props} call="keys.renew" />;
     default:

@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
+import { signingRoles } from '../../../src-main/contract/index.ts';
 import type { Account, Dialogue } from './types.ts';
 
 interface Props {
@@ -32,6 +33,11 @@ export const AccountMenu = ({ account, onChoose }: Props) => {
         )}
         {['active', 'locked', 'expired', 'requested'].includes(account.key) && (
           <Menu.Item onClick={() => onChoose({ kind: 'revoke-key', account })}>Revoke signing key</Menu.Item>
+        )}
+        {account.roles.some((role) => signingRoles.includes(role)) && (
+          <Menu.Item onClick={() => onChoose({ kind: 'certify-request', account })}>
+            Certify a request from a file
+          </Menu.Item>
         )}
         <Menu.Item onClick={() => onChoose({ kind: 'deactivate', account })}>Deactivate account</Menu.Item>
       </Menu.Dropdown>

@@ -12,6 +12,7 @@ export interface Dialogue {
     | 'approve-key'
     | 'unlock-key'
     | 'renew-key'
+    | 'certify-request'
     | 'revoke-key';
   readonly account: Account;
 }

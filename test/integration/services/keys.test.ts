@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { CrlReason, readCrl, readCrlFile, readCsr, readPem } from '../../../src-main/pki/index.ts';
 import { hasOpenSsl, openSsl } from '../../support/pki-openssl.ts';
 import { administrator, evaluator, owner, staffed, testServices, type Staffed } from '../../support/services.ts';
@@ -127,5 +129,55 @@ describe('the certification request as a file', () => {
   test('is there for people with a key only', async () => {
     await team.login(administrator);
     expect(await team.services.refusal('keys.exportRequest', {})).toBe('keys/none');
+  });
+});
+
+describe.skipIf(!hasOpenSsl())('a request from elsewhere', () => {
+  const identityProof = 'Handed over in person, badge compared';
+
+  /** A key that the vault never sees, and its request, made by openssl. */
+  const madeElsewhere = (
+    subject = '/CN=Somebody Else',
+  ): { readonly tool: ReturnType<typeof openSsl>; readonly csr: Uint8Array } => {
+    const tool = openSsl();
+    tool.must('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', 'key.pem');
+    tool.must('req', '-new', '-key', 'key.pem', '-subj', subject, '-out', 'request.pem');
+    onTestFinished(() => tool.dispose());
+    return { tool, csr: readFileSync(join(tool.folder, 'request.pem')) };
+  };
+
+  test('is certified in the name of the account, and openssl follows the certificate to the anchor', async () => {
+    const { tool, csr } = madeElsewhere();
+    await team.login(administrator);
+    const made = await team.services.ask('keys.certifyRequest', { accountId, request: csr, identityProof });
+    expect(made.requested).toContain('Somebody Else');
+    expect(made.certificate.fileName).toBe(`${owner.userName}.pem`);
+    tool.file('certificate.pem', made.certificate.bytes);
+    const shown = tool.must('x509', '-in', 'certificate.pem', '-noout', '-subject', '-pubkey');
+    expect(shown).toContain('Tobias Okafor');
+    expect(shown).toContain(tool.must('pkey', '-in', 'key.pem', '-pubout').trim());
+    const { entries } = await team.services.ask('audit.list', { before: null, subject: accountId });
+    expect(entries[0]).toMatchObject({ action: 'key.certify-request', reason: identityProof });
+  });
+
+  test('that was altered, or is none, is refused by name, and nothing is issued', async () => {
+    const { csr } = madeElsewhere();
+    await team.login(administrator);
+    const [block] = readPem(Buffer.from(csr).toString('latin1'));
+    const altered = Uint8Array.from(block?.der ?? []);
+    const at = altered.length - 4;
+    altered[at] = (altered[at] ?? 0) ^ 1;
+    const refusal = (request: Uint8Array) =>
+      team.services.refusal('keys.certifyRequest', { accountId, request, identityProof });
+    expect(await refusal(altered)).toBe('csr/signature-invalid');
+    expect(await refusal(Buffer.from('no request'))).toBe('csr/damaged');
+    expect(await refusal(Buffer.from([0x30, 0x03, 0x02, 0x01, 0x00]))).toBe('csr/damaged');
+  });
+
+  test('is an administrator’s to certify, and for people who sign', async () => {
+    const { csr } = madeElsewhere();
+    await team.login(owner);
+    const input = { accountId, request: csr, identityProof };
+    expect(await team.services.refusal('keys.certifyRequest', input)).toBe('access/denied');
   });
 });
