@@ -9,6 +9,7 @@ import { ForeignRecord } from '../features/imports/ForeignRecord.tsx';
 import { ImportRecord } from '../features/imports/ImportRecord.tsx';
 import { Imports } from '../features/imports/Imports.tsx';
 import { MyKey } from '../features/key/MyKey.tsx';
+import { ReferencePage } from '../features/links/ReferencePage.tsx';
 import { People } from '../features/people/People.tsx';
 import { RecordPage } from '../features/records/RecordPage.tsx';
 import { RecordsList } from '../features/records/RecordsList.tsx';
@@ -80,6 +81,7 @@ export const Routes = () => (
     </Route>
     <Route path="/trends/:group?">{({ group }) => <TrendsPage group={group ?? null} />}</Route>
     <Route path="/actions" component={ActionsList} />
+    <Route path="/references/:id">{({ id }) => <ReferencePage key={id} referenceId={decodeURIComponent(id)} />}</Route>
     <Route path="/actions/:id">{({ id }) => <ActionPage key={id} actionId={decodeURIComponent(id)} />}</Route>
     <Route path="/calendar" component={Calendar} />
     <Route path="/coverage" component={Coverage} />

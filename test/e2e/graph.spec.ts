@@ -164,6 +164,12 @@ test('from a commit to the incident, its post-mortem, an action and the evaluati
     await page.getByText('Table', { exact: true }).click();
     await expect(page.getByRole('table', { name: 'What hangs together' }).getByText('is resolved by')).toBeVisible();
     await look(page, '78-trace-table');
+    // From the commit, which is where a developer or an inspector begins.
+    await page.getByRole('link', { name: 'REF-0001' }).first().click();
+    await expect(page.getByRole('heading', { level: 1, name: /^Commit / })).toBeVisible();
+    for (const id of [incidentId, postMortemId, actionId, evaluationId])
+      await expect(tree.getByText(id, { exact: true }).first()).toBeVisible();
+    await look(page, '78-trace-from-commit');
   });
 
   await test.step('calendar and coverage show what is due and what is missing', async () => {

@@ -10,7 +10,7 @@ import {
 
 export type Entity = Output<'links.of'>['links'][number]['other'];
 
-/** Where an entity is shown; null for references, which lie outside, and for what has no screen. */
+/** Where an entity is shown; null for what has no screen. */
 export const placeOf = ({ kind, id }: Pick<Entity, 'kind' | 'id'>): string | null => {
   const name = encodeURIComponent(id);
   switch (kind) {
@@ -20,6 +20,10 @@ export const placeOf = ({ kind, id }: Pick<Entity, 'kind' | 'id'>): string | nul
       return `/systems/${name}`;
     case 'action':
       return `/actions/${name}`;
+    case 'reference':
+      return `/references/${name}`;
+    case 'supplier':
+      return `/suppliers/${name}`;
     default:
       return null;
   }

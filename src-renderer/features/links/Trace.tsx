@@ -12,7 +12,7 @@ import styles from './Trace.module.css';
 type Node = Output<'trace.from'>['nodes'][number];
 
 interface Props {
-  readonly of: { readonly kind: 'record' | 'action'; readonly id: string };
+  readonly of: { readonly kind: 'record' | 'action' | 'reference'; readonly id: string };
 }
 
 /** From one thing along its links to everything that hangs together with it: as an indented tree, or as a table. */
