@@ -97,6 +97,7 @@ test('from a commit to the incident, its post-mortem, an action and the evaluati
     await field(dialog, `${incidentId} …`).selectOption({ label: 'mentions' });
     await field(dialog, 'Find by number or title').fill('PE-');
     await dialog.getByRole('radio', { name: /PE-\d+-0001/ }).check();
+    await expect(dialog.getByRole('button', { name: 'Add link' })).toBeEnabled();
     await look(page, '71-add-link');
     await dialog.getByRole('button', { name: 'Add link' }).click();
     await expect(dialog).toBeHidden();

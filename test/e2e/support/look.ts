@@ -34,6 +34,18 @@ const overflow = (page: Page): Promise<string[]> =>
     ];
   });
 
+/** Waits until nothing moves any more: a button that is just being enabled has the colours of neither state. */
+const settled = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    await frame();
+    const ending = document
+      .getAnimations()
+      .filter(({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+
 /**
  * Looks at a screen as people see it: WCAG 2.2 AA by axe in the light and the dark theme, a picture of each, and a picture
  * of a narrow window, in which nothing may stick out sideways (1.4.10).
@@ -42,6 +54,7 @@ export const look = async (page: Page, name: string): Promise<void> => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize(wide);
+    await settled(page);
     await picture(page, `${name}-${colorScheme}`);
     expect.soft(await accessibilityFaults(page), `${name}, ${colorScheme}`).toEqual([]);
   }
