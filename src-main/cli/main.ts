@@ -6,7 +6,7 @@ import { processTerminal } from './terminal.ts';
 const help = `countersign - operations records that people sign offline and anyone can verify
 
   countersign demo [--out DIR] [--json]
-      the main job on a new vault: three people sign a periodic evaluation, the PDF is written and verified
+      a year of three systems on a new vault: its records are written, signed, sealed, verified and packaged
   countersign verify PATH... [--trust PEM]... [--crl FILE]... [--at ISO-TIME] [--json] [--csv FILE] [--report FILE.pdf]
       judge the signatures of PDFs and of all PDFs in folders; verdicts come in the order of the files
       an audit package (a zip that is named itself) is judged as a whole: each of its PDFs, then the package
