@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { account, openVault, type Credentials, type OpenVault, type VaultFailure } from '../vault/index.ts';
 import type { Caller } from '../services/context.ts';
+import { mustChange } from '../services/people/pass-phrases.ts';
 import { may, type Duty } from '../domain/roles.ts';
 import { InputError } from './command.ts';
 import { systemClock, version } from './runtime.ts';
@@ -65,7 +66,7 @@ export const openForCommand = async (
 export const callerOf = (vault: OpenVault, duty: Duty): Caller => {
   const found = vault.read((db) => account(db, vault.accountId));
   if (found === undefined) throw new Error('the account that opened the vault is not in it');
-  if (found.mustChangePassPhrase)
+  if (mustChange(vault, found, systemClock.now()) !== null)
     throw new InputError('session/must-change-pass-phrase', 'choose a pass phrase of your own first, in the window');
   if (!may(found.roles, duty))
     throw new InputError('access/denied', `none of the roles of ${found.userName} allows this (${duty})`);

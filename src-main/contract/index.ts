@@ -5,6 +5,7 @@ import { accessCalls } from './access-review.ts';
 import { accountCalls } from './accounts.ts';
 import { coverageCalls, scheduleCalls, traceCalls } from './schedule.ts';
 import { defectCalls } from './defects.ts';
+import { loginCalls } from './logins.ts';
 import { linkCalls, referenceCalls } from './links.ts';
 import { backupCalls } from './backup.ts';
 import { auditCalls, recordCalls } from './records.ts';
@@ -21,6 +22,7 @@ import { systemCalls } from './systems.ts';
 export const contract = {
   ...sessionCalls,
   ...accountCalls,
+  ...loginCalls,
   ...systemCalls,
   ...supplierCalls,
   ...recordCalls,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultPassPhraseProfile } from '../domain/pass-phrase-profiles.ts';
 import { call } from './call.ts';
 import { empty, id, instant, line, person, secret } from './shapes.ts';
 
@@ -12,11 +13,27 @@ export const knownVault = z.object({
   present: z.boolean(),
 });
 
+export const passPhraseProfile = z.enum(['nist-800-63b-4', 'annex-11-draft-2025', 'part-11-classic']);
+
+/** A profile of pass-phrase rules, with each rule as a sentence. */
+export const passPhraseRules = z.object({
+  profile: passPhraseProfile,
+  title: z.string(),
+  source: z.string(),
+  minLength: z.number().int(),
+  rules: z.array(z.string()),
+  /** Those of them that a signing pass phrase has to keep as well. */
+  signingRules: z.array(z.string()),
+});
+
 export const openSession = z.object({
   kind: z.literal('open'),
   vault: z.object({ id, name: z.string(), organisation: z.string() }),
   account: person,
-  mustChangePassPhrase: z.boolean(),
+  /** Why the pass phrase has to be changed before anything else: an administrator gave it, or it is too old. */
+  mustChangePassPhrase: z.enum(['given', 'expired']).nullable(),
+  /** What this vault asks of a new pass phrase. */
+  passPhrase: passPhraseRules,
   /** Minutes without input after which the vault locks itself. */
   idleMinutes: z.number().int(),
   /** Failed logins to this account since its last good one (draft Annex 11, 11.9). */
@@ -45,7 +62,9 @@ export const sessionCalls = {
       /** `desktop` is Electron; `browser` is the same application in a Chromium window. */
       host: z.enum(['desktop', 'browser']),
       zone: z.string(),
-      passPhrase: z.object({ minLength: z.number().int(), text: z.string() }),
+      /** What a new vault can ask of pass phrases. */
+      passPhraseProfiles: z.array(passPhraseRules),
+      defaultPassPhraseProfile: passPhraseProfile,
     }),
   ),
   'vaults.list': call(empty, z.object({ vaults: z.array(knownVault) })),
@@ -56,6 +75,7 @@ export const sessionCalls = {
       name: line,
       organisation: line,
       administrator: z.object({ userName: line, fullName: line, passPhrase: secret }),
+      passPhraseProfile: passPhraseProfile.default(defaultPassPhraseProfile),
     }),
     openSession,
   ),

@@ -6,6 +6,7 @@ import { accessHandlers } from './access-review/index.ts';
 import { auditHandlers } from './audit/index.ts';
 import { defectHandlers } from './defects/index.ts';
 import type { ServiceContext, ServiceOptions } from './context.ts';
+import { loginHandlers } from './logins/index.ts';
 import { linkHandlers } from './links/index.ts';
 import { backupHandlers } from './backup/index.ts';
 import { takeIfDue } from './backup/take.ts';
@@ -14,6 +15,7 @@ import { importHandlers } from './imports/index.ts';
 import { accountHandlers } from './people/accounts.ts';
 import { trustMaterial, type TrustMaterial } from './people/authority.ts';
 import { keyHandlers } from './people/keys.ts';
+import { mustChange } from './people/pass-phrases.ts';
 import { revocationListHandlers } from './people/revocation-lists.ts';
 import { compareHandlers } from './records/compare.ts';
 import { createHandlers } from './records/create.ts';
@@ -72,13 +74,18 @@ export const createServices = (options: ServiceOptions): Services => {
     ...options,
     caller: () => {
       const caller = sessions.caller();
-      // A pass phrase that somebody else chose opens the way to choosing one's own, and to nothing else.
-      return caller.ok && caller.value.account.mustChangePassPhrase ? fail('session/must-change-pass-phrase') : caller;
+      // A pass phrase that somebody else chose, or that is too old, opens the way to choosing one's own, and to nothing else.
+      if (!caller.ok) return caller;
+      const { vault, account } = caller.value;
+      return mustChange(vault, account, options.clock.now()) === null
+        ? caller
+        : fail('session/must-change-pass-phrase');
     },
   };
   const handlers: Handlers = {
     ...sessionHandlers(context, sessions, known, seen),
     ...accountHandlers(context),
+    ...loginHandlers(context),
     ...keyHandlers(context),
     ...revocationListHandlers(context),
     ...systemHandlers(context),

@@ -36,6 +36,7 @@ export {
 export * from './settings.ts';
 export { nextNumber, nextRecordId } from './counters.ts';
 export * from './accounts.ts';
+export * from './pass-phrases.ts';
 export * from './systems.ts';
 export * from './suppliers.ts';
 export type { EntryInput, EntryVersion, VersionedEntries, VersionedEntry } from './versioned-entries.ts';

@@ -40,7 +40,7 @@ export const Gate = () => {
     case 'locked':
       return <LockedScreen session={session} />;
     default:
-      return session.mustChangePassPhrase ? (
+      return session.mustChangePassPhrase !== null ? (
         <ChangePassPhrase />
       ) : (
         <Shell>

@@ -8,6 +8,7 @@ import { Exports } from '../features/exports/Exports.tsx';
 import { ForeignRecord } from '../features/imports/ForeignRecord.tsx';
 import { ImportRecord } from '../features/imports/ImportRecord.tsx';
 import { Imports } from '../features/imports/Imports.tsx';
+import { Logins } from '../features/logins/Logins.tsx';
 import { MyKey } from '../features/key/MyKey.tsx';
 import { ReferencePage } from '../features/links/ReferencePage.tsx';
 import { People } from '../features/people/People.tsx';
@@ -92,6 +93,7 @@ export const Routes = () => (
     <Route path="/export" component={Exports} />
     <Route path="/verify" component={VerifyScreen} />
     <Route path="/people" component={People} />
+    <Route path="/logins" component={Logins} />
     <Route path="/audit" component={AuditTrail} />
     <Route path="/backup" component={Backup} />
     <Route path="/key" component={MyKey} />

@@ -12,14 +12,14 @@ export const accountMessages: Readonly<Record<string, Explain>> = {
     next: 'Choose another user name.',
   }),
   'accounts/role-conflict': (failure) => ({
-    what: detail(failure, 'why') ?? 'These roles may not be held by one account.',
+    what: detail(failure, 'problem') ?? 'These roles may not be held by one account.',
     safe: 'Nothing was changed.',
     next: 'Choose roles that keep the duties apart, or create a second account for another person.',
   }),
   'accounts/weak-pass-phrase': (failure) => ({
-    what: detail(failure, 'why') ?? 'This pass phrase does not meet the rules of the vault.',
+    what: `This pass phrase does not do. ${detail(failure, 'problem') ?? 'It does not meet the rules of the vault.'}`,
     safe: 'Nothing was saved.',
-    next: 'Choose a longer one. Four or five unrelated words are easy to remember and hard to guess.',
+    next: 'Choose another one. Four or five unrelated words are easy to remember and hard to guess.',
   }),
   'accounts/own-account': () => ({
     what: 'Nobody can do this to their own account.',

@@ -24,8 +24,8 @@ export const attemptsLeft = (failure: Failure, what: string): string => {
   return left === '1' ? `One attempt is left before ${what} locks.` : `${left} attempts are left before ${what} locks.`;
 };
 
-/** ` until 14:05` where a time was sent. */
+/** ` until 14:05` where a lock ends by itself. */
 export const until = (failure: Failure): string => {
-  const at = detail(failure, 'until');
+  const at = detail(failure, 'unlocksAt');
   return at === null ? '' : ` until ${clockTime(at)}`;
 };

@@ -12,14 +12,14 @@ interface Props {
   /** Lets password managers and pasting work (WCAG 3.3.8). */
   readonly autoComplete: 'current-password' | 'new-password';
   readonly name?: string;
-  /** Shows a measure of strength: where a new one is chosen. */
-  readonly minLength?: number;
+  /** What is asked of a new one: shown as sentences, with a measure of strength while typing. */
+  readonly rules?: { readonly minLength: number; readonly rules: readonly string[] };
   readonly disabled?: boolean;
   readonly focusFirst?: boolean;
 }
 
 /** A pass-phrase field. Pasting is allowed; what is typed can be shown. */
-export const PassPhrase = ({ value, onChange, minLength, focusFirst = false, ...rest }: Props) => {
+export const PassPhrase = ({ value, onChange, rules, description, focusFirst = false, ...rest }: Props) => {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (focusFirst) input.current?.focus();
@@ -28,13 +28,22 @@ export const PassPhrase = ({ value, onChange, minLength, focusFirst = false, ...
     <div>
       <PasswordInput
         {...rest}
+        description={
+          rules === undefined ? (
+            description
+          ) : (
+            <>
+              {rules.rules.join(' ')} {description}
+            </>
+          )
+        }
         ref={input}
         required
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
         visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed', tabIndex: 0 }}
       />
-      {minLength !== undefined && value !== '' && <Strength value={value} minLength={minLength} />}
+      {rules !== undefined && value !== '' && <Strength value={value} minLength={rules.minLength} />}
     </div>
   );
 };

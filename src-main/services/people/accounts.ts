@@ -1,5 +1,4 @@
 import type { Handlers } from '../../contract/index.ts';
-import { defaultPassPhrasePolicy, passPhraseProblem } from '../../domain/pass-phrase.ts';
 import { Role, roleConflict } from '../../domain/roles.ts';
 import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
 import {
@@ -16,6 +15,7 @@ import {
 import { callerWith, type Caller, type ServiceContext } from '../context.ts';
 import { accountView, viewOf } from './account-view.ts';
 import { retireKey } from './keys.ts';
+import { judgePassPhrase } from './pass-phrases.ts';
 
 type AccountCall =
   | 'accounts.list'
@@ -49,8 +49,8 @@ export const accountHandlers = (context: ServiceContext): Pick<Handlers, Account
       const { vault } = caller.value;
       const conflict = roleConflict(roles);
       if (conflict !== null) return fail('accounts/role-conflict', { problem: conflict });
-      const problem = passPhraseProblem(defaultPassPhrasePolicy, passPhrase, userName);
-      if (problem !== null) return fail('accounts/weak-pass-phrase', { problem });
+      const judged = await judgePassPhrase(context, vault, { accountId: null, userName, fullName }, passPhrase);
+      if (!judged.ok) return judged;
       if (vault.read((db) => accountByUserName(db, userName))) return fail('accounts/user-name-taken', { userName });
       let id = '';
       let refused: Failure | null = null;
@@ -65,6 +65,7 @@ export const accountHandlers = (context: ServiceContext): Pick<Handlers, Account
               throw new Error(created.error.code);
             }
             id = created.value.id;
+            judged.value(db, audit, id);
             audit.record({
               action: 'account.create',
               subject: { type: 'account', id },
@@ -114,14 +115,16 @@ export const accountHandlers = (context: ServiceContext): Pick<Handlers, Account
       const chosen = target(accountId);
       if (!chosen.ok) return chosen;
       const { caller, found } = chosen.value;
-      const problem = passPhraseProblem(defaultPassPhrasePolicy, passPhrase, found.userName);
-      if (problem !== null) return fail('accounts/weak-pass-phrase', { problem });
+      const { userName, fullName } = found;
+      const judged = await judgePassPhrase(context, caller.vault, { accountId, userName, fullName }, passPhrase);
+      if (!judged.ok) return judged;
       const administers = found.roles.includes(Role.Administrator);
       const reset = await caller.vault.resetSlot(
         caller.vault,
         { accountId, passPhrase, administrator: administers },
         (db, audit) => {
           updateAccount(db, audit, accountId, { mustChangePassPhrase: true });
+          judged.value(db, audit, accountId);
           audit.record({ action: 'account.reset-pass-phrase', subject: { type: 'account', id: accountId }, reason });
         },
       );

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { Handlers, Output } from '../../contract/index.ts';
-import { defaultPassPhrasePolicy, passPhraseProblem } from '../../domain/pass-phrase.ts';
 import { signingRoles } from '../../domain/roles.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import {
@@ -35,6 +34,7 @@ import { callerWith, type Caller, type ServiceContext } from '../context.ts';
 import { accountView } from './account-view.ts';
 import { keyStateOf } from './key-state.ts';
 import { listEntry, nextList, withAuthorityKey } from './authority.ts';
+import { policyOf, weakness } from './pass-phrases.ts';
 
 type KeyCall =
   | 'keys.mine'
@@ -157,8 +157,8 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
         state: keyStateOf(db, self.id, context.clock.now()),
       }));
       if (last.key && last.state !== 'expired') return fail('keys/exists');
-      const problem = passPhraseProblem(defaultPassPhrasePolicy, signingPassPhrase, self.userName);
-      if (problem !== null) return fail('accounts/weak-pass-phrase', { problem });
+      const weak = await weakness(vault.read(policyOf), signingPassPhrase, self, vault.identity);
+      if (weak !== null) return weak;
       const pair = await generateKeyPair(algorithm);
       const subject = {
         commonName: self.fullName,

@@ -1,10 +1,19 @@
 import { join } from 'node:path';
 import type { Handlers, Output } from '../../contract/index.ts';
-import { defaultPassPhrasePolicy, passPhraseProblem } from '../../domain/pass-phrase.ts';
+import { defaultPassPhraseProfile, passPhrasePolicy, passPhraseProfiles } from '../../domain/pass-phrase-profiles.ts';
+import type { PassPhrasePolicy } from '../../domain/pass-phrase.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { auditTrail, createVault, openVault, updateAccount, type OpenVault } from '../../vault/index.ts';
+import {
+  auditTrail,
+  createVault,
+  openVault,
+  updateAccount,
+  type Credentials,
+  type OpenVault,
+} from '../../vault/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { establishAuthority, renewRevocationLists } from '../people/authority.ts';
+import { choosePolicy, judgePassPhrase, mustChange, policyOf, policyView, weakness } from '../people/pass-phrases.ts';
 import { isPresent, placeOf, type KnownVault, type KnownVaults } from './known-vaults.ts';
 import { compareWithSeen, type SeenHeads } from './seen-heads.ts';
 import { idleMinutes, type LoginFacts, type Sessions } from './sessions.ts';
@@ -46,7 +55,8 @@ export const sessionHandlers = (
         fullName: account.fullName,
         roles: [...account.roles],
       },
-      mustChangePassPhrase: account.mustChangePassPhrase,
+      mustChangePassPhrase: mustChange(vault, account, clock.now()),
+      passPhrase: policyView(vault.read(policyOf)),
       idleMinutes,
       ...state.facts,
     });
@@ -83,7 +93,8 @@ export const sessionHandlers = (
         version,
         host: host.kind,
         zone: clock.zone(),
-        passPhrase: { minLength: defaultPassPhrasePolicy.minLength, text: defaultPassPhrasePolicy.text },
+        passPhraseProfiles: passPhraseProfiles.map(policyView),
+        defaultPassPhraseProfile,
       }),
     'vaults.list': () => ok({ vaults: known.list().map(view) }),
     'vaults.browse': async () => {
@@ -92,12 +103,14 @@ export const sessionHandlers = (
       const entry = known.remember(folder);
       return isPresent(entry) ? ok({ vault: view(entry) }) : fail('vault/not-found');
     },
-    'vaults.create': async ({ name, organisation, administrator }) => {
-      const problem = passPhraseProblem(defaultPassPhrasePolicy, administrator.passPhrase, administrator.userName);
-      if (problem !== null) return fail('accounts/weak-pass-phrase', { problem });
+    'vaults.create': async ({ name, organisation, administrator, passPhraseProfile }) => {
+      const policy = passPhrasePolicy(passPhraseProfile);
+      const weak = await weakness(policy, administrator.passPhrase, administrator, { name, organisation });
+      if (weak !== null) return weak;
       const folder = join(host.dataFolder, 'vaults', `${fileNameOf(name)}.vault`);
       const created = await createVault({ ...environment, folder, name, organisation, administrator });
       if (!created.ok) return created;
+      await beginPolicy(context, created.value, policy, administrator);
       await establishAuthority(created.value, clock.now());
       return enter(folder, created.value);
     },
@@ -114,13 +127,14 @@ export const sessionHandlers = (
       const caller = sessions.caller();
       if (!caller.ok) return caller;
       const { vault, account } = caller.value;
-      const problem = passPhraseProblem(defaultPassPhrasePolicy, next, account.userName);
-      if (problem !== null) return fail('accounts/weak-pass-phrase', { problem });
-      if (next === current) return fail('accounts/weak-pass-phrase', { problem: 'It is the one you have now.' });
+      const owner = { accountId: account.id, userName: account.userName, fullName: account.fullName, current };
+      const judged = await judgePassPhrase(context, vault, owner, next);
+      if (!judged.ok) return judged;
       const changed = await vault.changePassPhrase(
         { userName: account.userName, passPhrase: current, newPassPhrase: next },
         (db, audit) => {
           updateAccount(db, audit, account.id, { mustChangePassPhrase: false });
+          judged.value(db, audit, account.id);
         },
       );
       return changed.ok ? opened() : changed;
@@ -138,6 +152,29 @@ export const sessionHandlers = (
       return ok({});
     },
   };
+};
+
+/** The policy that a new vault begins with, which its first administrator's pass phrase was held against. */
+const beginPolicy = async (
+  context: ServiceContext,
+  vault: OpenVault,
+  policy: PassPhrasePolicy,
+  { userName, fullName, passPhrase }: Credentials & { readonly fullName: string },
+): Promise<void> => {
+  vault.write(vault, (db, audit) => {
+    choosePolicy(db, audit, policy);
+    audit.record({
+      action: 'logins.choose-profile',
+      subject: { type: 'vault', id: vault.identity.id },
+      changes: [{ path: '/passPhraseProfile', old: null, new: policy.id }],
+    });
+  });
+  const judged = await judgePassPhrase(context, vault, { accountId: null, userName, fullName }, passPhrase);
+  if (!judged.ok) throw new Error(judged.error.code);
+  vault.write(vault, (db, audit) => {
+    judged.value(db, audit, vault.accountId);
+    audit.record({ action: 'account.set-pass-phrase', subject: { type: 'account', id: vault.accountId } });
+  });
 };
 
 const view = (entry: KnownVault): Output<'vaults.list'>['vaults'][number] => ({

@@ -5,6 +5,7 @@ import { search } from './0004-search.ts';
 import { accessReview } from './0005-access-review.ts';
 import { due } from './0006-due.ts';
 import { foreignRecords } from './0007-foreign-records.ts';
+import { passPhrases } from './0008-pass-phrases.ts';
 
 /**
  * The history of the schema, oldest first; the place in the list is the `user_version` it leads to. Forward only: a
@@ -18,4 +19,5 @@ export const migrations: readonly string[] = [
   accessReview,
   due,
   foreignRecords,
+  passPhrases,
 ];

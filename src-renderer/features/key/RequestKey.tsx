@@ -2,7 +2,7 @@ import { Alert, Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Output } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
-import { useOpenSession, useSession } from '../../stores/session.ts';
+import { useOpenSession } from '../../stores/session.ts';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import { PassPhrase } from '../../ui/PassPhrase.tsx';
@@ -11,13 +11,11 @@ type Algorithm = 'ecdsa-p256' | 'rsa-3072';
 
 /** Makes a key pair under a signing pass phrase and asks for its certificate. */
 export const RequestKey = ({ onRequested }: { readonly onRequested: (key: Output<'keys.mine'>) => void }) => {
-  const { account } = useOpenSession();
-  const info = useSession((store) => store.info);
+  const { account, passPhrase: rules } = useOpenSession();
   const request = useAction('keys.request');
   const [algorithm, setAlgorithm] = useState<Algorithm>('ecdsa-p256');
   const [phrase, setPhrase] = useState('');
   const [again, setAgain] = useState('');
-  const minLength = info?.passPhrase.minLength ?? 12;
 
   const submit = async () => {
     const key = await request.run({ signingPassPhrase: phrase, algorithm });
@@ -54,9 +52,9 @@ export const RequestKey = ({ onRequested }: { readonly onRequested: (key: Output
           <input type="hidden" name="username" autoComplete="username" value={account.userName} readOnly />
           <PassPhrase
             label="Signing pass phrase"
-            description={`${info?.passPhrase.text ?? ''} Choose another one than for logging in: it is asked for at every signature.`.trim()}
+            description="Choose another one than for logging in: it is asked for at every signature."
             autoComplete="new-password"
-            minLength={minLength}
+            rules={{ minLength: rules.minLength, rules: rules.signingRules }}
             value={phrase}
             onChange={setPhrase}
           />
@@ -78,7 +76,7 @@ export const RequestKey = ({ onRequested }: { readonly onRequested: (key: Output
             <Button
               type="submit"
               loading={request.state.kind === 'running'}
-              disabled={phrase.length < minLength || again !== phrase}
+              disabled={phrase.length < rules.minLength || again !== phrase}
             >
               Request the key
             </Button>

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { roleConflict, type Role } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
-import { useSession } from '../../stores/session.ts';
+import { useOpenSession } from '../../stores/session.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { PassPhrase } from '../../ui/PassPhrase.tsx';
 import { RolePicker } from './RolePicker.tsx';
@@ -18,16 +18,15 @@ const nothing = { fullName: '', userName: '', email: '', passPhrase: '' };
 
 /** A new account with a first pass phrase that its owner must change. */
 export const CreateAccount = ({ opened, onClose, onCreated }: Props) => {
-  const info = useSession((store) => store.info);
+  const { passPhrase: rules } = useOpenSession();
   const create = useAction('accounts.create');
   const [form, setForm] = useState(nothing);
   const [roles, setRoles] = useState<Role[]>([]);
   const set = (change: Partial<typeof nothing>) => setForm({ ...form, ...change });
-  const minLength = info?.passPhrase.minLength ?? 12;
   const ready =
     form.fullName.trim() !== '' &&
     form.userName.trim() !== '' &&
-    form.passPhrase.length >= minLength &&
+    form.passPhrase.length >= rules.minLength &&
     roleConflict(roles) === null;
 
   const close = () => {
@@ -91,9 +90,9 @@ export const CreateAccount = ({ opened, onClose, onCreated }: Props) => {
       <RolePicker value={roles} onChange={setRoles} />
       <PassPhrase
         label="First pass phrase"
-        description={`${info?.passPhrase.text ?? ''} It has to be changed at the first login.`.trim()}
+        description="It has to be changed at the first login."
         autoComplete="new-password"
-        minLength={minLength}
+        rules={rules}
         value={form.passPhrase}
         onChange={(passPhrase) => set({ passPhrase })}
       />

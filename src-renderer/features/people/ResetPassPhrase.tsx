@@ -1,18 +1,17 @@
 import { Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useAction } from '../../bridge/use-action.ts';
-import { useSession } from '../../stores/session.ts';
+import { useOpenSession } from '../../stores/session.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { PassPhrase } from '../../ui/PassPhrase.tsx';
 import type { AccountDialogProps } from './types.ts';
 
 /** An administrator's answer to a forgotten pass phrase: a new first one, changed by its owner at the next login. */
 export const ResetPassPhrase = ({ account, onClose, onDone }: AccountDialogProps) => {
-  const info = useSession((store) => store.info);
+  const { passPhrase: rules } = useOpenSession();
   const action = useAction('accounts.resetPassPhrase');
   const [passPhrase, setPassPhrase] = useState('');
   const [reason, setReason] = useState('');
-  const minLength = info?.passPhrase.minLength ?? 12;
   const submit = async () => {
     if ((await action.run({ accountId: account.accountId, passPhrase, reason: reason.trim() })) !== null) onDone();
   };
@@ -23,7 +22,7 @@ export const ResetPassPhrase = ({ account, onClose, onDone }: AccountDialogProps
       onClose={onClose}
       confirm="Set it"
       state={action.state}
-      ready={passPhrase.length >= minLength && reason.trim().length >= 3}
+      ready={passPhrase.length >= rules.minLength && reason.trim().length >= 3}
       onConfirm={() => void submit()}
     >
       <Text size="sm">
@@ -32,9 +31,8 @@ export const ResetPassPhrase = ({ account, onClose, onDone }: AccountDialogProps
       </Text>
       <PassPhrase
         label="First pass phrase"
-        description={info?.passPhrase.text}
         autoComplete="new-password"
-        minLength={minLength}
+        rules={rules}
         value={passPhrase}
         onChange={setPassPhrase}
       />

@@ -6,16 +6,17 @@ import { FailureNote } from '../../ui/FailureNote.tsx';
 import { PassPhrase } from '../../ui/PassPhrase.tsx';
 import { useTitle } from '../../ui/Page.tsx';
 
-/** The first login: the pass phrase an administrator set is replaced by one that only its owner knows. */
+/** A pass phrase that an administrator set, or that is too old, is replaced by one that only its owner knows. */
 export const ChangePassPhrase = () => {
   useTitle('Choose your pass phrase');
   const session = useOpenSession();
-  const { accept, logout, info } = useSession();
+  const { accept, logout } = useSession();
   const change = useAction('session.changePassPhrase');
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const [again, setAgain] = useState('');
-  const minLength = info?.passPhrase.minLength ?? 12;
+  const rules = session.passPhrase;
+  const expired = session.mustChangePassPhrase === 'expired';
 
   const submit = async () => {
     const changed = await change.run({ current, next });
@@ -35,22 +36,23 @@ export const ChangePassPhrase = () => {
             <div>
               <Title order={1}>Choose your pass phrase</Title>
               <Text size="sm" c="dimmed" mt={4}>
-                Welcome, {session.account.fullName}. The one you were given was for this first login only. From now on
-                nobody but you knows how to log in as you, and nobody can recover a lost pass phrase.
+                {expired
+                  ? `${session.account.fullName}, yours is too old by the rules of this vault.`
+                  : `Welcome, ${session.account.fullName}. The one you were given was for this first login only. From now on nobody but you knows how to log in as you.`}{' '}
+                Nobody can recover a lost pass phrase.
               </Text>
             </div>
             <input type="hidden" name="username" autoComplete="username" value={session.account.userName} readOnly />
             <PassPhrase
-              label="Pass phrase you were given"
+              label={expired ? 'Present pass phrase' : 'Pass phrase you were given'}
               autoComplete="current-password"
               value={current}
               onChange={setCurrent}
             />
             <PassPhrase
               label="New pass phrase"
-              description={info?.passPhrase.text}
               autoComplete="new-password"
-              minLength={minLength}
+              rules={rules}
               value={next}
               onChange={setNext}
             />
@@ -69,7 +71,7 @@ export const ChangePassPhrase = () => {
               <Button
                 type="submit"
                 loading={change.state.kind === 'running'}
-                disabled={current === '' || next.length < minLength || next !== again}
+                disabled={current === '' || next.length < rules.minLength || next !== again}
               >
                 Set the pass phrase
               </Button>

@@ -10,6 +10,7 @@ import {
   IconFileImport,
   IconHistory,
   IconListCheck,
+  IconLogin2,
   IconPackageExport,
   IconServer2,
   IconShieldCheck,
@@ -49,6 +50,12 @@ export const places: readonly Place[] = [
   { href: '/imports', label: 'Imported', icon: IconFileImport, visible: always },
   { href: '/verify', label: 'Verify', icon: IconShieldCheck, visible: always },
   { href: '/people', label: 'People', icon: IconUsers, visible: (roles) => roles.includes('administrator') },
+  {
+    href: '/logins',
+    label: 'Logins',
+    icon: IconLogin2,
+    visible: (roles) => roles.some((role) => trailReaders.includes(role)),
+  },
   {
     href: '/audit',
     label: 'Audit trail',

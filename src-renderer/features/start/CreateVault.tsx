@@ -1,14 +1,16 @@
-import { Alert, Anchor, Button, Checkbox, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Checkbox, Group, Paper, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useAction } from '../../bridge/use-action.ts';
-import { useSession } from '../../stores/session.ts';
+import { useSession, type AppInfo } from '../../stores/session.ts';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { PassPhrase } from '../../ui/PassPhrase.tsx';
 import { useTitle } from '../../ui/Page.tsx';
 import { StartFrame } from './StartFrame.tsx';
 import { WizardSteps } from './WizardSteps.tsx';
+
+type Profile = AppInfo['defaultPassPhraseProfile'];
 
 const steps = ['Organisation', 'Administrator', 'Pass phrase'] as const;
 
@@ -27,12 +29,14 @@ export const CreateVault = () => {
   const [again, setAgain] = useState('');
   const [understood, setUnderstood] = useState(false);
 
-  const minLength = info?.passPhrase.minLength ?? 12;
+  const [profile, setProfile] = useState<Profile | null>(null);
+  const profiles = info?.passPhraseProfiles ?? [];
+  const rules = profiles.find((one) => one.profile === (profile ?? info?.defaultPassPhraseProfile));
   const differs = again !== '' && again !== passPhrase;
   const ready = [
     organisation.trim() !== '' && name.trim() !== '',
     fullName.trim() !== '' && userName.trim() !== '',
-    passPhrase.length >= minLength && again === passPhrase && understood,
+    passPhrase.length >= (rules?.minLength ?? 0) && again === passPhrase && understood,
   ];
 
   const submit = async () => {
@@ -44,6 +48,7 @@ export const CreateVault = () => {
       name: name.trim(),
       organisation: organisation.trim(),
       administrator: { userName: userName.trim(), fullName: fullName.trim(), passPhrase },
+      ...(rules === undefined ? {} : { passPhraseProfile: rules.profile }),
     });
     if (session === null) return;
     go('/work');
@@ -112,11 +117,18 @@ export const CreateVault = () => {
             {step === 2 && (
               <>
                 <input type="hidden" name="username" autoComplete="username" value={userName} readOnly />
+                <Select
+                  label="Rules for pass phrases"
+                  description={rules?.source}
+                  allowDeselect={false}
+                  data={profiles.map(({ profile: value, title }) => ({ value, label: title }))}
+                  value={rules?.profile ?? null}
+                  onChange={(value) => setProfile(profiles.find((one) => one.profile === value)?.profile ?? null)}
+                />
                 <PassPhrase
                   label="Pass phrase"
-                  description={info?.passPhrase.text}
                   autoComplete="new-password"
-                  minLength={minLength}
+                  {...(rules === undefined ? {} : { rules })}
                   value={passPhrase}
                   onChange={setPassPhrase}
                 />

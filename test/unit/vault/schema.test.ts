@@ -85,6 +85,11 @@ const rowsOfForeign = `
 INSERT INTO foreign_record VALUES ('${h}', 'v', 'Org', 'PE-2026-0001', 1, 'periodic-evaluation', 'P', 'T', 'LIMS', '${t}', x'25', x'7b', '${h}', '', 'TOTAL-PASSED', 'reproduced', '${t}', 'ann');
 `;
 
+const rowsOfPassPhrases = `
+INSERT INTO pass_phrase VALUES ('ann', 1, '${t}', 'bob', NULL, NULL);
+INSERT INTO pass_phrase VALUES ('ann', 2, '${t}', 'ann', '{}', x'10');
+`;
+
 /** For each version the rows that it made room for, written in its own schema. A new migration adds its line. */
 const rowsOf: readonly string[] = [
   rowsOfVersion1,
@@ -94,6 +99,7 @@ const rowsOf: readonly string[] = [
   rowsOfAccessReview,
   '',
   rowsOfForeign,
+  rowsOfPassPhrases,
 ];
 
 /** A vault that lived through every version up to this one, with rows of each in place. */
@@ -266,6 +272,7 @@ describe('what is immutable by law is immutable in the schema', () => {
     "UPDATE foreign_record SET title = 'x'",
     'DELETE FROM foreign_record',
     `INSERT OR REPLACE INTO foreign_record SELECT * FROM foreign_record`,
+    "UPDATE pass_phrase SET set_by = 'ann' WHERE n = 1",
     // What REPLACE would do behind the back of a trigger on DELETE.
     "INSERT OR REPLACE INTO counter VALUES ('record/PE/2026', 1)",
     `INSERT OR REPLACE INTO sealed_part VALUES ('PE-2026-0007', 1, 2, NULL, x'45', 3, '${h}', '${t}')`,

@@ -1,0 +1,38 @@
+import type { Handlers, Output } from '../../contract/index.ts';
+import { passPhrasePolicy, passPhraseProfiles } from '../../domain/pass-phrase-profiles.ts';
+import { ok } from '../../domain/result.ts';
+import type { ReadableVault } from '../../vault/index.ts';
+import { callerWith, type ServiceContext } from '../context.ts';
+import { choosePolicy, policyOf, policyView } from '../people/pass-phrases.ts';
+
+type LoginCall = 'logins.rules' | 'logins.chooseProfile';
+
+const rulesOf = (db: ReadableVault): Output<'logins.rules'> => ({
+  passPhrase: policyOf(db).id,
+  profiles: passPhraseProfiles.map(policyView),
+});
+
+/** What logging in asks of everybody. */
+export const loginHandlers = (context: ServiceContext): Pick<Handlers, LoginCall> => ({
+  'logins.rules': () => {
+    const caller = callerWith(context, 'read-audit-trail');
+    return caller.ok ? ok(caller.value.vault.read(rulesOf)) : caller;
+  },
+  'logins.chooseProfile': ({ profile, reason }) => {
+    const caller = callerWith(context, 'manage-accounts');
+    if (!caller.ok) return caller;
+    const { vault } = caller.value;
+    const before = vault.read(policyOf);
+    if (before.id !== profile)
+      vault.write(vault, (db, audit) => {
+        choosePolicy(db, audit, passPhrasePolicy(profile));
+        audit.record({
+          action: 'logins.choose-profile',
+          subject: { type: 'vault', id: vault.identity.id },
+          changes: [{ path: '/passPhraseProfile', old: before.id, new: profile }],
+          reason,
+        });
+      });
+    return ok(vault.read(rulesOf));
+  },
+});
