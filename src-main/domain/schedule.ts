@@ -58,6 +58,10 @@ const byRisk = (
 /** Months between two evaluations of a system: its own interval, at most a year for a regulated one. */
 export const evaluationMonths = (facts: SystemFacts): number => yearlyIfRegulated(facts, facts.evaluationInterval);
 
+/** Months between two audit-trail reviews of a system, by its risk class; null where it owes none (Annex 11 s.9; draft s.12.4). */
+export const trailReviewMonths = (facts: SystemFacts): number | null =>
+  facts.regulated ? byRisk(facts, { high: 3, medium: 6, low: 12 }) : null;
+
 /** The due rules of section 2, as data: type x risk class x regulated. */
 export const intervalRules: readonly IntervalRule[] = [
   {
@@ -105,7 +109,7 @@ export const intervalRules: readonly IntervalRule[] = [
   {
     kind: DueKind.AuditTrailReview,
     recordType: 'audit-trail-review',
-    months: (facts) => (facts.regulated ? byRisk(facts, { high: 3, medium: 6, low: 12 }) : null),
+    months: trailReviewMonths,
     first: 'after-interval',
     source: 'Regularly, by risk, for regulated systems (Annex 11 s.9; draft s.12.4)',
   },

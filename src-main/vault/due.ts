@@ -8,13 +8,15 @@ export interface LastDone {
   readonly day: string;
 }
 
+const inForce = "FROM revision WHERE record_id = record.id AND revision.state = 'effective'";
+
 /** By system and type: the end of the latest period, the latest day, or the day on which the revision took effect. */
 export const lastDone = (db: ReadableVault, types: readonly string[]): readonly LastDone[] =>
   db.all<LastDone>(
     `SELECT system_id AS systemId, record.type, facts ->> 'scope' AS scope,
-       max(coalesce(period_end, event_on, substr(revision.updated_at, 1, 10))) AS day
+       max(coalesce(period_end, event_on, (SELECT substr(updated_at, 1, 10) ${inForce}))) AS day
      FROM json_each(?) AS wanted JOIN record ON record.type = wanted.value
-       JOIN revision ON record_id = record.id AND revision.state = 'effective'
+     WHERE state = 'effective' OR EXISTS (SELECT 1 ${inForce})
      GROUP BY system_id, record.type, scope`,
     JSON.stringify(types),
   );

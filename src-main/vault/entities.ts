@@ -9,7 +9,10 @@ export interface Entity extends EntityRef {
   readonly title: string;
   /** The system it is about; null for what belongs to none. */
   readonly systemId: string | null;
-  /** Of a record its lifecycle state, of an action its status; null where there is none. */
+  /**
+   * Of a record its lifecycle state, which is `effective` as long as a revision is in force, whatever a newer draft is
+   * about; of an action its status; null where there is none.
+   */
   readonly state: string | null;
   readonly stage: string | null;
   /** ISO day it speaks of, happened on or is due on. */
@@ -22,7 +25,9 @@ type Row = Omit<Entity, 'kind' | 'facts'> & { readonly facts: string };
 /** One question per kind, whatever the number of ids (given as a JSON array). Kinds without a table yet have none. */
 const questions: Readonly<Partial<Record<EntityKind, string>>> = {
   record: `
-    SELECT id, type, title, system_id AS systemId, state, stage, coalesce(event_on, period_end) AS day, facts
+    SELECT id, type, title, system_id AS systemId, stage, coalesce(event_on, period_end) AS day, facts,
+      CASE WHEN EXISTS (SELECT 1 FROM revision WHERE record_id = record.id AND revision.state = 'effective')
+        THEN 'effective' ELSE state END AS state
     FROM record WHERE id IN (SELECT value FROM json_each(?))`,
   system: `
     SELECT id, 'system' AS type, name AS title, id AS systemId, NULL AS state, NULL AS stage, NULL AS day, '{}' AS facts

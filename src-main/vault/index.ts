@@ -44,6 +44,7 @@ export * from './records.ts';
 export { recordsByFact } from './fact-index.ts';
 export * from './record-list.ts';
 export { factRows } from './facts.ts';
+export * from './in-force.ts';
 export {
   countFound,
   foundMarks,

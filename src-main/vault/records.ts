@@ -107,21 +107,6 @@ export const countRecords = (
   return db.get<{ readonly n: number }>(counted, ...values, bound)?.n ?? 0;
 };
 
-/** The latest record of a type and system in one of these states, by the end of its period: what a new one follows. */
-export const latestRecord = (
-  db: ReadableVault,
-  wanted: { readonly systemId: string; readonly type: string; readonly states: readonly string[] },
-): RecordEntry | undefined => {
-  const row = db.get<Row>(
-    `${select} WHERE system_id = ? AND type = ? AND state IN (SELECT value FROM json_each(?))
-     ORDER BY period_end DESC, id DESC LIMIT 1`,
-    wanted.systemId,
-    wanted.type,
-    JSON.stringify(wanted.states),
-  );
-  return row && entryOf(row);
-};
-
 export interface NewRecord {
   /** From `nextRecordId`. */
   readonly id: string;

@@ -237,7 +237,7 @@ export const fillTrailReview = (prefilled: Content, today: string): Content => {
         },
       ],
     },
-    next: { nextReview: addMonths(today, 3), rationale: 'Every three months, as the risk class is high.' },
+    next: { rationale: 'Every three months, as the risk class is high.' },
   });
   return withValues(content, { trails: { drawn: sampleText(content) } });
 };

@@ -6,7 +6,8 @@ import type { ActionDraft, CheckContext, Facts, Metric, Period, PrefillContext, 
 import { Role } from '../roles.ts';
 import { drawSample } from '../sample.ts';
 import { Meaning } from '../signing.ts';
-import { longestRegulatedInterval } from '../system.ts';
+import { trailReviewMonths } from '../schedule.ts';
+import { systemFacts } from '../system.ts';
 import { auditTrailReviewForm, classesToFollow } from './audit-trail-review-form.ts';
 import { advice, blocking, textOf, when } from './operations/findings.ts';
 import { withValues } from './operations/prefilled.ts';
@@ -18,14 +19,17 @@ const periodOf = (content: Content): Period | null => {
 };
 
 /** The period goes on where the last review ended; the seed is drawn before anybody knows the entries. */
-const prefill = ({ today, seed, previousEnd, previousId, previous }: PrefillContext): Content =>
-  withValues(emptyContent(auditTrailReviewForm), {
+const prefill = ({ system, today, seed, previousEnd, previousId, previous }: PrefillContext): Content => {
+  const periodEnd = addDays(today, -1);
+  const months = trailReviewMonths(systemFacts(system));
+  return withValues(emptyContent(auditTrailReviewForm), {
     identity: {
       kind: 'periodic',
       periodStart: previousEnd === null ? null : addDays(previousEnd, 1),
-      periodEnd: addDays(today, -1),
+      periodEnd,
       previousReview: previousId,
     },
+    next: { nextReview: months === null ? null : addMonths(periodEnd, months) },
     trails: {
       seed,
       riskFilter: previous === null ? null : scalarOf(previous, 'trails', 'riskFilter'),
@@ -35,6 +39,7 @@ const prefill = ({ today, seed, previousEnd, previousId, previous }: PrefillCont
           : rowsOf(previous, 'trails', 'trails').map((row): Row => ({ ...blankTrail, trail: row['trail'] ?? null })),
     },
   });
+};
 
 const blankTrail: Row = { trail: null, extractedOn: null, entries: null, unusual: null, sample: null, evidence: null };
 
@@ -61,7 +66,7 @@ const check = (content: Content, context: CheckContext): readonly Finding[] => [
   ...checkIndependence(content, context),
   ...checkTrails(content, context),
   ...checkConclusion(content),
-  ...checkNext(content),
+  ...checkNext(content, context.system),
 ];
 
 const checkPeriod = (content: Content, { today, previousEnd }: CheckContext): readonly Finding[] => {
@@ -164,14 +169,23 @@ const checkConclusion = (content: Content): readonly Finding[] => {
   ];
 };
 
-const checkNext = (content: Content): readonly Finding[] => {
+/** The next review is promised no later than the schedule will ask for it. */
+const checkNext = (content: Content, system: Content): readonly Finding[] => {
   const period = periodOf(content);
   const next = textOf(content, 'next', 'nextReview');
   if (period === null || !isDate(next)) return [];
-  const latest = addMonths(period.end, longestRegulatedInterval);
+  const facts = systemFacts(system);
+  const months = trailReviewMonths(facts);
+  const latest = months === null ? null : addMonths(period.end, months);
   return [
     ...when(next <= period.end, () => blocking('next', 'nextReview', 'The next review is due after this period.')),
-    ...when(next > latest, () => blocking('next', 'nextReview', `The next review is due by ${latest} at the latest.`)),
+    ...when(latest !== null && next > latest, () =>
+      blocking(
+        'next',
+        'nextReview',
+        `The next review is due by ${latest ?? ''} at the latest (${months ?? ''} months, risk class ${facts.riskClass}).`,
+      ),
+    ),
   ];
 };
 

@@ -1,12 +1,10 @@
 import { completenessOf, type Finding } from '../../domain/completeness.ts';
 import type { Content } from '../../domain/form.ts';
-import { RecordState } from '../../domain/lifecycle.ts';
 import type { CheckContext, Facts, RecordType } from '../../domain/record-type.ts';
 import {
   account,
   accounts,
   programAccount,
-  records,
   stageEntries,
   type Account,
   type ReadableVault,
@@ -16,7 +14,7 @@ import {
 import { today, type ServiceContext } from '../context.ts';
 import { linkedRecords } from '../links/linked.ts';
 import { figuresOf } from './figures.ts';
-import { previousRecord } from './history.ts';
+import { effectiveRecords, previousRecord } from './history.ts';
 import { storedContent } from '../stored.ts';
 
 /** A revision with what its rules are asked about. */
@@ -49,11 +47,11 @@ export const checkContext = (db: ReadableVault, { type, system, revision, asked 
   recordId: revision.recordId,
   ...asked,
   author: authorOf(db, revision.createdBy),
-  inForce: () => inForce(db, type.id, system.id, revision.recordId),
+  inForce: () => inForce(db, type, system.id, revision.recordId),
   people: accounts(db)
     .filter(({ id }) => id !== programAccount.id)
     .map(({ fullName }) => fullName),
-  previousEnd: previousRecord(db, type.id, system.id, revision.recordId)?.record.periodEnd ?? null,
+  previousEnd: previousRecord(db, type, system.id, revision.recordId)?.periodEnd ?? null,
   system: storedContent(system.content),
   stage: revision.stage,
   steps: stageEntries(db, revision.recordId, revision.revision),
@@ -67,10 +65,8 @@ const authorOf = (db: ReadableVault, id: string): CheckContext['author'] => {
 };
 
 /** Other records of a type and system that are in force, with what they leave for rules to ask. */
-const inForce = (db: ReadableVault, type: string, systemId: string, exceptId: string) =>
-  records(db, { type, systemId, states: [RecordState.Effective], limit: 1000 })
-    .items.filter(({ id }) => id !== exceptId)
-    .map(({ id, facts }) => ({ id, facts: facts as Facts }));
+const inForce = (db: ReadableVault, type: RecordType, systemId: string, exceptId: string) =>
+  effectiveRecords(db, type, { systemId, exceptId }, 1000).map(({ id, facts }) => ({ id, facts: facts as Facts }));
 
 /** Everything that stands against sending this content for signature, and what its author should look at. */
 export const findingsOf = (db: ReadableVault, checked: Checked): readonly Finding[] => [

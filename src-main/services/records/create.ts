@@ -27,7 +27,7 @@ import { suppliersOf } from '../suppliers/serving.ts';
 import { callerAndRecord, type LoadedRecord } from './access.ts';
 import { pullerOf } from './pull.ts';
 import { derivedOf } from './derived.ts';
-import { contentOf, previousRecord } from './history.ts';
+import { contentInForce, contentOf, previousRecord } from './history.ts';
 import { viewOf } from './write.ts';
 
 /** Beginning a record: from nothing but its system, or from another record whose facts it takes over. */
@@ -130,15 +130,15 @@ interface NewBeginning {
 export const begin = (db: WritableVault, audit: AuditWriter, wanted: NewBeginning): string => {
   const { type, of, account, day, fill, from } = wanted;
   const systemContent = storedContent(of.content);
-  const previous = previousRecord(db, type.id, of.id, null);
+  const previous = previousRecord(db, type, of.id, null);
   const filled = fill(
     type.prefill({
       systemId: of.id,
       system: systemContent,
       today: day,
-      previousEnd: previous?.record.periodEnd ?? null,
-      previousId: previous?.record.id ?? null,
-      previous: previous ? contentOf(previous.revision) : null,
+      previousEnd: previous?.periodEnd ?? null,
+      previousId: previous?.id ?? null,
+      previous: previous ? contentInForce(db, previous) : null,
       suppliers: suppliersOf(db, of.id).map((entry) => storedContent(entry.content)),
       seed: randomBytes(8).toString('hex'),
     }),
@@ -161,7 +161,7 @@ export const begin = (db: WritableVault, audit: AuditWriter, wanted: NewBeginnin
       type: type.id,
       systemId: of.id,
       revision: 1,
-      previous: previous?.record.id ?? null,
+      previous: previous?.id ?? null,
       ...(from === null ? {} : { from }),
     },
   });

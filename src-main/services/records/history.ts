@@ -1,31 +1,65 @@
 import type { Content } from '../../domain/form.ts';
-import { RecordState } from '../../domain/lifecycle.ts';
-import { records, revisions, type ReadableVault, type RecordEntry, type Revision } from '../../vault/index.ts';
+import type { RecordType } from '../../domain/record-type.ts';
+import {
+  recordsInForce,
+  revisedInForce,
+  revision,
+  type InForce,
+  type InForceFilter,
+  type ReadableVault,
+  type Revision,
+} from '../../vault/index.ts';
 import { storedContent } from '../stored.ts';
+import { derivedOf } from './derived.ts';
 
-/** A record of a type and system with its revision in force. */
-export interface EffectiveRecord {
-  readonly record: RecordEntry;
-  readonly revision: Revision;
-}
+type Wanted = Omit<InForceFilter, 'type'>;
 
-/** Records of a type and system that are in force or were: what a new one continues. Latest period first. */
-export const effectiveRecords = (db: ReadableVault, type: string, systemId: string): readonly EffectiveRecord[] => {
-  const { items } = records(db, { type, systemId, limit: 1000 });
-  return items
-    .flatMap((record): readonly EffectiveRecord[] => {
-      const inForce = revisions(db, record.id).find((one) => one.state === RecordState.Effective);
-      return inForce ? [{ record, revision: inForce }] : [];
-    })
-    .sort((a, b) => ((a.record.periodEnd ?? '') < (b.record.periodEnd ?? '') ? 1 : -1));
+/**
+ * Records of a type and system in force, latest period first, up to `limit`. A record that is being revised counts as
+ * what its revision in force says, not as its draft.
+ */
+export const effectiveRecords = (
+  db: ReadableVault,
+  type: RecordType,
+  wanted: Wanted,
+  limit: number,
+): readonly InForce[] => {
+  const revised = revisedInForce(db, { ...wanted, type: type.id }).map((one): InForce => {
+    const { periodEnd, facts } = derivedOf(type, contentInForce(db, one), '');
+    return { ...one, periodEnd, facts };
+  });
+  const { fact } = wanted;
+  return [
+    ...recordsInForce(db, { ...wanted, type: type.id }, limit),
+    ...revised.filter(
+      ({ facts }) => fact === undefined || (facts as Record<string, unknown>)[fact.name] === fact.value,
+    ),
+  ]
+    .sort(latestFirst)
+    .slice(0, limit);
+};
+
+const latestFirst = (a: InForce, b: InForce): number => {
+  const [x, y] = [a.periodEnd ?? '', b.periodEnd ?? ''];
+  return x < y ? 1 : x > y ? -1 : a.id < b.id ? 1 : -1;
 };
 
 /** The record that one of this type and system follows: the latest in force, other than `exceptId`. */
 export const previousRecord = (
   db: ReadableVault,
-  type: string,
+  type: RecordType,
   systemId: string,
   exceptId: string | null,
-): EffectiveRecord | undefined => effectiveRecords(db, type, systemId).find(({ record }) => record.id !== exceptId);
+): InForce | undefined => effectiveRecords(db, type, { systemId, exceptId }, 1)[0];
+
+/** What a revision in force holds. @throws where it is not there */
+export const contentInForce = (
+  db: ReadableVault,
+  { id, revision: number }: Pick<InForce, 'id' | 'revision'>,
+): Content => {
+  const found = revision(db, id, number);
+  if (found === undefined) throw new Error(`no revision ${number} of ${id}`);
+  return contentOf(found);
+};
 
 export const contentOf = (revision: Revision): Content => storedContent(revision.content);

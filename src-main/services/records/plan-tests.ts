@@ -1,8 +1,9 @@
 import { rowsOf, type Row } from '../../domain/form.ts';
 import type { PulledTest } from '../../domain/records/evaluation-pull.ts';
-import { RecordTypeId, type Period } from '../../domain/record-type.ts';
+import type { Period } from '../../domain/record-type.ts';
+import { operationPlan } from '../../domain/records/operation-plan.ts';
 import type { ReadableVault } from '../../vault/index.ts';
-import { contentOf, effectiveRecords } from './history.ts';
+import { contentInForce, previousRecord } from './history.ts';
 
 /** Restore and recovery tests of a period, and the plan that records them. */
 export interface PlanTests {
@@ -12,13 +13,13 @@ export interface PlanTests {
 
 /** The dated tests that the plan in force of a system keeps as evidence. */
 export const testsOfPlan = (db: ReadableVault, systemId: string, { start, end }: Period): PlanTests => {
-  const plan = effectiveRecords(db, RecordTypeId.OperationPlan, systemId)[0];
+  const plan = previousRecord(db, operationPlan, systemId, null);
   if (plan === undefined) return { tests: [], recordIds: [] };
-  const tests = rowsOf(contentOf(plan.revision), 'tests', 'tests')
+  const tests = rowsOf(contentInForce(db, plan), 'tests', 'tests')
     .map(testOf)
     .filter((one) => one.date >= start && one.date <= end)
     .sort((a, b) => (a.date < b.date ? -1 : 1));
-  return { tests, recordIds: tests.length === 0 ? [] : [plan.record.id] };
+  return { tests, recordIds: tests.length === 0 ? [] : [plan.id] };
 };
 
 const text = (value: Row[string] | undefined): string => (typeof value === 'string' ? value : '');

@@ -1,7 +1,7 @@
 import type { Handlers, Output } from '../../contract/index.ts';
 import { completenessOf, type Finding } from '../../domain/completeness.ts';
-import { scalarOf, type Content } from '../../domain/form.ts';
-import { RecordTypeId } from '../../domain/record-type.ts';
+import type { Content } from '../../domain/form.ts';
+import { periodicEvaluation } from '../../domain/records/periodic-evaluation.ts';
 import { may } from '../../domain/roles.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { DueKind, type DueItem } from '../../domain/schedule.ts';
@@ -9,7 +9,7 @@ import { longestRegulatedInterval, systemFacts, systemForm } from '../../domain/
 import { system, type ReadableVault, type SystemEntry } from '../../vault/index.ts';
 import { allEntries, saveEntry, systemInventory, versionsOf } from '../entries.ts';
 import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
-import { contentOf, effectiveRecords } from '../records/history.ts';
+import { effectiveRecords } from '../records/history.ts';
 import { systemSchedules } from '../schedule/due.ts';
 import { storedContent } from '../stored.ts';
 
@@ -88,9 +88,7 @@ const finalEvaluationMissing: Finding = {
 };
 
 const hasFinalEvaluation = (db: ReadableVault, systemId: string): boolean =>
-  effectiveRecords(db, RecordTypeId.PeriodicEvaluation, systemId).some(
-    ({ revision }) => scalarOf(contentOf(revision), 'identity', 'kind') === 'final',
-  );
+  effectiveRecords(db, periodicEvaluation, { systemId, fact: { name: 'kind', value: 'final' } }, 1).length > 0;
 
 /** The whole inventory by name. */
 export const allSystems = (db: ReadableVault): readonly SystemEntry[] => allEntries(db, systemInventory);

@@ -6,6 +6,7 @@ import { accessReview } from './0005-access-review.ts';
 import { due } from './0006-due.ts';
 import { foreignRecords } from './0007-foreign-records.ts';
 import { passPhrases } from './0008-pass-phrases.ts';
+import { inForce } from './0009-in-force.ts';
 
 /**
  * The history of the schema, oldest first; the place in the list is the `user_version` it leads to. Forward only: a
@@ -20,4 +21,5 @@ export const migrations: readonly string[] = [
   due,
   foreignRecords,
   passPhrases,
+  inForce,
 ];

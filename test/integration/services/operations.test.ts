@@ -214,7 +214,12 @@ describe('an incident', () => {
     expect(messagesOf(await send(id, signers))).toEqual([significant]);
     await signAll(postMortem, engineer, evaluator, owner);
 
+    // A newer revision in the making takes nothing from the one in force.
     await team.login(engineer);
+    await team.services.ask('records.revise', { recordId: postMortem, reason: 'A second contributing factor' });
+    expect((await team.services.ask('links.of', { kind: 'record', id })).links).toMatchObject([
+      { other: { id: postMortem, state: 'effective' } },
+    ]);
     expect(await send(id, signers)).toMatchObject({ ok: true });
     await signAll(id, engineer, evaluator, owner);
     // Its sealed PDF names the post-mortem with the hash of what was signed.

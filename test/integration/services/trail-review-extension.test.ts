@@ -111,9 +111,9 @@ describe('an audit-trail review', () => {
       'Findings with impact need at least one action.',
     ],
     [
-      'is followed by the next within a year',
-      () => withValues(review.content, { next: { nextReview: '2027-11-23' } }),
-      'The next review is due by 2027-11-22 at the latest.',
+      'is followed by the next when the schedule will ask for it',
+      () => withValues(review.content, { next: { nextReview: '2027-02-23' } }),
+      'The next review is due by 2027-02-22 at the latest (3 months, risk class high).',
     ],
   ] as const)('%s', async (_, change, message) => {
     await team.login(evaluator);

@@ -29,13 +29,13 @@ import {
   frozenJson,
   grantRole,
   latestCrl,
-  latestRecord,
   nextCrlNumber,
   nextNumber,
   nextRecordId,
   pendingRequirements,
   record,
   records,
+  recordsInForce,
   requestedSigningKeys,
   requestSigningKey,
   requirements,
@@ -336,18 +336,22 @@ describe('records', () => {
     expect(stable.toSorted()).toEqual(ids);
   });
 
-  test('of a period are followed by the latest one that counts', async () => {
+  test('in force come by the latest period, without those that are left out or lack a fact', async () => {
     const { vault } = await testVault();
     const { id } = newSystem(vault);
-    for (const [state, periodEnd] of [
-      ['effective', '2024-12-31'],
-      ['effective', '2025-12-31'],
-      ['withdrawn', '2026-12-31'],
-    ])
-      newRecord(vault, id, { state, periodEnd });
-    const wanted = { systemId: id, type: 'periodic-evaluation', states: ['effective', 'superseded'] };
-    expect(vault.read((db) => latestRecord(db, wanted))?.periodEnd).toBe('2025-12-31');
-    expect(vault.read((db) => latestRecord(db, { ...wanted, systemId: 'SYS-0099' }))).toBeUndefined();
+    const [first, , second] = [
+      ['effective', '2024-12-31', 'periodic'],
+      ['withdrawn', '2026-12-31', 'periodic'],
+      ['effective', '2025-12-31', 'final'],
+    ].map(([state, periodEnd, kind]) => newRecord(vault, id, { state, periodEnd, facts: { kind } }).id);
+    const wanted = { systemId: id, type: 'periodic-evaluation' };
+    const ids = (filter: Parameters<typeof recordsInForce>[1], limit = 10): readonly string[] =>
+      vault.read((db) => recordsInForce(db, filter, limit)).map((one) => one.id);
+    expect(ids(wanted)).toEqual([second, first]);
+    expect(ids(wanted, 1)).toEqual([second]);
+    expect(ids({ ...wanted, exceptId: second ?? '' })).toEqual([first]);
+    expect(ids({ ...wanted, fact: { name: 'kind', value: 'final' } })).toEqual([second]);
+    expect(ids({ ...wanted, systemId: 'SYS-0099' })).toEqual([]);
   });
 });
 

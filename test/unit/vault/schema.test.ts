@@ -100,6 +100,7 @@ const rowsOf: readonly string[] = [
   '',
   rowsOfForeign,
   rowsOfPassPhrases,
+  '',
 ];
 
 /** A vault that lived through every version up to this one, with rows of each in place. */
