@@ -11,6 +11,7 @@ export { signPdfAtLevel } from './extend/sign-at-level.ts';
 export { upgradePdf } from './extend/upgrade.ts';
 export { extractEmbeddedFile, inspectPdf, type Inspection, revisionBytes } from './inspect.ts';
 export type { FieldLock, Permission } from './mdp.ts';
+export { memoryForFile } from './pdf/append.ts';
 export type { ReadOptions } from './pdf/document.ts';
 export type { Unlock } from './pdf/encryption.ts';
 export { defaultLimits, type Limits } from './pdf/limits.ts';

@@ -46,7 +46,7 @@ export const sealedPdf = (db: ReadableVault, recordId: string, revision: number)
   );
   const last = parts.at(-1);
   if (last === undefined) return undefined;
-  const bytes = Buffer.concat(parts.map((part) => part.bytes));
+  const bytes = parts.length === 1 ? last.bytes : Buffer.concat(parts.map((part) => part.bytes));
   if (hash('sha256', bytes, 'hex') !== last.sha256)
     throw new VaultFault('vault/database-damaged', `sealed PDF of ${recordId} revision ${revision}`);
   return { bytes, sha256: last.sha256, parts: parts.length };
@@ -69,9 +69,21 @@ export const appendSealed = (
   },
 ): string => {
   const { recordId, revision, pdf } = seal;
-  const before = sealedPdf(db, recordId, revision);
-  const length = before?.bytes.length ?? 0;
-  if (pdf.length <= length || (before && Buffer.compare(before.bytes, pdf.subarray(0, length)) !== 0))
+  let length = 0;
+  let ordinal = 1;
+  // Part by part: only the new PDF is in memory as a whole.
+  const stored = db.walk(
+    'SELECT bytes FROM sealed_part WHERE record_id = ? AND revision = ? ORDER BY ordinal',
+    recordId,
+    revision,
+  );
+  for (const [bytes] of stored) {
+    const part = bytes as Uint8Array;
+    const same = Buffer.compare(part, pdf.subarray(length, length + part.length)) === 0;
+    length = same ? length + part.length : Number.POSITIVE_INFINITY;
+    ordinal += 1;
+  }
+  if (pdf.length <= length)
     throw new Error(`the PDF of ${recordId} revision ${revision} is no continuation of what was sealed`);
   const sha256 = hash('sha256', pdf, 'hex');
   db.run(
@@ -79,7 +91,7 @@ export const appendSealed = (
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     recordId,
     revision,
-    (before?.parts ?? 0) + 1,
+    ordinal,
     seal.requirementId,
     pdf.subarray(length),
     pdf.length,

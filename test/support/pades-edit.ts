@@ -9,7 +9,7 @@ export const editPdf = (bytes: Uint8Array, edit: (view: PdfView, update: Update)
   const document = new PdfDocument(bytes, defaultLimits);
   const update = new Update(document);
   edit(document.latest, update);
-  return update.build().bytes;
+  return update.applied();
 };
 
 /** The catalog and its reference. */

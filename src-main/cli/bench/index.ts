@@ -7,6 +7,7 @@ import { plots } from './plot.ts';
 const benches: Readonly<Record<string, () => Promise<readonly Comparison[]>>> = {
   pdf: async () => (await import('./pdf.ts')).pdfBench(),
   engine: async () => (await import('./engine.ts')).engineBench(),
+  memory: async () => (await import('./memory.ts')).memoryBench(),
   folder: async () => (await import('./folder.ts')).folderBench(),
   vault: async () => (await import('./vault.ts')).vaultBench(),
   prefill: async () => (await import('./prefill.ts')).prefillBench(),
@@ -30,15 +31,16 @@ export const bench: Command = async (args, terminal) => {
   return ExitCode.Passed;
 };
 
-const ms = (value: number): string => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
+const amount = (value: number, unit: string): string =>
+  `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ${unit}`.padStart(9);
 
-const timing = ({ name, min, median, runs }: Timing): string =>
-  `  ${name.padEnd(44)} min ${ms(min).padStart(9)}  median ${ms(median).padStart(9)}  (${runs} runs)`;
+const timing = ({ name, min, median, runs }: Timing, unit: string): string =>
+  `  ${name.padEnd(44)} min ${amount(min, unit)}  median ${amount(median, unit)}  (${runs} runs)`;
 
-const line = ({ bench: name, ours, peer, also, ratio, note }: Comparison): string =>
+const line = ({ bench: name, ours, peer, also, ratio, note, unit = 'ms' }: Comparison): string =>
   [
     name,
-    ...[ours, peer, also].flatMap((one) => (one ? [timing(one)] : [])),
+    ...[ours, peer, also].flatMap((one) => (one ? [timing(one, unit)] : [])),
     ...(ratio === null ? [] : [`  ratio ${ratio.toFixed(2)}`]),
     `  ${note}`,
     '',

@@ -33,6 +33,8 @@ export interface Comparison {
   /** ours / peer; null without a peer. */
   readonly ratio: number | null;
   readonly note: string;
+  /** Of what is measured: a time where nothing is said. */
+  readonly unit?: 'ms' | 'MiB';
   /** A second peer. */
   readonly also?: Timing;
   /** The curve that this is a point of, and where on it. */

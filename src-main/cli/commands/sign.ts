@@ -1,9 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { localTime } from '../../domain/local-time.ts';
 import { type FieldChoice, type SignaturePlan, signPdfAtLevel } from '../../pades/index.ts';
 import type { Signer } from '../../pki/index.ts';
 import { InputError, readArguments, UsageError, type Command } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
+import { readPdf, writeContinuation } from '../pdf-file.ts';
 import { readUnlock, unlockArguments } from '../unlock.ts';
 import { describeLevel, levelArguments, notesForJson, readLevel } from './level.ts';
 import { refusalWords } from './refusals.ts';
@@ -56,8 +56,7 @@ export const sign: Command = async (args, terminal) => {
     const reason = refusalWords(signed.error);
     throw new InputError(signed.error.code, `${input} cannot be signed${reason === null ? '' : `: ${reason}`}`);
   }
-  // 'wx': an existing file is never overwritten.
-  await writeFile(values.out, signed.value.pdf, { flag: 'wx' }).catch((error: unknown) => {
+  await writeContinuation(input, signed.value.pdf, values.out).catch((error: unknown) => {
     throw new InputError('sign/cannot-write', error instanceof Error ? error.message : String(error));
   });
   const { level, reached, notes } = signed.value;
@@ -71,6 +70,6 @@ export const sign: Command = async (args, terminal) => {
 };
 
 const read = async (file: string): Promise<Uint8Array> =>
-  readFile(file).catch((error: unknown) => {
+  readPdf(file).catch((error: unknown) => {
     throw new InputError('sign/unreadable', error instanceof Error ? error.message : String(error));
   });

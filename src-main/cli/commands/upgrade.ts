@@ -1,8 +1,9 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { type ExtendOptions, upgradePdf } from '../../pades/index.ts';
 import { readArguments, UsageError, type Command } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
+import { readPdf, writeContinuation } from '../pdf-file.ts';
 import type { Terminal } from '../terminal.ts';
 import { readUnlock, unlockArguments } from '../unlock.ts';
 import { pdfFiles } from '../verify/files.ts';
@@ -53,7 +54,7 @@ const upgradeFile = async (
   const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
   let pdf: Uint8Array;
   try {
-    pdf = await readFile(file);
+    pdf = await readPdf(file);
   } catch (error) {
     return refuse('upgrade/unreadable', messageOf(error));
   }
@@ -64,8 +65,7 @@ const upgradeFile = async (
   }
   try {
     await mkdir(dirname(target), { recursive: true });
-    // 'wx': an existing file is never overwritten.
-    await writeFile(target, upgraded.value.pdf, { flag: 'wx' });
+    await writeContinuation(file, upgraded.value.pdf, target);
   } catch (error) {
     return refuse('upgrade/cannot-write', messageOf(error));
   }

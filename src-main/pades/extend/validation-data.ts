@@ -123,7 +123,7 @@ export const addToSecurityStore = ({ document, store }: Survey, { sets }: Gather
   const root = view.trailer.get('Root');
   if (root instanceof PdfRef && view.catalog?.get('DSS') !== entry)
     update.set(root, (view.catalog ?? new PdfDict()).with({ DSS: entry }));
-  return update.build().bytes;
+  return update.applied();
 };
 
 /** All values, each once. */

@@ -1,11 +1,13 @@
+import { append } from './append.ts';
 import type { PdfDocument } from './document.ts';
 import { fromLatin1, name, PdfDict, type PdfObject, PdfRef, PdfStream } from './objects.ts';
 import { serialize, serializeIndirect } from './serialize.ts';
 
-/** The file after an update, and where the update's objects begin in it. */
-export interface UpdatedFile {
+/** An update as bytes, and where its objects begin. */
+export interface BuiltUpdate {
+  /** What comes behind the file as it is. */
   readonly bytes: Uint8Array;
-  /** Byte offset of each written object's `num gen obj`. */
+  /** Byte offset in the whole file of each written object's `num gen obj`. */
   readonly offsets: ReadonlyMap<number, number>;
 }
 
@@ -55,9 +57,13 @@ export class Update {
   }
 
   /** The file with this update at its end. */
-  build(): UpdatedFile {
+  applied(): Uint8Array {
+    return append(this.#document.bytes, this.build().bytes);
+  }
+
+  build(): BuiltUpdate {
     const { bytes } = this.#document;
-    const chunks: Uint8Array[] = [bytes];
+    const chunks: Uint8Array[] = [];
     let at = bytes.length;
     const push = (chunk: Uint8Array) => {
       chunks.push(chunk);
@@ -79,8 +85,7 @@ export class Update {
       for (const chunk of this.#xrefStream(ref, start, offsets, generations)) push(chunk);
     } else push(this.#xrefTable(offsets, generations));
     push(fromLatin1(`startxref\n${start}\n%%EOF\n`));
-    const out = Buffer.concat(chunks, at);
-    return { bytes: new Uint8Array(out.buffer, out.byteOffset, out.byteLength), offsets };
+    return { bytes: Buffer.concat(chunks, at - bytes.length), offsets };
   }
 
   /** All entries of the trailer before, as 7.5.6 demands: /ID names the file (14.4), and others may mean something to somebody. */

@@ -41,10 +41,13 @@ export interface SignaturePlan {
   readonly reserved?: number;
 }
 
-/** A file that is complete but for the CMS (habit: a signing phase is a value). */
+/** A signature that is complete but for the CMS (habit: a signing phase is a value). */
 export interface PreparedSignature {
-  readonly bytes: Uint8Array;
-  /** Offset and length of the two signed spans (ISO 32000-2, 12.8.1). */
+  /** The file as it was. */
+  readonly pdf: Uint8Array;
+  /** The incremental update that comes behind it. */
+  readonly update: Uint8Array;
+  /** Offset and length of the two signed spans (ISO 32000-2, 12.8.1): the first ends in the update. */
   readonly byteRange: readonly [number, number, number, number];
   /** Bytes kept free for the CMS. */
   readonly reserved: number;

@@ -153,13 +153,14 @@ const write = (
   const body = signatureBody(entries, reserved);
   update.setRaw(signature, body.bytes);
   const { bytes, offsets } = update.build();
-  const at = bytes.indexOf(0x3c, offsets.get(signature.num));
-  const start = at + body.contentsStart;
+  const before = document.bytes.length;
+  const at = bytes.indexOf(0x3c, (offsets.get(signature.num) as number) - before);
+  const start = before + at + body.contentsStart;
   const end = start + 2 * reserved + 2;
-  const byteRange = [0, start, end, bytes.length - end] as const;
+  const byteRange = [0, start, end, before + bytes.length - end] as const;
   const written = `[${byteRange.join(' ')}`.padEnd(byteRangeWidth - 1, ' ');
   bytes.set(fromLatin1(`${written}]`), at + body.byteRangeStart);
-  return ok({ bytes, byteRange, reserved, field: plan.field.name });
+  return ok({ pdf: document.bytes, update: bytes, byteRange, reserved, field: plan.field.name });
 };
 
 interface Placing {

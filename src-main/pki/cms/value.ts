@@ -19,7 +19,7 @@ export const judgeValue = (
   findings: Finding[],
   warnings: string[],
 ): void => {
-  const data = signedBytes(signer, content ?? contentOf?.() ?? null);
+  const data = signedBytes(signer, () => content ?? contentOf?.() ?? null);
   if (signer.signedAttributes === null && profile === 'pades')
     findings.push(indeterminate(SigConstraintsFailure, 'there are no signed attributes; PAdES needs them'));
   if (data === null) {
@@ -47,9 +47,12 @@ export const judgeValue = (
   findings.push(failed(SigCryptoFailure, 'the signature value is not that of the signer’s key'));
 };
 
-/** RFC 5652 5.4: with the tag of a SET OF in place of [0]; an indefinite length becomes a definite one. */
-const signedBytes = ({ signedAttributes }: SignerInfo, content: Uint8Array | null): Uint8Array | null => {
-  if (signedAttributes === null) return content;
+/**
+ * RFC 5652 5.4: with the tag of a SET OF in place of [0]; an indefinite length becomes a definite one.
+ * @param content made where there are no attributes only: of a PDF it is nearly the whole file.
+ */
+const signedBytes = ({ signedAttributes }: SignerInfo, content: () => Uint8Array | null): Uint8Array | null => {
+  if (signedAttributes === null) return content();
   const { element } = signedAttributes;
   if (element.indefinite) return tlv(0x31, element.content);
   const bytes = new Uint8Array(element.raw);

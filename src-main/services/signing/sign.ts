@@ -13,7 +13,7 @@ import {
   decideRequirement,
   requirements,
   revisions,
-  sealedPdf,
+  sealedParts,
   setRevisionState,
   setStage,
   updateRecord,
@@ -134,7 +134,7 @@ export const signPlace = async (
 /** The bytes and requirements that the signer saw are still the ones in the vault. @throws where they are not. */
 const assertUnchanged = (db: WritableVault, place: SigningPlace): void => {
   const { record, revision } = place.loaded;
-  const now = sealedPdf(db, record.id, revision.revision);
+  const now = sealedParts(db, record.id, revision.revision).at(-1);
   const pending = requirements(db, record.id, revision.revision).find((one) => one.id === place.requirement.id);
   if (now?.sha256 !== place.pdf.sha256 || pending?.status !== 'pending')
     throw new Error('the record changed while it was signed');

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BaselineLevel, validatePdf } from '../../../src-main/pades/index.ts';
+import { type BaselineLevel, memoryForFile, validatePdf } from '../../../src-main/pades/index.ts';
 import { PdfDocument } from '../../../src-main/pades/pdf/document.ts';
 import { defaultLimits } from '../../../src-main/pades/pdf/limits.ts';
 import { digest } from '../../../src-main/pki/digest.ts';
@@ -68,6 +68,15 @@ describe.skipIf(!hasOpenSsl())('signing at a level, with openssl as authority an
 
   test('the document is an exact prefix of every level, and a signature stays where it is', () => {
     for (const pdf of files.values()) expect(extendsExactly(plain, pdf)).toBe(true);
+  });
+
+  test('a file that was read with room behind it stands in memory once, up to B-LTA', async () => {
+    const roomy = memoryForFile(plain.length);
+    roomy.set(plain);
+    const signed = await signAt(roomy, services.people.ada, withServices(services, 'B-LTA'));
+    expect(signed).toMatchObject({ level: 'B-LTA', reached: true });
+    expect(signed.pdf.buffer).toBe(roomy.buffer);
+    expect(Buffer.compare(roomy, plain)).toBe(0);
   });
 
   test.skipIf(!has('pdfsig'))('pdfsig finds the signature valid at every level', () => {

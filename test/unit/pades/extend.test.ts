@@ -117,8 +117,9 @@ describe('the place of a document time-stamp', () => {
     expect(prepareSignature(locked, planFor('Sig2'))).toMatchObject({ error: { code: 'pades/certified-no-changes' } });
     const first = expectOk(prepareDocumentTimestamp(locked, 100));
     expect(first.field).toBe('DocTimeStamp1');
-    expect(expectOk(prepareDocumentTimestamp(first.bytes, 100)).field).toBe('DocTimeStamp2');
-    const added = Buffer.from(first.bytes.subarray(locked.length)).toString('latin1');
+    const withFirst = Buffer.concat([locked, first.update]);
+    expect(expectOk(prepareDocumentTimestamp(withFirst, 100)).field).toBe('DocTimeStamp2');
+    const added = Buffer.from(first.update).toString('latin1');
     expect(added).toContain('/SubFilter /ETSI.RFC3161');
     expect(added).toContain('/Type /DocTimeStamp');
     expect(added).toContain('/Rect [0 0 0 0]');
@@ -136,9 +137,11 @@ test('C31: after P=1 a time-stamp is allowed in a form with resources, which its
   const form = dict({ Fields: [], DR: dict({ XObject: dict({ FRM: picture }) }) });
   update.set(trailer.get('Root') as PdfRef, (catalog ?? dict({})).with({ AcroForm: form }));
   const signer = await pki.signerFor('Ada Author');
-  const certified = expectOk(await signPdf(update.build().bytes, planFor('Sig1', { certify: 1 }), signer));
-  const { bytes } = expectOk(prepareDocumentTimestamp(certified, 100));
-  const [signature] = expectOk(validatePdf(bytes, { anchors: pki.anchors, at: now() })).signatures;
+  const certified = expectOk(await signPdf(update.applied(), planFor('Sig1', { certify: 1 }), signer));
+  const { update: stamp } = expectOk(prepareDocumentTimestamp(certified, 100));
+  const [signature] = expectOk(
+    validatePdf(Buffer.concat([certified, stamp]), { anchors: pki.anchors, at: now() }),
+  ).signatures;
   expect(signature?.laterChanges.map(({ rule }) => rule)).toEqual(['document-timestamp']);
   expect(signature?.changesAfter).toBe('permitted');
 });
@@ -151,7 +154,7 @@ describe('the document security store', () => {
     const entry = addValidationData(view, update, dssOf(pki), related);
     const catalog = view.catalog as NonNullable<typeof view.catalog>;
     update.set(view.trailer.get('Root') as PdfRef, catalog.with({ DSS: entry }));
-    return update.build().bytes;
+    return update.applied();
   };
   const storeOf = (pdf: Uint8Array) => {
     const view = new PdfDocument(pdf, defaultLimits).latest;

@@ -103,11 +103,11 @@ describe('signing', () => {
 
   test('a CMS larger than its room is refused, and the prepared file stays as it was', () => {
     const prepared = expectOk(prepareSignature(plain, planFor('Signature1', { reserved: 100 })));
-    const before = Buffer.from(prepared.bytes);
+    const before = Buffer.from(prepared.update);
     expect(embedSignature(prepared, new Uint8Array(101))).toMatchObject({
       error: { code: SignFailure.TooLarge, details: { reserved: 100, needed: 101 } },
     });
-    expect(before.equals(prepared.bytes)).toBe(true);
+    expect(before.equals(prepared.update)).toBe(true);
   });
 
   test('values that the data store already holds are not written again', async () => {

@@ -48,8 +48,8 @@ beforeAll(async () => {
   plain = await makePdf({ pages: 1 });
 });
 
-const signedBytes = ({ bytes, byteRange: [, length, second, rest] }: PreparedSignature): Uint8Array =>
-  concat(bytes.subarray(0, length), bytes.subarray(second, second + rest));
+const signedBytes = ({ pdf, update, byteRange: [, length, second] }: PreparedSignature): Uint8Array =>
+  concat(pdf, update.subarray(0, length - pdf.length), update.subarray(second - pdf.length));
 
 /** A signature; `stamp` makes the time-stamp token of its value. */
 const sign = async (
