@@ -74,5 +74,6 @@ export * from './signing-keys.ts';
 export * from './access/files.ts';
 export * from './access/settings.ts';
 export * from './access/population.ts';
+export * from './access/people.ts';
 export * from './access/decisions.ts';
 export * from './access/remedies.ts';

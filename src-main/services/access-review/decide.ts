@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Handlers } from '../../contract/index.ts';
 import { decisionObstacle, type DecisionInput } from '../../domain/access-review/decision.ts';
 import { findingBit } from '../../domain/access-review/findings.ts';
@@ -9,12 +10,13 @@ import {
   addAccessMatch,
   addContributor,
   decideAccess,
-  linesToDecide,
-  putLineStates,
+  putLineState,
   reopenLines,
   setReviewPointer,
+  runsOf,
+  standingBetween,
   undoAccessAct,
-  type LineToDecide,
+  type LineRun,
   type ReadableVault,
 } from '../../vault/index.ts';
 import type { ServiceContext } from '../context.ts';
@@ -47,7 +49,7 @@ export const decideHandlers = (context: ServiceContext): Pick<Handlers, DecideCa
     if (!population.ok) return population;
     const fileId = population.value;
     const { vault } = review.caller;
-    const sorted = vault.read((db) => sortOut(db, review, linesToDecide(db, fileId, lines), input, fileId));
+    const sorted = vault.read((db) => sortOut(db, review, fileId, lines, input));
     const [firstRefusal] = sorted.refused;
     if (sorted.lines.length === 0)
       return firstRefusal === undefined
@@ -62,7 +64,8 @@ export const decideHandlers = (context: ServiceContext): Pick<Handlers, DecideCa
         justification: input.justification,
         removeRoles: input.decision === 'modify' ? input.removeRoles : [],
         mode: lines.length > 1 ? 'bulk' : 'single',
-        lines: sorted.lines,
+        lines: sorted.lines.length,
+        runs: sorted.runs,
       });
       audit.record({
         action: 'access.decide',
@@ -74,6 +77,7 @@ export const decideHandlers = (context: ServiceContext): Pick<Handlers, DecideCa
           decision: input.decision,
           lines: sorted.lines.length,
           first: sorted.lines.slice(0, named),
+          sha256: digestOf(sorted.runs),
           refused: sorted.refused.map(({ code, lines: count }) => ({ code, lines: count })),
         },
       });
@@ -122,7 +126,7 @@ export const decideHandlers = (context: ServiceContext): Pick<Handlers, DecideCa
     vault.write(vault, (db, audit) => {
       addContributor(db, audit, recordId, review.revision.revision);
       addAccessMatch(db, audit, { fileId, line, person, reason });
-      putLineStates(db, fileId, states);
+      for (const state of states) putLineState(db, fileId, state);
       const changed = states.filter((state) => before.get(state.line) !== `${state.mask} ${String(state.person)}`);
       const reopened = reopenLines(
         db,
@@ -148,29 +152,43 @@ const overviewNow = (context: ServiceContext, recordId: string): Result<Overview
   return review.ok ? ok(review.value.caller.vault.read((db) => overviewOf(db, context, review.value))) : review;
 };
 
-/** Which lines this person may decide so, and why not the others. */
+/**
+ * What the audit trail holds of a set of lines, however many: SHA-256 over the act's runs in the decision table, as
+ * `1-69,71-139`. Whoever has the table can prove that it still says what was decided.
+ */
+const digestOf = (runs: readonly LineRun[]): string =>
+  hash('sha256', runs.map(({ first, last }) => `${first}-${last}`).join(','), 'hex');
+
+interface Sorted {
+  readonly lines: readonly number[];
+  readonly runs: readonly LineRun[];
+  readonly refused: readonly Refusal[];
+}
+
+/** Which of these lines this person may decide so, and why not the others. */
 const sortOut = (
   db: ReadableVault,
   review: LoadedReview,
-  lines: readonly LineToDecide[],
-  input: DecisionInput,
   fileId: string,
-): { readonly lines: readonly number[]; readonly refused: readonly Refusal[] } => {
+  asked: readonly number[],
+  input: DecisionInput,
+): Sorted => {
+  const wanted = new Set(asked);
+  const population = standingBetween(db, fileId, asked);
   const own = ownLinesOf(db, review);
   const isReviewer = review.caller.account.id === review.revision.createdBy;
   const roles =
     input.decision === 'modify'
       ? new Map(
-          accessLinesOf(
-            db,
-            fileId,
-            lines.map(({ line }) => line),
-          ).map(({ line, account }) => [line, (JSON.parse(account) as AccountRow).roles] as const),
+          accessLinesOf(db, fileId, asked).map(
+            ({ line, account }) => [line, (JSON.parse(account) as AccountRow).roles] as const,
+          ),
         )
       : null;
-  const allowed: number[] = [];
+  const allowed = new Set<number>();
   const refused = new Map<string, { lines: number; first: number }>();
-  for (const { line, mask, privileged } of lines) {
+  for (const { line, mask, privileged } of population) {
+    if (!wanted.has(line)) continue;
     const obstacle = decisionObstacle(
       {
         findings: mask,
@@ -183,7 +201,7 @@ const sortOut = (
       own.administers,
     );
     if (obstacle.ok) {
-      allowed.push(line);
+      allowed.add(line);
       continue;
     }
     const there = refused.get(obstacle.error.code);
@@ -191,7 +209,8 @@ const sortOut = (
     else refused.set(obstacle.error.code, { lines: 1, first: line });
   }
   return {
-    lines: allowed,
+    lines: [...allowed],
+    runs: runsOf(population, (line) => allowed.has(line)),
     refused: [...refused].map(([code, { lines: count, first }]) => ({ code, lines: count, first })),
   };
 };

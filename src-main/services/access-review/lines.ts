@@ -135,7 +135,7 @@ export const lineHandlers = (context: ServiceContext): Pick<Handlers, ReadCall> 
     const roster = pointer.rosterFile;
     return ok({
       people: caller.vault.read((db) =>
-        findAccessPeople(db, roster, words, peopleShown).map(({ person }) => JSON.parse(person) as PersonRow),
+        findAccessPeople(db, roster, [words], peopleShown).map(({ person }) => JSON.parse(person) as PersonRow),
       ),
     });
   },

@@ -2,7 +2,7 @@ import { ownAccounts } from '../../domain/access-review/findings.ts';
 import { foldEmail, nameWords, foldText } from '../../domain/access-review/normalise.ts';
 import type { AccountRow, PersonRow } from '../../domain/access-review/rows.ts';
 import {
-  accessLineNumbers,
+  accessLinesNaming,
   accessLinesOf,
   accessPeople,
   findAccessPeople,
@@ -33,10 +33,10 @@ export const ownLines = (
   const keys = [[foldText(who.userName)], [foldEmail(who.email ?? '')], nameWords(who.fullName)].filter(
     (words) => words.length > 0 && words.every((word) => word !== ''),
   );
-  const numbers = new Set(keys.flatMap((words) => accessLineNumbers(db, files.accounts, { words })));
+  const numbers = new Set(accessLinesNaming(db, files.accounts, keys));
   const { roster } = files;
   if (roster !== null) {
-    const people = keys.flatMap((words) => findAccessPeople(db, roster, words, mostNamesakes).map(({ line }) => line));
+    const people = findAccessPeople(db, roster, keys, mostNamesakes).map(({ line }) => line);
     for (const line of linesOfPeople(db, files.accounts, people)) numbers.add(line);
   }
   const rows = accessLinesOf(db, files.accounts, [...numbers]);

@@ -9,11 +9,11 @@ import {
   account as readAccount,
   accessLineNumbers,
   accessLinesOf,
-  addAccessLines,
+  addAccessLine,
   addAccessPeople,
   addContributor,
   carryDecisions,
-  putLineStates,
+  putLineState,
   reopenLines,
   reviewPointer,
   setReviewPointer,
@@ -114,7 +114,7 @@ export const putPopulation = (
     throw new Error('the review changed while a list was read');
   addContributor(db, audit, record.id, revision.revision);
   if (next.accountsFile !== undefined && next.accounts !== null)
-    addAccessLines(db, next.accountsFile, accountRows(next.accounts));
+    addAccounts(db, next.accountsFile, next.accounts, next.comparison);
   if (next.rosterFile !== undefined && next.roster !== null)
     addAccessPeople(db, next.rosterFile, personRows(next.roster));
   const accountsFile = next.accountsFile ?? pointer.accountsFile;
@@ -122,10 +122,11 @@ export const putPopulation = (
   let carried = 0;
   let reopened = 0;
   if (accountsFile !== null && comparison !== null) {
-    const changed = next.accountsFile === undefined ? changedLines(db, accountsFile, comparison.states) : [];
-    putLineStates(db, accountsFile, comparison.states);
-    if (next.accountsFile === undefined) reopened = reopenLines(db, accountsFile, changed);
-    else if (pointer.accountsFile !== null && next.accounts !== null)
+    if (next.accountsFile === undefined) {
+      const changed = changedLines(db, accountsFile, comparison.states);
+      for (const state of comparison.states) putLineState(db, accountsFile, state);
+      reopened = reopenLines(db, accountsFile, changed);
+    } else if (pointer.accountsFile !== null && next.accounts !== null)
       carried = carryDecisions(db, {
         from: pointer.accountsFile,
         to: accountsFile,
@@ -139,6 +140,22 @@ export const putPopulation = (
     analysedAt: comparison === null ? null : audit.at,
   });
   return { lines: comparison?.states.length ?? 0, carried, reopened };
+};
+
+/** Each account with what was found of it, one after the other: its row is still at hand when the state refers to it. */
+const addAccounts = (
+  db: WritableVault,
+  fileId: string,
+  accounts: readonly AccountRow[],
+  comparison: Compared | null,
+): void => {
+  let place = 0;
+  for (const row of accountRows(accounts)) {
+    addAccessLine(db, fileId, row);
+    const state = comparison?.states[place];
+    if (state !== undefined) putLineState(db, fileId, state);
+    place += 1;
+  }
 };
 
 /** Lines that were decided and of which something else is found now. */

@@ -4,7 +4,8 @@
  */
 export const tableWords: Readonly<Record<string, string>> = {
   access_act: 'Acts of deciding in an access review: one line or many, with the reason and who.',
-  access_decision: 'What an act decided on each line of an account list.',
+  access_comparison: 'What the comparison found of each line of an account list: match, evidence, findings.',
+  access_decision: 'What an act decided on: runs of lines of an account list, with the act by which they stood before.',
   access_exception: 'Lines that may stay as they are for a while, with the reason and until when.',
   access_file:
     'Account lists and rosters as they were imported, byte for byte, with origin, hash and how they were read.',
@@ -16,7 +17,7 @@ export const tableWords: Readonly<Record<string, string>> = {
   access_remedy: 'What was asked for so that a decision takes effect, of whom and by when.',
   access_review: 'Which lists an access review works on.',
   access_rules: 'Rules of access reviews (duties to keep apart, privileges), per system, in versions.',
-  access_state: 'Where each line of an account list stands now: match, findings, decision.',
+  access_state: 'Where each line of an account list stands now: person, findings as bits, decision.',
   account: 'People who may log in, and those who once might. Never deleted.',
   account_role: 'Which role an account held, from when to when, granted and revoked by whom.',
   action: 'Action items: what somebody owes, by when, and how it was closed.',

@@ -37,11 +37,55 @@ export const accessActs = (db: ReadableVault, fileId: string): readonly AccessAc
 export const accessActsOf = (db: ReadableVault, fileId: string, line: number): readonly AccessAct[] =>
   db
     .all<Row>(
-      `${select} WHERE id IN (SELECT act FROM access_decision WHERE file_id = ? AND line = ?) ORDER BY id`,
+      `${select} WHERE id IN (SELECT act FROM access_decision WHERE file_id = ? AND ? BETWEEN first AND last) ORDER BY id`,
       fileId,
       line,
     )
     .map(actOf);
+
+/** Where a line stands: little, so that fifty thousand are judged at once. */
+export interface LineStanding {
+  readonly line: number;
+  readonly mask: number;
+  readonly privileged: boolean;
+  /** The act by which it stands decided. */
+  readonly act: number | null;
+}
+
+/** The lines of a population from the least of these numbers to the greatest, in order, the ones between included. */
+export const standingBetween = (db: ReadableVault, fileId: string, lines: readonly number[]): readonly LineStanding[] =>
+  db
+    .all<Omit<LineStanding, 'privileged'> & { readonly privileged: 0 | 1 }>(
+      'SELECT line, mask, privileged, act FROM access_state WHERE file_id = ? AND line BETWEEN ? AND ? ORDER BY line',
+      fileId,
+      lines.reduce((least, line) => Math.min(least, line), Number.MAX_SAFE_INTEGER),
+      lines.reduce((most, line) => Math.max(most, line), 0),
+    )
+    .map((row) => ({ ...row, privileged: row.privileged === 1 }));
+
+/** Neighbours in a population, no other line between them, that stood by the same act before. */
+export interface LineRun {
+  readonly first: number;
+  readonly last: number;
+  readonly previous: number | null;
+}
+
+/** Lines that were chosen out of a population (in order) as the fewest runs. */
+export const runsOf = (
+  population: readonly Pick<LineStanding, 'line' | 'act'>[],
+  chosen: (line: number) => boolean,
+): readonly LineRun[] => {
+  const runs: { readonly first: number; last: number; readonly previous: number | null }[] = [];
+  let broken = true;
+  for (const { line, act } of population) {
+    const run = broken ? undefined : runs.at(-1);
+    broken = !chosen(line);
+    if (broken) continue;
+    if (run?.previous === act) run.last = line;
+    else runs.push({ first: line, last: line, previous: act });
+  }
+  return runs;
+};
 
 export interface NewAct {
   readonly recordId: string;
@@ -50,56 +94,69 @@ export interface NewAct {
   readonly justification: string;
   readonly removeRoles: readonly string[];
   readonly mode: 'single' | 'bulk';
-  readonly lines: readonly number[];
+  readonly lines: number;
+  readonly runs: readonly LineRun[];
 }
 
 /** Decides lines: the history grows, the lines stand decided. Answers the act. */
 export const decideAccess = (db: WritableVault, stamp: Stamp, input: NewAct): number => {
-  const id = addAct(db, stamp, { ...input, lines: input.lines.length, undoes: null });
-  const lines = JSON.stringify(input.lines);
-  db.run(
-    `INSERT INTO access_decision (file_id, line, act, previous)
-     SELECT file_id, line, ?, act FROM access_state WHERE file_id = ? AND line IN (SELECT value FROM json_each(?))`,
-    id,
-    input.fileId,
-    lines,
-  );
-  db.run(
-    `UPDATE access_state SET decision = ?, act = ? WHERE file_id = ? AND line IN (SELECT value FROM json_each(?))`,
-    input.decision,
-    id,
-    input.fileId,
-    lines,
-  );
+  const id = addAct(db, stamp, { ...input, undoes: null });
+  addRuns(db, input.fileId, id, input.runs);
+  for (const { first, last } of input.runs)
+    db.run(
+      'UPDATE access_state SET decision = ?, act = ? WHERE file_id = ? AND line BETWEEN ? AND ?',
+      input.decision,
+      id,
+      input.fileId,
+      first,
+      last,
+    );
   return id;
 };
 
 /** Takes an act back: lines that still stand by it stand again as before. Answers how many. */
 export const undoAccessAct = (db: WritableVault, stamp: Stamp, recordId: string, act: AccessAct): number => {
-  const lines =
-    db.get<{ readonly n: number }>(
-      'SELECT count(*) AS n FROM access_state WHERE file_id = ? AND act = ?',
-      act.fileId,
-      act.id,
-    )?.n ?? 0;
-  const id = addAct(db, stamp, { ...act, recordId, mode: 'undo', lines, undoes: act.id });
-  db.run(
-    `INSERT INTO access_decision (file_id, line, act, previous)
-     SELECT file_id, line, ?, act FROM access_state WHERE file_id = ? AND act = ?`,
+  const population = db.all<Pick<LineStanding, 'line' | 'act'>>(
+    'SELECT line, act FROM access_state WHERE file_id = ? ORDER BY line',
+    act.fileId,
+  );
+  const standing = new Set(population.flatMap((one) => (one.act === act.id ? [one.line] : [])));
+  const id = addAct(db, stamp, { ...act, recordId, mode: 'undo', lines: standing.size, undoes: act.id });
+  addRuns(
+    db,
+    act.fileId,
     id,
+    runsOf(population, (line) => standing.has(line)),
+  );
+  const before = db.all<LineRun>(
+    'SELECT first, last, previous FROM access_decision WHERE file_id = ? AND act = ? ORDER BY first',
     act.fileId,
     act.id,
   );
-  db.run(
-    `UPDATE access_state SET act = before.previous,
-       decision = (SELECT decision FROM access_act WHERE id = before.previous)
-     FROM access_decision AS before
-     WHERE access_state.file_id = ? AND access_state.act = ? AND before.file_id = access_state.file_id
-       AND before.act = access_state.act AND before.line = access_state.line`,
-    act.fileId,
-    act.id,
-  );
-  return lines;
+  for (const { first, last, previous } of before)
+    db.run(
+      `UPDATE access_state SET act = ?, decision = (SELECT decision FROM access_act WHERE id = ?)
+       WHERE file_id = ? AND line BETWEEN ? AND ? AND act = ?`,
+      previous,
+      previous,
+      act.fileId,
+      first,
+      last,
+      act.id,
+    );
+  return standing.size;
+};
+
+const addRuns = (db: WritableVault, fileId: string, act: number, runs: readonly LineRun[]): void => {
+  for (const { first, last, previous } of runs)
+    db.run(
+      'INSERT INTO access_decision (file_id, act, first, last, previous) VALUES (?, ?, ?, ?, ?)',
+      fileId,
+      act,
+      first,
+      last,
+      previous,
+    );
 };
 
 const addAct = (
@@ -127,50 +184,28 @@ const addAct = (
   return id;
 };
 
-/** What a decision asks of a line: little, so that fifty thousand are judged at once. */
-export interface LineToDecide {
-  readonly line: number;
-  readonly mask: number;
-  readonly privileged: boolean;
-}
-
-/** Lines of a population by number; unknown numbers are left out. */
-export const linesToDecide = (db: ReadableVault, fileId: string, lines: readonly number[]): readonly LineToDecide[] => {
-  const wanted = new Set(lines);
-  return db
-    .all<Omit<LineToDecide, 'privileged'> & { readonly privileged: 0 | 1 }>(
-      'SELECT line, mask, privileged FROM access_state WHERE file_id = ? AND line BETWEEN ? AND ? ORDER BY line',
-      fileId,
-      lines.reduce((least, line) => Math.min(least, line), Number.MAX_SAFE_INTEGER),
-      lines.reduce((most, line) => Math.max(most, line), 0),
-    )
-    .filter(({ line }) => wanted.has(line))
-    .map((row) => ({ ...row, privileged: row.privileged === 1 }));
-};
-
 /** A replaced population keeps the decisions on lines that did not change: `pairs` are old and new line. */
 export const carryDecisions = (
   db: WritableVault,
   carry: { readonly from: string; readonly to: string; readonly pairs: readonly (readonly [number, number])[] },
 ): number => {
+  const stood = new Map(
+    db
+      .all<{ readonly line: number; readonly act: number; readonly decision: string | null }>(
+        'SELECT line, act, decision FROM access_state WHERE file_id = ? AND act IS NOT NULL',
+        carry.from,
+      )
+      .map((one) => [one.line, one] as const),
+  );
   let carried = 0;
   for (const [old, line] of carry.pairs) {
-    const stood = db.get<{ readonly decision: string | null; readonly act: number | null }>(
-      'SELECT decision, act FROM access_state WHERE file_id = ? AND line = ?',
-      carry.from,
-      old,
-    );
-    if (stood?.act == null) continue;
-    db.run(
-      'INSERT INTO access_decision (file_id, line, act, previous) VALUES (?, ?, ?, NULL)',
-      carry.to,
-      line,
-      stood.act,
-    );
+    const before = stood.get(old);
+    if (before === undefined) continue;
+    addRuns(db, carry.to, before.act, [{ first: line, last: line, previous: null }]);
     db.run(
       'UPDATE access_state SET decision = ?, act = ? WHERE file_id = ? AND line = ?',
-      stood.decision,
-      stood.act,
+      before.decision,
+      before.act,
       carry.to,
       line,
     );

@@ -39,14 +39,9 @@ export interface StoredRow {
   readonly search: string;
 }
 
-export const addAccessLines = (db: WritableVault, fileId: string, rows: Iterable<StoredRow>): void => {
-  for (const { line, json, search } of rows)
-    db.run('INSERT INTO access_line (file_id, line, account, search) VALUES (?, ?, ?, ?)', fileId, line, json, search);
-};
-
-export const addAccessPeople = (db: WritableVault, fileId: string, rows: Iterable<StoredRow>): void => {
-  for (const { line, json, search } of rows)
-    db.run('INSERT INTO access_person (file_id, line, person, search) VALUES (?, ?, ?, ?)', fileId, line, json, search);
+/** Adds a line of an account list. */
+export const addAccessLine = (db: WritableVault, fileId: string, { line, json, search }: StoredRow): void => {
+  db.run('INSERT INTO access_line (file_id, line, account, search) VALUES (?, ?, ?, ?)', fileId, line, json, search);
 };
 
 /** What the comparison found of one line. `person` and `candidates` are lines of the roster; texts are JSON. */
@@ -64,29 +59,34 @@ export interface LineState {
   readonly findings: string;
 }
 
-/** Writes what was found, for lines that have it already in place of it. Decisions stay. */
-export const putLineStates = (db: WritableVault, fileId: string, states: Iterable<LineState>): void => {
-  for (const state of states)
-    db.run(
-      `INSERT INTO access_state (file_id, line, person, method, confidence, evidence, candidates, kind, privileged, active,
-         mask, findings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (file_id, line) DO UPDATE SET person = excluded.person, method = excluded.method,
-         confidence = excluded.confidence, evidence = excluded.evidence, candidates = excluded.candidates,
-         kind = excluded.kind, privileged = excluded.privileged, active = excluded.active, mask = excluded.mask,
-         findings = excluded.findings`,
-      fileId,
-      state.line,
-      state.person,
-      state.method,
-      state.confidence,
-      state.evidence,
-      state.candidates,
-      state.kind,
-      state.privileged ? 1 : 0,
-      state.active ? 1 : 0,
-      state.mask,
-      state.findings,
-    );
+/** Writes what was found of a line, in place of what was found before. Its decision stays. */
+export const putLineState = (db: WritableVault, fileId: string, state: LineState): void => {
+  db.run(
+    `INSERT INTO access_state (file_id, line, person, privileged, active, mask) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (file_id, line) DO UPDATE SET person = excluded.person, privileged = excluded.privileged,
+       active = excluded.active, mask = excluded.mask`,
+    fileId,
+    state.line,
+    state.person,
+    state.privileged ? 1 : 0,
+    state.active ? 1 : 0,
+    state.mask,
+  );
+  db.run(
+    `INSERT INTO access_comparison (file_id, line, method, confidence, evidence, candidates, kind, findings)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (file_id, line) DO UPDATE SET method = excluded.method, confidence = excluded.confidence,
+       evidence = excluded.evidence, candidates = excluded.candidates, kind = excluded.kind,
+       findings = excluded.findings`,
+    fileId,
+    state.line,
+    state.method,
+    state.confidence,
+    state.evidence,
+    state.candidates,
+    state.kind,
+    state.findings,
+  );
 };
 
 /** A line of a population with all that is known of it. */
@@ -119,10 +119,11 @@ export interface LineFilter {
 }
 
 const select = `
-  SELECT state.line, line.account, person, method, confidence, evidence, candidates, state.kind, privileged, active, mask,
+  SELECT state.line, line.account, person, method, confidence, evidence, candidates, kind, privileged, active, mask,
     findings, state.decision, state.act, act.justification, act.remove_roles AS removeRoles, act.mode,
     act.at AS decidedAt, act.account_id AS decidedBy
   FROM access_state AS state JOIN access_line AS line ON line.file_id = state.file_id AND line.line = state.line
+    JOIN access_comparison AS compared ON compared.file_id = state.file_id AND compared.line = state.line
     LEFT JOIN access_act AS act ON act.id = state.act`;
 
 const conditions = (filter: LineFilter): { readonly sql: string; readonly values: readonly SqlValue[] } => {
@@ -183,42 +184,6 @@ export const accessLinesOf = (db: ReadableVault, fileId: string, lines: readonly
     `${select} WHERE state.file_id = ? AND state.line IN (SELECT value FROM json_each(?)) ORDER BY state.line`,
     fileId,
     JSON.stringify(lines),
-  );
-
-/** The row of a person as JSON. */
-export const accessPerson = (db: ReadableVault, fileId: string, line: number): string | undefined =>
-  db.get<{ readonly person: string }>('SELECT person FROM access_person WHERE file_id = ? AND line = ?', fileId, line)
-    ?.person;
-
-/** People of a roster by their lines. */
-export const accessPeople = (
-  db: ReadableVault,
-  fileId: string,
-  lines: readonly number[],
-): ReadonlyMap<number, string> =>
-  new Map(
-    db
-      .all<{ readonly line: number; readonly person: string }>(
-        'SELECT line, person FROM access_person WHERE file_id = ? AND line IN (SELECT value FROM json_each(?))',
-        fileId,
-        JSON.stringify(lines),
-      )
-      .map(({ line, person }) => [line, person]),
-  );
-
-/** People whose row holds every word (folded), at most `limit`. */
-export const findAccessPeople = (
-  db: ReadableVault,
-  fileId: string,
-  words: readonly string[],
-  limit: number,
-): readonly { readonly line: number; readonly person: string }[] =>
-  db.all(
-    `SELECT line, person FROM access_person WHERE file_id = ?${words.map(() => ' AND instr(search, ?) > 0').join('')}
-     ORDER BY line LIMIT ?`,
-    fileId,
-    ...words,
-    limit,
   );
 
 /** Every row of a list as JSON, in order. */

@@ -7,6 +7,7 @@ import { due } from './0006-due.ts';
 import { foreignRecords } from './0007-foreign-records.ts';
 import { passPhrases } from './0008-pass-phrases.ts';
 import { inForce } from './0009-in-force.ts';
+import { accessRuns } from './0010-access-runs.ts';
 
 /**
  * The history of the schema, oldest first; the place in the list is the `user_version` it leads to. Forward only: a
@@ -22,4 +23,5 @@ export const migrations: readonly string[] = [
   foreignRecords,
   passPhrases,
   inForce,
+  accessRuns,
 ];

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Input } from '../../../src-main/contract/index.ts';
 import type { Content } from '../../../src-main/domain/form.ts';
+import { auditEntries, openVault } from '../../../src-main/vault/index.ts';
 import { asBytes, everything, filledReview, newReview, type ReviewAtWork } from '../../support/access-review.ts';
-import { evaluator, owner, quality, staffed, testServices, type Staffed } from '../../support/services.ts';
+import { evaluator, owner, quality, quickKdf, staffed, testServices, type Staffed } from '../../support/services.ts';
+import { vaultFolderOf } from '../../support/vault-folder.ts';
 
 const accounts = [
   'Login;Name;E-mail;Personnel number;Department;Roles;Status;Last login;Created;Type;Justification;MFA',
@@ -82,6 +84,24 @@ const kinds = async (review: ReviewAtWork, number: number): Promise<readonly str
 const gate = async (review: ReviewAtWork, step: string): Promise<string> => {
   const reply = await people.services.reply('records.takeStage', { recordId: review.recordId, step, reason: null });
   return reply.ok ? 'ok' : `${reply.error.code} ${JSON.stringify(reply.error.details)}`;
+};
+
+/** The details of a review's entries in the audit trail, oldest first; read from the vault as it lies on the disk. */
+const trailOf = async ({ recordId }: ReviewAtWork, action: string): Promise<readonly unknown[]> => {
+  await people.services.ask('session.logout', {});
+  const opened = await openVault({
+    folder: vaultFolderOf(people.services.folder),
+    userName: evaluator.userName,
+    passPhrase: evaluator.passPhrase,
+    clock: people.services.clock,
+    appVersion: '0.0.0-test',
+    kdf: quickKdf,
+  });
+  if (!opened.ok) throw new Error(opened.error.code);
+  const entries = opened.value.read((db) => [...auditEntries(db, { actions: [action] })]);
+  opened.value.close();
+  await people.login(evaluator);
+  return entries.flatMap(({ subject, details }) => (subject.id === recordId ? [details] : []));
 };
 
 /** Settles everything as a careful reviewer would; Петрова's own account is left to another. */
@@ -184,6 +204,38 @@ describe('deciding', () => {
     await people.login(owner);
     expect(await people.services.refusal('access.decide', decision(review, [1], 'keep'))).toBe('records/not-an-editor');
     await people.login(evaluator);
+  });
+
+  test('of many lines leaves one entry in the trail, with a digest of exactly these lines', async () => {
+    const review = await begun();
+    const { act, decided } = await review.decide([1, 2, 3, 4, 5, 13], 'revoke', 'Project is over');
+    expect(decided).toBe(5);
+    expect(await trailOf(review, 'access.decide')).toMatchObject([
+      { act, lines: 5, first: [1, 2, 3, 4, 5], sha256: createHash('sha256').update('1-5').digest('hex') },
+    ]);
+  });
+
+  test('of many lines is taken back line by line: each stands again as it stood before', async () => {
+    const review = await begun();
+    await review.decide([2, 3], 'revoke', 'Left the project');
+    await review.decide([5], 'keep', 'Needed');
+    const all = await review.decide(await review.numbers(), 'escalate', 'For the head of department');
+    await review.decide([3], 'keep', 'Came back');
+    const undone = await people.services.ask('access.undo', { recordId: review.recordId, act: all.act });
+    expect(undone.restored).toBe(13);
+    const { lines } = await people.services.ask('access.lines', {
+      recordId: review.recordId,
+      lines: [...(await review.numbers())],
+    });
+    expect(lines.map((one) => one.decision)).toEqual([
+      ...[null, 'revoke', 'keep', null, 'keep'],
+      ...Array.from({ length: 9 }, () => null),
+    ]);
+    expect((await line(review, 2)).history.map((one) => `${one.decision} ${one.mode} ${one.lines}`)).toEqual([
+      'revoke bulk 2',
+      'escalate bulk 14',
+      'escalate undo 13',
+    ]);
   });
 
   test('is taken back by who decided, with nothing lost of the history', async () => {

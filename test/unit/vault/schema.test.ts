@@ -90,6 +90,13 @@ INSERT INTO pass_phrase VALUES ('ann', 1, '${t}', 'bob', NULL, NULL);
 INSERT INTO pass_phrase VALUES ('ann', 2, '${t}', 'ann', '{}', x'10');
 `;
 
+/** A second act on the line that was decided, kept as a run. */
+const rowsOfAccessRuns = `
+INSERT INTO access_act VALUES (2, 'PE-2026-0007', 'AL-000001', 'keep', 'needed', '[]', 'bulk', 1, NULL, '${t}', 'ann');
+INSERT INTO access_decision VALUES ('AL-000001', 2, 1, 1, 1);
+UPDATE access_state SET decision = 'keep', act = 2;
+`;
+
 /** For each version the rows that it made room for, written in its own schema. A new migration adds its line. */
 const rowsOf: readonly string[] = [
   rowsOfVersion1,
@@ -101,6 +108,7 @@ const rowsOf: readonly string[] = [
   rowsOfForeign,
   rowsOfPassPhrases,
   '',
+  rowsOfAccessRuns,
 ];
 
 /** A vault that lived through every version up to this one, with rows of each in place. */
@@ -202,6 +210,7 @@ describe('what is immutable by law is immutable in the schema', () => {
     'access_line',
     'access_person',
     'access_state',
+    'access_comparison',
     'access_match',
     'access_act',
     'access_decision',

@@ -1,0 +1,60 @@
+import type { ReadableVault, WritableVault } from '../handle.ts';
+import type { StoredRow } from './population.ts';
+
+export const addAccessPeople = (db: WritableVault, fileId: string, rows: Iterable<StoredRow>): void => {
+  for (const { line, json, search } of rows)
+    db.run('INSERT INTO access_person (file_id, line, person, search) VALUES (?, ?, ?, ?)', fileId, line, json, search);
+};
+
+/** People of a roster by their lines. */
+export const accessPeople = (
+  db: ReadableVault,
+  fileId: string,
+  lines: readonly number[],
+): ReadonlyMap<number, string> =>
+  new Map(
+    db
+      .all<{ readonly line: number; readonly person: string }>(
+        'SELECT line, person FROM access_person WHERE file_id = ? AND line IN (SELECT value FROM json_each(?))',
+        fileId,
+        JSON.stringify(lines),
+      )
+      .map(({ line, person }) => [line, person]),
+  );
+
+/**
+ * Keys of which a row's search text must hold at least one, whole: a key is words (folded), all of which stand in the
+ * row. One pass over the rows, however many keys.
+ */
+export type SearchKeys = readonly (readonly string[])[];
+
+const holdsOne = (keys: SearchKeys): string =>
+  keys.map((words) => `(${words.map(() => 'instr(search, ?) > 0').join(' AND ')})`).join(' OR ');
+
+/** Lines of an account list that hold one of the keys. */
+export const accessLinesNaming = (db: ReadableVault, fileId: string, keys: SearchKeys): readonly number[] =>
+  keys.length === 0
+    ? []
+    : db
+        .all<{ readonly line: number }>(
+          `SELECT line FROM access_line WHERE file_id = ? AND (${holdsOne(keys)})`,
+          fileId,
+          ...keys.flat(),
+        )
+        .map(({ line }) => line);
+
+/** People of a roster whose row holds one of the keys, at most `limit`. */
+export const findAccessPeople = (
+  db: ReadableVault,
+  fileId: string,
+  keys: SearchKeys,
+  limit: number,
+): readonly { readonly line: number; readonly person: string }[] =>
+  keys.length === 0
+    ? []
+    : db.all(
+        `SELECT line, person FROM access_person WHERE file_id = ? AND (${holdsOne(keys)}) ORDER BY line LIMIT ?`,
+        fileId,
+        ...keys.flat(),
+        limit,
+      );
