@@ -6,6 +6,7 @@ import type { Clock } from '../domain/clock.ts';
 export const systemClock: Clock = {
   now: () => new Date(),
   zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+  steady: () => performance.now(),
 };
 
 // This file lies two folders below the project's root, and so does the bundle that holds it (out/main is flat).

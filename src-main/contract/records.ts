@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Risk } from '../domain/audit-events.ts';
 import { RecordTypeId } from '../domain/record-type.ts';
 import { call } from './call.ts';
 import { comparison } from './compare.ts';
@@ -132,9 +133,15 @@ export const auditRow = z.object({
   seq: z.number().int(),
   at: instant,
   zone: z.string(),
+  /** When it happened, where the entry was made later. */
+  eventAt: instant.nullable(),
+  /** The computer it was entered at; null in entries of the first versions. */
+  station: z.string().nullable(),
   who: z.string(),
   roles: z.array(z.string()),
   action: z.string(),
+  /** Why a reviewer looks at it; null for everyday work. */
+  risk: z.enum(Risk).nullable(),
   /** `name`: what people call it, where that is not its id. */
   subject: z.object({ type: z.string(), id: z.string(), name: z.string().nullable() }),
   reason: z.string().nullable(),
@@ -194,7 +201,17 @@ export const recordCalls = {
 
 export const auditCalls = {
   'audit.list': call(
-    z.object({ before: z.number().int().nullable(), subject: z.string().max(200).nullable() }),
+    z.object({
+      before: z.number().int().nullable(),
+      subject: z.string().max(200).nullable(),
+      /** User name of who acted. */
+      who: z.string().max(200).nullable().default(null),
+      /** Days of the entry time in UTC, both included. */
+      from: day.nullable().default(null),
+      to: day.nullable().default(null),
+      /** Only what a reviewer looks at in full. */
+      unusual: z.boolean().default(false),
+    }),
     z.object({ entries: z.array(auditRow), next: z.number().int().nullable() }),
   ),
   /** The head of the trail, signed with the caller's own key, as a file to keep elsewhere. */

@@ -1,5 +1,6 @@
 /** What the screens may know of the domain: its words, forms and pure helpers. */
 export type { Failure, JsonValue, Result } from '../domain/result.ts';
+export { auditEvent, Risk, riskLabel } from '../domain/audit-events.ts';
 export { Role, roleLabel, roles, roleConflict, signingRoles } from '../domain/roles.ts';
 export { RecordState, stateLabel } from '../domain/lifecycle.ts';
 export { Indication } from '../domain/indication.ts';

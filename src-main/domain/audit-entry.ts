@@ -33,6 +33,10 @@ export interface AuditEntry {
   readonly zone: string;
   /** What that zone was ahead of UTC, in minutes. */
   readonly offsetMinutes: number;
+  /** When it happened, where that was not the time of entry: UTC. Entries of the first versions do not say. */
+  readonly eventAt?: string | null;
+  /** Name of the computer (21 CFR 11.10(h)). Entries of the first versions do not say. */
+  readonly station?: string;
   readonly account: AuditAccount;
   readonly action: string;
   readonly subject: AuditSubject;

@@ -30,6 +30,8 @@ const columns: Readonly<Record<string, (entry: Stored) => string | number>> = {
   at: ({ at }) => at,
   zone: ({ zone }) => zone,
   offsetMinutes: ({ offsetMinutes }) => offsetMinutes,
+  eventAt: ({ eventAt }) => eventAt ?? '',
+  station: ({ station }) => station ?? '',
   userName: ({ account }) => account.userName,
   roles: ({ account }) => account.roles.join(' '),
   accountId: ({ account }) => account.id,

@@ -30,7 +30,11 @@ export const boot = async ({ version, assets, ...host }: BootOptions): Promise<A
   mkdirSync(host.dataFolder, { recursive: true, mode: 0o700 });
   const log = createLog(host.dataFolder);
   const services = createServices({
-    clock: { now: () => new Date(), zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone },
+    clock: {
+      now: () => new Date(),
+      zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+      steady: () => performance.now(),
+    },
     fonts: await loadFonts(join(assets, 'fonts')),
     version,
     host,

@@ -41,6 +41,8 @@ export class Session implements OpenVault {
   readonly #parts: SessionParts;
   readonly #slots: SlotKeeper;
   #open = true;
+  /** Both clocks at the last write of this session. */
+  #look: { readonly wall: number; readonly steady: number } | null = null;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -77,15 +79,20 @@ export class Session implements OpenVault {
 
   #writeTo<T>(connection: Connection, actor: Actor, work: (db: WritableVault, audit: AuditWriter) => T): T {
     const { clock, appVersion } = this.#parts.environment;
-    return connection.transaction(() => {
+    const now = clock.now();
+    const look = { wall: now.getTime(), steady: clock.steady() };
+    const drift = this.#look && look.wall - this.#look.wall - (look.steady - this.#look.steady);
+    const written = connection.transaction(() => {
       const db = writable(connection);
-      const moment = { now: clock.now(), zone: clock.zone(), appVersion };
+      const moment = { now, zone: clock.zone(), appVersion, drift };
       const audit = auditWriter(db, auditAccount(db, actor), moment);
       const value = work(db, audit);
       if (value instanceof Promise) throw new Error('a transaction cannot wait');
       if (audit.written() === 0) throw new Error('a write without an audit entry');
       return value;
     });
+    this.#look = look;
+    return written;
   }
 
   sealWithAuthority(plaintext: Uint8Array, purpose: string): Result<Uint8Array, Failure<'vault/not-administrator'>> {

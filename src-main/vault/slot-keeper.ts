@@ -231,7 +231,7 @@ export class SlotKeeper {
     actor: Actor,
     { accountId, administrator }: NewSlot,
     secret: SlotSecret,
-    action: string,
+    action: 'slot.add' | 'slot.reset',
     also: Also | undefined,
     obstacle: (id: string) => Code | null,
   ): Result<void, Failure<Code>> {
@@ -261,7 +261,7 @@ export class SlotKeeper {
   #changeSlot(
     actor: Actor,
     accountId: string,
-    action: string,
+    action: 'slot.remove' | 'slot.unlock',
     also: Also | undefined,
     change: (id: string) => SlotFile,
   ): Result<void, Failure<'vault/no-slot'>> {
@@ -315,6 +315,7 @@ export class SlotKeeper {
       audit.record({
         action: 'session.refuse',
         subject: owner === undefined ? { type: 'user-name', id: 'unknown' } : { type: 'account', id: owner },
+        eventAt: at,
         details: { attempt: n, attemptedAt: at, attemptedZone: zone, locked },
       });
     }

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { AuditAction } from '../domain/audit-events.ts';
 import { fail, ok, type Failure, type JsonValue, type Result } from '../domain/result.ts';
 import { Role } from '../domain/roles.ts';
 import { account, createAccount, programAccount } from './accounts.ts';
@@ -160,14 +161,14 @@ const mendSearch = (connection: Connection, environment: VaultEnvironment): void
 const byProgram = (
   connection: Connection,
   { clock, appVersion }: VaultEnvironment,
-  action: string,
+  action: AuditAction,
   details: Readonly<Record<string, JsonValue>>,
   work: () => unknown,
 ): void =>
   connection.transaction(() => {
     work();
     const db = writable(connection);
-    auditWriter(db, programAccount, { now: clock.now(), zone: clock.zone(), appVersion }).record({
+    auditWriter(db, programAccount, { now: clock.now(), zone: clock.zone(), appVersion, drift: null }).record({
       action,
       subject: { type: 'vault', id: vaultIdentity(db).id },
       details,
@@ -181,7 +182,7 @@ const fillDatabase = (files: VaultFiles, vaultId: string, dataKey: Buffer, input
     return connection.transaction(() => {
       migrate(connection);
       const db = writable(connection);
-      const moment = { now: input.clock.now(), zone: input.clock.zone(), appVersion: input.appVersion };
+      const moment = { now: input.clock.now(), zone: input.clock.zone(), appVersion: input.appVersion, drift: null };
       const { userName, fullName } = input.administrator;
       const stamp = { at: moment.now.toISOString(), account: programAccount };
       const identity = { id: vaultId, name: input.name, organisation: input.organisation, createdAt: stamp.at };

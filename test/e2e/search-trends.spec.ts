@@ -71,13 +71,13 @@ const fill = async (app: App): Promise<void> => {
     folder: vaultFolderOf(app.dataFolder),
     userName: administrator.userName,
     passPhrase: administrator.passPhrase,
-    clock: { now: () => new Date(), zone: () => 'Europe/Berlin' },
+    clock: { now: () => new Date(), zone: () => 'Europe/Berlin', steady: () => performance.now() },
     appVersion: '0.0.0',
   });
   if (!opened.ok) throw new Error(opened.error.code);
   const vault = opened.value;
   vault.write(vault, (db, audit) => {
-    audit.record({ action: 'test.fill', subject: { type: 'vault', id: vault.identity.id } });
+    audit.record({ action: 'record.save-draft', subject: { type: 'vault', id: vault.identity.id } });
     const systems = ['LabCore LIMS', 'Chromatography Data System'].map((name) => {
       const { identity, ...rest } = systemContent('2026-01-01');
       const content = toStored({ ...rest, identity: { values: { ...identity?.values, name } } });

@@ -14,18 +14,26 @@ import { systemContent } from '../../src-main/cli/demo/case-system.ts';
 export interface TestClock extends Clock {
   set(iso: string): void;
   advance(milliseconds: number): void;
+  /** Somebody sets the clock, while the time that passes stays what it is. */
+  jump(milliseconds: number): void;
 }
 
 export const testClock = (start = '2026-11-23T09:00:00.000Z'): TestClock => {
   let now = Date.parse(start);
+  let jumped = 0;
   return {
     now: () => new Date((now += 1000)),
     zone: () => 'Europe/Berlin',
+    steady: () => now - jumped,
     set: (iso) => {
       now = Date.parse(iso);
     },
     advance: (milliseconds) => {
       now += milliseconds;
+    },
+    jump: (milliseconds) => {
+      now += milliseconds;
+      jumped += milliseconds;
     },
   };
 };

@@ -18,7 +18,7 @@ import {
 
 const [mode = '', folder = '', userName = '', passPhrase = '', extra = ''] = process.argv.slice(2);
 const environment = {
-  clock: { now: () => new Date(), zone: () => 'Europe/Berlin' },
+  clock: { now: () => new Date(), zone: () => 'Europe/Berlin', steady: () => performance.now() },
   appVersion: '0.0.0-test',
   kdf: { memoryKiB: 256, iterations: 1, parallelism: 1 },
 };
@@ -130,7 +130,7 @@ const modes: Record<string, () => Promise<void>> = {
           },
         ]);
         appendSealed(db, audit, { recordId: id, revision: 1, pdf, requirementId: null });
-        audit.record({ action: 'record.send', subject: { type: 'record', id } });
+        audit.record({ action: 'record.send-for-signature', subject: { type: 'record', id } });
       });
       say({ sealed: id, parts: 1 });
       for (let parts = 2; parts <= 4; parts += 1) {

@@ -11,20 +11,26 @@ import { readSlotFile, slotId, unwrapSlot } from '../../src-main/vault/key-slots
 /** Quick enough for thousands of logins; what it costs is tested apart. */
 export const quickKdf = { memoryKiB: 256, iterations: 1, parallelism: 1 } as const;
 
-/** A clock that stands still until it is set. */
+/** A clock that stands still until time passes (`set`, `advance`) or somebody sets it (`jump`). */
 export const standingClock = (
   start: string,
   zone = 'Europe/Berlin',
-): Clock & { set(iso: string): void; advance(ms: number): void } => {
+): Clock & { set(iso: string): void; advance(ms: number): void; jump(ms: number): void } => {
   let now = Date.parse(start);
+  let jumped = 0;
   return {
     now: () => new Date(now),
     zone: () => zone,
+    steady: () => now - jumped,
     set: (iso) => {
       now = Date.parse(iso);
     },
     advance: (ms) => {
       now += ms;
+    },
+    jump: (ms) => {
+      now += ms;
+      jumped += ms;
     },
   };
 };

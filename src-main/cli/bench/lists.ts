@@ -54,7 +54,7 @@ export const listsBench = async (): Promise<readonly Comparison[]> => {
 
 const run = (vault: OpenVault): readonly Comparison[] => {
   const systems = vault.write(vault, (db, audit) => {
-    audit.record({ action: 'bench.fill', subject: { type: 'vault', id: vault.identity.id } });
+    audit.record({ action: 'record.save-draft', subject: { type: 'vault', id: vault.identity.id } });
     return ['LIMS', 'CDS', 'MES'].map((name) => createSystem(db, audit, { name, content: {}, reason: null }).id);
   });
   const measured: (readonly Timing[])[] = [];
@@ -73,7 +73,7 @@ const run = (vault: OpenVault): readonly Comparison[] => {
 
 const fill = (vault: OpenVault, systems: readonly string[], from: number): void =>
   vault.write(vault, (db, audit) => {
-    audit.record({ action: 'bench.fill', subject: { type: 'vault', id: vault.identity.id } });
+    audit.record({ action: 'record.save-draft', subject: { type: 'vault', id: vault.identity.id } });
     for (let n = from; n < from + batch; n += 1) {
       const word = (at: number): string => words[(n * 7 + at * 13) % words.length] ?? '';
       createRecord(db, audit, {

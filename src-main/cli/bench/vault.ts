@@ -161,7 +161,7 @@ const plainTwin = (file: string, accountId: string): { write: Write; read: Read;
         auditWriter(
           db,
           { id: accountId, userName: 'bench', roles: [] },
-          { now: systemClock.now(), zone: systemClock.zone(), appVersion: version },
+          { now: systemClock.now(), zone: systemClock.zone(), appVersion: version, drift: null },
         ),
       );
       database.exec('COMMIT');

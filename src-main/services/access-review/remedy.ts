@@ -80,7 +80,7 @@ const onRemedies = (
   context: ServiceContext,
   recordId: string,
   lines: readonly number[],
-  action: string,
+  action: 'access.remedy' | 'access.except',
   details: Readonly<Record<string, JsonValue>>,
   write: (db: WritableVault, audit: AuditWriter, fileId: string, line: RemedyLine) => void,
 ): Result<Overview> => {

@@ -1,4 +1,5 @@
 import type { Handlers, Output } from '../../contract/index.ts';
+import type { AuditAction } from '../../domain/audit-events.ts';
 import { mayComplete, mayDrop, mayJudgeEffect } from '../../domain/actions.ts';
 import { may } from '../../domain/roles.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
@@ -136,7 +137,7 @@ export const actionHandlers = (context: ServiceContext): Pick<Handlers, ActionCa
 });
 
 interface Change {
-  readonly action: string;
+  readonly action: AuditAction;
   readonly reason: string;
   readonly changes: Parameters<Audit['record']>[0]['changes'] & {};
   readonly write: (db: Writable, audit: Audit) => Action;

@@ -1,8 +1,10 @@
 import type { Handlers, Output } from '../../contract/index.ts';
+import { riskOf, unusualActions } from '../../domain/audit-events.ts';
 import { fail, ok } from '../../domain/result.ts';
 import type { JsonValue } from '../../domain/result.ts';
 import {
   account,
+  accounts,
   auditTrail,
   clearFailedSigning,
   foldUserName,
@@ -25,7 +27,10 @@ export const auditRow = (db: ReadableVault, entry: StoredAuditEntry): AuditRow =
   zone: entry.zone,
   who: entry.account.userName,
   roles: [...entry.account.roles],
+  eventAt: entry.eventAt ?? null,
+  station: entry.station ?? null,
   action: entry.action,
+  risk: riskOf(entry.action),
   subject: {
     ...entry.subject,
     name: entry.subject.type === 'account' ? (account(db, entry.subject.id)?.fullName ?? null) : null,
@@ -42,14 +47,19 @@ const text = (value: JsonValue): string =>
 export const auditHandlers = (
   context: ServiceContext,
 ): Pick<Handlers, 'audit.list' | 'audit.verify' | 'audit.checkpoint'> => ({
-  'audit.list': ({ before, subject }) => {
+  'audit.list': ({ before, subject, who, from, to, unusual }) => {
     const caller = callerWith(context, 'read-audit-trail');
     if (!caller.ok) return caller;
     return caller.value.vault.read((db) => {
+      const person = who === null ? null : accounts(db).find((one) => foldUserName(one.userName) === foldUserName(who));
       const page = auditTrail(db, {
         order: 'newest-first',
         limit: pageSize,
         ...(subject === null || subject === '' ? {} : { subjectId: subject }),
+        ...(person === null ? {} : { accountId: person?.id ?? '' }),
+        ...(from === null ? {} : { from: `${from}T00:00:00.000Z` }),
+        ...(to === null ? {} : { to: `${to}T23:59:59.999Z` }),
+        ...(unusual ? { actions: unusualActions } : {}),
         ...(before === null ? {} : { after: String(before) }),
       });
       return ok({

@@ -1,5 +1,6 @@
 import { contentChanges } from '../../domain/content-changes.ts';
 import type { Content } from '../../domain/form.ts';
+import { newLateEntries } from '../../domain/late-entries.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { systemFacts } from '../../domain/system.ts';
 import { saveDraft, updateRecord } from '../../vault/index.ts';
@@ -36,6 +37,14 @@ export const storeDraft = (
       changes,
       details: { revision: record.currentRevision },
     });
+    for (const { eventAt, reason } of newLateEntries(contentOf(revision), content))
+      audit.record({
+        action: 'record.enter-late',
+        subject: { type: 'record', id: record.id },
+        reason,
+        eventAt,
+        details: { revision: record.currentRevision },
+      });
     return audit.at;
   });
   return ok({ savedAt, title: derived.title });

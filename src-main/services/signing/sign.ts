@@ -114,6 +114,7 @@ export const signPlace = async (
       action: decision.kind === 'signed' ? 'record.sign' : 'record.reject',
       subject: { type: 'record', id: record.id },
       reason: decision.comment,
+      eventAt: signedAt,
       details: {
         revision: revision.revision,
         requirement: id,

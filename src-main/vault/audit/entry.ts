@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { AuditChange, AuditSubject } from '../../domain/audit-entry.ts';
+import type { AuditAction } from '../../domain/audit-events.ts';
 import type { JsonValue } from '../../domain/result.ts';
 
 export {
@@ -14,13 +15,14 @@ export {
 
 /** What a caller says about its act; who, when and the chain are added by the {@link AuditWriter}. */
 export interface AuditEvent {
-  /** Area and verb, lower case: `account.create`, `record.sign`. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly subject: AuditSubject;
   readonly changes?: readonly AuditChange[];
   /** Why, in the person's own words, where the act asks for it. */
   readonly reason?: string | null;
-  /** What else a reader needs: event time of a late entry, file hashes, counts. Never a secret. */
+  /** When it happened, where that was before the time of entry: UTC, ISO 8601. */
+  readonly eventAt?: string | null;
+  /** What else a reader needs: file hashes, counts. Never a secret. */
   readonly details?: Readonly<Record<string, JsonValue>>;
 }
 

@@ -1,3 +1,5 @@
+import { hostname } from 'node:os';
+import { clockJump } from '../../domain/clock-jump.ts';
 import { localTime } from '../../domain/local-time.ts';
 import type { WritableVault } from '../handle.ts';
 import {
@@ -26,18 +28,17 @@ export interface AuditMoment {
   readonly now: Date;
   readonly zone: string;
   readonly appVersion: string;
+  /** How far the wall clock ran ahead of the steady one since this session's last write, in milliseconds. */
+  readonly drift: number | null;
 }
-
-/** Clocks are corrected by small steps all the time; setting one back by more than this is an event of its own. */
-const clockToleranceMs = 1000;
 
 interface HeadRow extends AuditHead {
   readonly at: string;
 }
 
 /**
- * The writer for one transaction. A clock that went backwards since the last entry is no error: it is itself recorded
- * (`clock.set-back`), and the chain, not the clock, keeps the order (draft Annex 11, 12; MHRA 2016).
+ * The writer for one transaction. A clock that jumped is no error: it is itself recorded (`clock.set-back`,
+ * `clock.set-forward`), and the chain, not the clock, keeps the order (draft Annex 11, 12; MHRA 2016).
  */
 export const auditWriter = (
   db: WritableVault,
@@ -60,6 +61,8 @@ export const auditWriter = (
       changes: event.changes ?? [],
       reason: event.reason ?? null,
       details: event.details ?? {},
+      eventAt: event.eventAt ?? null,
+      station: hostname(),
       appVersion: moment.appVersion,
       previous: head.hash,
     };
@@ -74,11 +77,15 @@ export const auditWriter = (
     ...context,
     written: () => written,
     record: (event) => {
-      if (written === 0 && head.seq > 0 && moment.now.getTime() < Date.parse(first.at) - clockToleranceMs)
+      const jump =
+        written > 0
+          ? null
+          : clockJump({ lastAt: first.seq === 0 ? null : first.at, now: moment.now.getTime(), drift: moment.drift });
+      if (jump !== null)
         append({
-          action: 'clock.set-back',
+          action: jump.action,
           subject: { type: 'clock', id: moment.zone },
-          details: { lastEntryAt: first.at, now: at },
+          details: { lastEntryAt: first.at, now: at, byMs: jump.byMs },
         });
       written += 1;
       return append(event);

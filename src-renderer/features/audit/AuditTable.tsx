@@ -1,6 +1,6 @@
-import { Text } from '@mantine/core';
+import { Badge, Group, Text } from '@mantine/core';
 import { Link } from 'wouter';
-import type { Output } from '../../../src-main/contract/index.ts';
+import { Risk, riskLabel, type Output } from '../../../src-main/contract/index.ts';
 import { fullTime } from '../../lib/time.ts';
 import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
 import { actionWords, pathWords, roleWords, valueWords } from './words.ts';
@@ -21,7 +21,20 @@ export const AuditTable = ({ label, entries, withSubject = true }: Props) => (
 
 const columnsWith = (withSubject: boolean): readonly DataColumn<Entry>[] => [
   { id: 'seq', label: 'No.', align: 'end', cell: ({ seq }) => seq },
-  { id: 'at', label: 'When', cell: ({ at, zone }) => <span className={styles['when']}>{fullTime(at, zone)}</span> },
+  {
+    id: 'at',
+    label: 'When',
+    cell: ({ at, zone, eventAt, station }) => (
+      <span className={styles['when']} title={station === null ? undefined : `Entered at ${station}`}>
+        {fullTime(at, zone)}
+        {eventAt !== null && eventAt !== at && (
+          <Text size="xs" c="dimmed" span display="block">
+            Happened {fullTime(eventAt, zone)}
+          </Text>
+        )}
+      </span>
+    ),
+  },
   {
     id: 'who',
     label: 'Who',
@@ -39,7 +52,14 @@ const columnsWith = (withSubject: boolean): readonly DataColumn<Entry>[] => [
     label: 'What',
     cell: (entry) => (
       <>
-        <Text fw={500}>{actionWords(entry.action)}</Text>
+        <Group gap={8}>
+          <Text fw={500}>{actionWords(entry.action)}</Text>
+          {entry.risk !== null && (
+            <Badge variant="light" color={entry.risk === Risk.Clock ? 'orange' : 'gray'} tt="none" fw={500}>
+              {entry.risk === Risk.Clock ? 'Order by number, not by clock' : riskLabel[entry.risk]}
+            </Badge>
+          )}
+        </Group>
         {withSubject && <Subject entry={entry} />}
         <Changes entry={entry} />
       </>

@@ -1,8 +1,8 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
-import { signingRoles, type Failure, type Output } from '../../../src-main/contract/index.ts';
+import { isDate, signingRoles, type Failure, type Output } from '../../../src-main/contract/index.ts';
 import { ask } from '../../bridge/bridge.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { useCall } from '../../bridge/use-call.ts';
@@ -15,12 +15,30 @@ import { AuditTable } from './AuditTable.tsx';
 import { ChainResult } from './ChainResult.tsx';
 import { SignCheckpoint } from './SignCheckpoint.tsx';
 
+/** What entries are asked for; empty text asks for all. */
+interface Filter {
+  readonly subject: string;
+  readonly who: string;
+  readonly from: string;
+  readonly to: string;
+  readonly unusual: boolean;
+}
+const everything: Filter = { subject: '', who: '', from: '', to: '', unusual: false };
+
+const questionOf = ({ subject, who, from, to, unusual }: Filter) => ({
+  subject: subject.trim() === '' ? null : subject.trim(),
+  who: who.trim() === '' ? null : who.trim(),
+  from: isDate(from) ? from : null,
+  to: isDate(to) ? to : null,
+  unusual,
+});
+
 /** The vault's history: append-only, chained by hashes, newest first. */
 export const AuditTrail = () => {
-  const [subject, setSubject] = useState('');
-  const [searched] = useDebouncedValue(subject.trim(), 250);
-  const filter = searched === '' ? null : searched;
-  const first = useCall('audit.list', { before: null, subject: filter });
+  const [filter, setFilter] = useState(everything);
+  const [settled] = useDebouncedValue(filter, 250);
+  const question = questionOf(settled);
+  const first = useCall('audit.list', { before: null, ...question });
   const { account } = useOpenSession();
   const verify = useAction('audit.verify');
   const [result, setResult] = useState<Output<'audit.verify'> | null>(null);
@@ -49,24 +67,18 @@ export const AuditTrail = () => {
       <Stack gap="md">
         {verify.state.kind === 'failed' && <FailureNote failure={verify.state.failure} />}
         {result !== null && <ChainResult result={result} />}
-        <TextInput
-          label="Record, system or account"
-          placeholder="For example PE-2026-0007"
-          leftSection={<IconSearch size={16} aria-hidden />}
-          maw={360}
-          value={subject}
-          onChange={(event) => setSubject(event.currentTarget.value)}
-        />
+        <Filters filter={filter} onChange={setFilter} />
         <Loaded of={first}>
           {(page) =>
             page.entries.length === 0 ? (
               <Panel>
                 <EmptyState icon={<IconSearch size={34} />} title="No entry fits">
-                  Entries are found by the exact number of a record or system, or the id of an account.
+                  Entries are found by the exact number of a record or system, or the id of an account, and by the user
+                  name of who acted. Days are those of the entry, in UTC.
                 </EmptyState>
               </Panel>
             ) : (
-              <Entries key={filter ?? ''} first={page} subject={filter} />
+              <Entries key={JSON.stringify(question)} first={page} question={question} />
             )
           }
         </Loaded>
@@ -75,17 +87,61 @@ export const AuditTrail = () => {
   );
 };
 
-interface EntriesProps {
-  readonly first: Output<'audit.list'>;
-  readonly subject: string | null;
+interface FiltersProps {
+  readonly filter: Filter;
+  readonly onChange: (filter: Filter) => void;
 }
 
-const Entries = ({ first, subject }: EntriesProps) => {
+const Filters = ({ filter, onChange }: FiltersProps) => (
+  <Group align="flex-end" gap="md">
+    <TextInput
+      label="Record, system or account"
+      placeholder="For example PE-2026-0007"
+      leftSection={<IconSearch size={16} aria-hidden />}
+      w={260}
+      value={filter.subject}
+      onChange={(event) => onChange({ ...filter, subject: event.currentTarget.value })}
+    />
+    <TextInput
+      label="Who (user name)"
+      w={160}
+      value={filter.who}
+      onChange={(event) => onChange({ ...filter, who: event.currentTarget.value })}
+    />
+    <TextInput
+      label="From"
+      type="date"
+      w={150}
+      value={filter.from}
+      onChange={(event) => onChange({ ...filter, from: event.currentTarget.value })}
+    />
+    <TextInput
+      label="To"
+      type="date"
+      w={150}
+      value={filter.to}
+      onChange={(event) => onChange({ ...filter, to: event.currentTarget.value })}
+    />
+    <Checkbox
+      label="Unusual only"
+      mb={8}
+      checked={filter.unusual}
+      onChange={(event) => onChange({ ...filter, unusual: event.currentTarget.checked })}
+    />
+  </Group>
+);
+
+interface EntriesProps {
+  readonly first: Output<'audit.list'>;
+  readonly question: ReturnType<typeof questionOf>;
+}
+
+const Entries = ({ first, question }: EntriesProps) => {
   const [older, setOlder] = useState<Output<'audit.list'>['entries']>([]);
   const [next, setNext] = useState(first.next);
   const [failure, setFailure] = useState<Failure | null>(null);
   const load = async () => {
-    const reply = await ask('audit.list', { before: next, subject });
+    const reply = await ask('audit.list', { before: next, ...question });
     if (!reply.ok) {
       setFailure(reply.error);
       return;

@@ -46,7 +46,7 @@ const start = async (page: Page, faults: string[]): Promise<App & { dispose(): v
   const dataFolder = mkdtempSync(join(tmpdir(), 'countersign-e2e-'));
   let chosen: string | null = null;
   const services = createServices({
-    clock: { now: () => new Date(), zone: () => 'Europe/Berlin' },
+    clock: { now: () => new Date(), zone: () => 'Europe/Berlin', steady: () => performance.now() },
     host: {
       kind: 'browser',
       dataFolder,

@@ -58,7 +58,7 @@ const incident = (id: string, eventOn: string, facts: NewRecord['facts'], state 
 const addIncidents = (): Promise<void> =>
   direct((vault) =>
     vault.write(vault, (db, audit) => {
-      audit.record({ action: 'test.fill', subject: { type: 'note', id: 'x' } });
+      audit.record({ action: 'record.save-draft', subject: { type: 'note', id: 'x' } });
       createRecord(
         db,
         audit,
@@ -135,7 +135,7 @@ describe('trends', () => {
     if (typeof day !== 'string') throw new Error('no period');
     await direct((vault) =>
       vault.write(vault, (db, audit) => {
-        audit.record({ action: 'test.fill', subject: { type: 'note', id: 'x' } });
+        audit.record({ action: 'record.save-draft', subject: { type: 'note', id: 'x' } });
         createRecord(
           db,
           audit,

@@ -69,7 +69,7 @@ beforeAll(async () => {
     folder: vault,
     userName: quality.userName,
     passPhrase: quality.passPhrase,
-    clock: { now: () => new Date(), zone: () => 'Europe/Berlin' },
+    clock: { now: () => new Date(), zone: () => 'Europe/Berlin', steady: () => performance.now() },
     appVersion: '0.0.0-test',
   });
   if (!opened.ok) throw new Error(opened.error.code);

@@ -152,7 +152,7 @@ describe('the main job', () => {
       folder: answer.vault,
       userName: people.evaluator.userName,
       passPhrase: people.evaluator.passPhrase,
-      clock: { now: () => new Date(), zone: () => 'UTC' },
+      clock: { now: () => new Date(), zone: () => 'UTC', steady: () => performance.now() },
       appVersion: 'test',
     });
     expect(vault.ok).toBe(true);

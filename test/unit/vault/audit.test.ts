@@ -1,4 +1,6 @@
+import { hostname } from 'node:os';
 import { describe, expect, test } from 'vitest';
+import type { AuditAction } from '../../../src-main/domain/audit-events.ts';
 import type { Connection } from '../../../src-main/vault/driver.ts';
 import {
   auditEntries,
@@ -15,7 +17,7 @@ import { readable } from '../../../src-main/vault/handle.ts';
 import { canonicalEntry, entryHash } from '../../../src-main/vault/audit/entry.ts';
 import { tamper, testVault } from '../../support/vault.ts';
 
-const note = (vault: OpenVault, id: string, action = 'note.write'): AuditHead =>
+const note = (vault: OpenVault, id: string, action: AuditAction = 'record.save-draft'): AuditHead =>
   vault.write(vault, (_, audit) =>
     audit.record({ action, subject: { type: 'note', id }, details: { text: `note ${id}` } }),
   );
@@ -121,7 +123,7 @@ describe('the audit chain', () => {
     const { vault, folder, open } = await testVault();
     const details = { previous: 'b'.repeat(64) };
     vault.write(vault, (_, audit) =>
-      audit.record({ action: 'note.write', subject: { type: 'note', id: 'n' }, details }),
+      audit.record({ action: 'record.save-draft', subject: { type: 'note', id: 'n' }, details }),
     );
     const { seq } = vault.read(auditHead);
     expect(vault.read((db) => verifyAuditChain(db)).intact).toBe(true);
@@ -207,12 +209,75 @@ describe('the audit chain', () => {
     clock.advance(-500);
     note(vault, 'within tolerance');
     const { items } = vault.read((db) => auditTrail(db, { limit: 4 }));
-    expect(items.map((entry) => entry.action)).toEqual(['note.write', 'note.write', 'note.write', 'clock.set-back']);
+    expect(items.map((entry) => entry.action)).toEqual([
+      'record.save-draft',
+      'record.save-draft',
+      'record.save-draft',
+      'clock.set-back',
+    ]);
     expect(items[3]).toMatchObject({
       at: '2026-07-01T07:00:00.000Z',
       details: { lastEntryAt: '2026-07-01T08:00:00.000Z', now: '2026-07-01T07:00:00.000Z' },
     });
     expect(vault.read((db) => verifyAuditChain(db)).intact).toBe(true);
+  });
+
+  test('says when the clock was set while the vault was open, though no entry stands after the time', async () => {
+    const { vault, clock } = await testVault();
+    note(vault, 'before');
+    clock.advance(3_600_000);
+    clock.jump(7_200_000);
+    note(vault, 'ahead');
+    clock.advance(3_600_000);
+    clock.jump(-3_000_000);
+    note(vault, 'back, though after the last entry');
+    clock.advance(1_000);
+    clock.jump(900);
+    note(vault, 'within tolerance');
+    const { items } = vault.read((db) => auditTrail(db, { limit: 7 }));
+    expect(items.map(({ action, details }) => [action, details['byMs']]).toReversed()).toEqual([
+      ['session.open', undefined],
+      ['record.save-draft', undefined],
+      ['clock.set-forward', 7_200_000],
+      ['record.save-draft', undefined],
+      ['clock.set-back', 3_000_000],
+      ['record.save-draft', undefined],
+      ['record.save-draft', undefined],
+    ]);
+  });
+
+  test('says that nothing was entered for a long time before a session, and nothing of a short one', async () => {
+    const { vault, clock, open } = await testVault();
+    vault.close();
+    const opened = async (days: number): Promise<readonly string[]> => {
+      clock.advance(days * 86_400_000);
+      const again = await open();
+      if (!again.ok) throw new Error(again.error.code);
+      const { items } = again.value.read((db) => auditTrail(db, { limit: 2 }));
+      again.value.close();
+      return items.map(({ action }) => action);
+    };
+    expect(await opened(60)).toEqual(['session.open', 'session.close']);
+    expect(await opened(91)).toEqual(['session.open', 'clock.long-pause']);
+  });
+
+  test('names the computer of each entry, its offset and zone, and when it happened where that was earlier', async () => {
+    const { vault } = await testVault();
+    vault.write(vault, (_, audit) =>
+      audit.record({
+        action: 'record.enter-late',
+        subject: { type: 'record', id: 'IN-2026-0001' },
+        eventAt: '2026-06-01T00:00:00.000Z',
+      }),
+    );
+    const [entry] = vault.read((db) => auditTrail(db, { limit: 1 })).items;
+    expect(entry).toMatchObject({
+      at: '2026-07-01T08:00:00.000Z',
+      zone: 'Europe/Berlin',
+      offsetMinutes: 120,
+      eventAt: '2026-06-01T00:00:00.000Z',
+      station: hostname(),
+    });
   });
 
   test('refuses text that is not Unicode rather than to hash something else', async () => {
@@ -243,17 +308,17 @@ describe('the audit trail', () => {
     const { vault, clock } = await testVault();
     note(vault, 'a');
     clock.set('2026-07-02T08:00:00.000Z');
-    note(vault, 'a', 'note.read');
+    note(vault, 'a', 'audit.export');
     note(vault, 'b');
     const ids = (filter: Parameters<typeof auditEntries>[1]) =>
       vault.read((db) => [...auditEntries(db, filter)]).map((entry) => `${entry.action} ${entry.subject.id}`);
-    expect(ids({ subjectType: 'note', subjectId: 'a' })).toEqual(['note.write a', 'note.read a']);
-    expect(ids({ actions: ['note.write'] })).toEqual(['note.write a', 'note.write b']);
+    expect(ids({ subjectType: 'note', subjectId: 'a' })).toEqual(['record.save-draft a', 'audit.export a']);
+    expect(ids({ actions: ['record.save-draft'] })).toEqual(['record.save-draft a', 'record.save-draft b']);
     expect(ids({ from: '2026-07-02T00:00:00.000Z', accountId: vault.accountId })).toEqual([
-      'note.read a',
-      'note.write b',
+      'audit.export a',
+      'record.save-draft b',
     ]);
-    expect(ids({ subjectType: 'note', to: '2026-07-01T23:59:59.999Z' })).toEqual(['note.write a']);
+    expect(ids({ subjectType: 'note', to: '2026-07-01T23:59:59.999Z' })).toEqual(['record.save-draft a']);
     expect(ids({ accountId: 'nobody' })).toEqual([]);
   });
 

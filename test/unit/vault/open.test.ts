@@ -58,7 +58,7 @@ describe('a new vault', () => {
 
   test('leaves nothing behind when it cannot be finished', async () => {
     const parent = temporaryFolder();
-    const clock = { now: () => new Date(), zone: () => 'Nowhere/Atlantis' };
+    const clock = { now: () => new Date(), zone: () => 'Nowhere/Atlantis', steady: () => performance.now() };
     const input = {
       folder: join(parent, 'N.vault'),
       name: 'N',

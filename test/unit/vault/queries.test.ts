@@ -73,7 +73,7 @@ import { addPerson, tamper, testVault } from '../../support/vault.ts';
 /** A write of which the test is not about the audit entry. */
 const write = <T>(vault: OpenVault, work: (db: WritableVault, audit: AuditWriter) => T): T =>
   vault.write(vault, (db, audit) => {
-    audit.record({ action: 'test.write', subject: { type: 'test', id: 'x' } });
+    audit.record({ action: 'record.save-draft', subject: { type: 'test', id: 'x' } });
     return work(db, audit);
   });
 

@@ -29,7 +29,7 @@ import { dataKeyOf, tamper, temporaryFolder, testVault } from '../../support/vau
 
 const write = <T>(vault: OpenVault, work: (db: WritableVault, audit: AuditWriter) => T): T =>
   vault.write(vault, (db, audit) => {
-    audit.record({ action: 'test.write', subject: { type: 'note', id: 'x' } });
+    audit.record({ action: 'record.save-draft', subject: { type: 'note', id: 'x' } });
     return work(db, audit);
   });
 

@@ -22,7 +22,7 @@ describe('a write', () => {
     const head = vault.write(vault, (db, audit) => {
       saveSetting(db, audit, 'colour', 'green');
       return audit.record({
-        action: 'setting.change',
+        action: 'backup.plan',
         subject: { type: 'setting', id: 'colour' },
         changes: [{ path: '', old: null, new: 'green' }],
         reason: 'taste',
@@ -56,7 +56,7 @@ describe('a write', () => {
     expect(() =>
       vault.write(vault, (db, audit) => {
         saveSetting(db, audit, 'a', 1);
-        audit.record({ action: 'setting.change', subject: { type: 'setting', id: 'a' } });
+        audit.record({ action: 'backup.plan', subject: { type: 'setting', id: 'a' } });
         throw new Error('changed my mind');
       }),
     ).toThrow('changed my mind');
@@ -67,7 +67,7 @@ describe('a write', () => {
 
   test('cannot wait, cannot stand in another write, and its handle is void afterwards', async () => {
     const { vault } = await testVault();
-    const event = { action: 'setting.change', subject: { type: 'setting', id: 'a' } };
+    const event = { action: 'backup.plan' as const, subject: { type: 'setting', id: 'a' } };
     expect(() => vault.write(vault, async (_, audit) => audit.record(event))).toThrow('cannot wait');
     expect(() => vault.write(vault, () => vault.write(vault, (_, audit) => audit.record(event)))).toThrow(
       'inside a write',
@@ -263,7 +263,9 @@ describe('the authority key', () => {
 
 test('the program can act without an account, and is named in the trail', async () => {
   const { vault } = await testVault();
-  vault.write(programActor, (_, audit) => audit.record({ action: 'crl.issue', subject: { type: 'crl', id: '1' } }));
+  vault.write(programActor, (_, audit) =>
+    audit.record({ action: 'authority.issue-crl', subject: { type: 'crl', id: '1' } }),
+  );
   expect(vault.read((db) => auditTrail(db, { limit: 1 })).items[0]?.account).toEqual({
     id: 'program',
     userName: 'program',
