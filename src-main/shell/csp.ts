@@ -3,6 +3,8 @@
  * - `wasm-unsafe-eval`: pdf.js decodes JPEG 2000 and JBIG2 in WebAssembly.
  * - styles: no `unsafe-inline`. React sets styles through the object model, which the policy leaves alone; the theme comes as a
  *   constructed style sheet (src-renderer/app/theme.ts).
+ * - no text becomes HTML or the address of a script (Trusted Types): the page's one policy, `default`, knows the address of
+ *   pdf.js's worker and refuses everything else (src-renderer/lib/trusted-types.ts).
  * - images from `blob:` and `data:`: rendered pages and icons in style sheets; fonts from `data:`: pdf.js.
  */
 const directives = {
@@ -16,6 +18,8 @@ const directives = {
   'base-uri': ["'none'"],
   'form-action': ["'none'"],
   'frame-ancestors': ["'none'"],
+  'require-trusted-types-for': ["'script'"],
+  'trusted-types': ['default'],
 } as const;
 
 export const contentSecurityPolicy = Object.entries(directives)

@@ -19,10 +19,12 @@ export const lockSession = (session: Session, base: string): void => {
   });
 };
 
-/** No page leaves for another place, opens a window or attaches a webview. */
+/** No page leaves for another place, opens a window, attaches a webview or finds a way to a peer. */
 export const lockPages = (app: App, base: string): void => {
   app.on('web-contents-created', (_created, page) => {
     page.setWindowOpenHandler(() => ({ action: 'deny' }));
+    // Peer connections know neither the content security policy nor the session's requests.
+    page.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     page.on('will-attach-webview', (event) => event.preventDefault());
     page.on('will-navigate', (event) => {
       if (!isOfPage(event.url, base)) event.preventDefault();

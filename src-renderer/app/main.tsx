@@ -10,9 +10,11 @@ import './fonts.css';
 import './app.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { guardSinks } from '../lib/trusted-types.ts';
 import { App } from './App.tsx';
 import { adoptTheme } from './theme.ts';
 
+guardSinks();
 adoptTheme(document);
 
 const root = document.getElementById('root');

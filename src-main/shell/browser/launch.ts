@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -47,11 +47,17 @@ const quiet = [
   '--disable-domain-reliability',
   '--disable-extensions',
   '--disable-sync',
-  '--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,AutofillServerCommunication',
+  '--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,AutofillServerCommunication,WebRtcHideLocalIpsWithMdns',
   '--metrics-recording-only',
   '--password-store=basic',
   '--use-mock-keychain',
 ];
+
+/**
+ * Settings that have no argument, in the profile's file of them. A peer connection (WebRTC) is subject neither to the content
+ * security policy nor to the answered requests; without a proxy it has no way out by this rule.
+ */
+const preferences = { webrtc: { ip_handling_policy: 'disable_non_proxied_udp', multiple_routes_enabled: false } };
 
 /** Chromium's arguments for one window that shows `base`, with `profile` as its folder. */
 export const chromiumArguments = (options: LaunchOptions, profile: string): readonly string[] => [
@@ -75,6 +81,8 @@ export const launch = (options: LaunchOptions): Result<Launched, Failure<LaunchF
   if (platform === 'linux' && !options.headless && display === '') return fail('browser/no-display');
 
   const profile = mkdtempSync(join(tmpdir(), 'countersign-'));
+  mkdirSync(join(profile, 'Default'));
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
   const child = spawn(program, chromiumArguments(options, profile), {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
   });

@@ -1,7 +1,9 @@
 import { getDocument, GlobalWorkerOptions, type PDFDocumentLoadingTask } from 'pdfjs-dist';
 // oxlint-disable-next-line import/default -- the bundler's address of the file
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
+import { trustScript } from '../../lib/trusted-types.ts';
 
+trustScript(workerUrl);
 GlobalWorkerOptions.workerSrc = workerUrl;
 
 /** Files that pdf.js fetches by name while it draws: character maps, the standard fonts, image decoders. */
