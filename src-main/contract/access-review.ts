@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ListKind } from '../domain/access-review/columns.ts';
 import { Decision } from '../domain/access-review/decision.ts';
 import { FindingKind } from '../domain/access-review/findings.ts';
+import { BlankStatus } from '../domain/access-review/mapping.ts';
 import { call } from './call.ts';
 import { bytes, day, id, instant, line, reason, sha256 } from './shapes.ts';
 
@@ -24,6 +25,8 @@ export const listMapping = z.object({
   rowPer: z.enum(['account', 'role']),
   activeWords: z.array(word).max(100),
   inactiveWords: z.array(word).max(100),
+  /** What a blank cell of the status column says. */
+  blankStatus: z.enum(BlankStatus),
 });
 
 export const accessRules = z.object({
@@ -72,6 +75,7 @@ const totals = z.object({
   rows: z.number().int(),
   items: z.number().int(),
   active: z.number().int(),
+  unknown: z.number().int(),
   withoutRole: z.number().int(),
   roles: z.number().int(),
 });
@@ -141,7 +145,7 @@ const person = z.object({
   email: z.string(),
   department: z.string(),
   title: z.string(),
-  employed: z.boolean(),
+  employed: z.boolean().nullable(),
   leftOn: z.string().nullable(),
 });
 
@@ -154,6 +158,8 @@ export const accessLine = z.object({
   department: z.string(),
   roles: z.array(z.string()),
   active: z.boolean(),
+  /** As the list says; where it says nothing the account counts as active. */
+  status: z.enum(['active', 'disabled', 'unknown']),
   lastLogin: z.string().nullable(),
   created: z.string().nullable(),
   kind: z.string(),

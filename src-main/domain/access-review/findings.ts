@@ -1,10 +1,13 @@
 import { addDays, daysBetween } from '../days.ts';
 import type { Match } from './matching.ts';
 import { accountKey, foldEmail, foldName, foldText } from './normalise.ts';
-import { AccountKind, accountKindLabel, type AccountRow, type PersonRow } from './rows.ts';
+import { AccountKind, accountKindLabel, mayWork, type AccountRow, type PersonRow } from './rows.ts';
 import { fitting, type AccessRules, type Fits } from './rules.ts';
 
-/** What a comparison of accounts, people and rules can find. The order is the order of severity in lists. */
+/**
+ * What a comparison of accounts, people and rules can find. The order is the order of severity in lists; lines that are
+ * stored hold places in it as bits, so what comes new comes last.
+ */
 export const FindingKind = {
   Unconfirmed: 'unconfirmed',
   Leaver: 'leaver',
@@ -20,6 +23,7 @@ export const FindingKind = {
   NeverUsed: 'never-used',
   Service: 'service',
   SelfReview: 'self-review',
+  StatusUnknown: 'status-unknown',
 } as const;
 export type FindingKind = (typeof FindingKind)[keyof typeof FindingKind];
 
@@ -40,6 +44,7 @@ export const findingLabel: Readonly<Record<FindingKind, string>> = {
   service: 'Service account',
   'self-review': 'Reviewer’s own account',
   unconfirmed: 'Match to confirm',
+  'status-unknown': 'Status unknown',
 };
 
 export const findingHelp: Readonly<Record<FindingKind, string>> = {
@@ -57,6 +62,8 @@ export const findingHelp: Readonly<Record<FindingKind, string>> = {
   service: 'The account belongs to a program.',
   'self-review': 'Nobody decides on their own account: somebody else has to.',
   unconfirmed: 'The match with a person is a guess until somebody confirms it.',
+  'status-unknown':
+    'The list does not say whether the account is active, or the roster whether its person is employed: somebody has to look.',
 };
 
 export interface AccountFinding {
@@ -140,7 +147,7 @@ export const createJudge = ({ accounts, matches, roster, rules, asOf, reviewer, 
     const key = accountKey(account.account);
     perKey.set(key, (perKey.get(key) ?? 0) + 1);
     const person = matches[index]?.person ?? null;
-    if (person === null || account.status !== 'active' || kindOf(account) !== AccountKind.Human) return;
+    if (person === null || !mayWork(account) || kindOf(account) !== AccountKind.Human) return;
     const held = perPerson.get(person);
     if (held) held.push(index);
     else perPerson.set(person, [index]);
@@ -162,7 +169,7 @@ export const createJudge = ({ accounts, matches, roster, rules, asOf, reviewer, 
       const privileged = account.privileged === true || account.roles.some(isPrivilegedRole);
       const findings: AccountFinding[] = [];
       const find = (found: FindingKind, detail: string): void => void findings.push({ kind: found, detail });
-      const active = account.status === 'active';
+      if (account.status === 'unknown') find('status-unknown', 'The status of the account is blank in the list.');
 
       if (match.confidence === 'fuzzy' && match.person === null) find('unconfirmed', match.evidence);
       if (isOwn(account, person)) find('self-review', `The account of ${reviewer.fullName}, who reviews.`);
@@ -171,7 +178,7 @@ export const createJudge = ({ accounts, matches, roster, rules, asOf, reviewer, 
           'duplicate',
           `${account.account} stands ${perKey.get(accountKey(account.account)) ?? 0} times in the list.`,
         );
-      if (!active) return { kind, privileged, findings: inOrder(findings) };
+      if (!mayWork(account)) return { kind, privileged, findings: inOrder(findings) };
 
       if (person !== null && hasLeft(person, asOf))
         find(
@@ -180,6 +187,8 @@ export const createJudge = ({ accounts, matches, roster, rules, asOf, reviewer, 
             ? `${person.name} has left.`
             : `${person.name} left on ${person.leftOn}, ${daysBetween(person.leftOn, asOf)} days before the list.`,
         );
+      if (person !== null && person.employed === null && person.leftOn === null)
+        find('status-unknown', `The roster does not say whether ${person.name} is employed.`);
       if (person === null && match.confidence !== 'fuzzy')
         find('orphan', isHuman ? 'Nobody on the roster fits the account.' : 'No responsible person on the roster.');
       const held = rolesHeld(account, match);
@@ -222,7 +231,7 @@ const inOrder = (findings: readonly AccountFinding[]): readonly AccountFinding[]
     : [...findings].sort((a, b) => findingKinds.indexOf(a.kind) - findingKinds.indexOf(b.kind));
 
 const hasLeft = (person: PersonRow, asOf: string): boolean =>
-  person.leftOn === null ? !person.employed : person.leftOn < asOf;
+  person.leftOn === null ? person.employed === false : person.leftOn < asOf;
 
 const privilegedRoles = (account: AccountRow, isPrivileged: Fits): string => {
   const roles = account.roles.filter(isPrivileged);

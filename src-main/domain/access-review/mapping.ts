@@ -17,7 +17,12 @@ export interface ListMapping {
   /** Words of the status column, beyond {@link knownWords}. */
   readonly activeWords: readonly string[];
   readonly inactiveWords: readonly string[];
+  /** What a blank cell of the status column says; `unknown` asks for a person's look at the line. */
+  readonly blankStatus: BlankStatus;
 }
+
+export const BlankStatus = { Unknown: 'unknown', Active: 'active', Inactive: 'inactive' } as const;
+export type BlankStatus = (typeof BlankStatus)[keyof typeof BlankStatus];
 
 export const emptyMapping: ListMapping = {
   columns: {},
@@ -26,7 +31,11 @@ export const emptyMapping: ListMapping = {
   rowPer: 'account',
   activeWords: [],
   inactiveWords: [],
+  blankStatus: BlankStatus.Unknown,
 };
+
+/** A mapping as it was kept, by a version that knew less, completed. */
+export const completeMapping = (kept: Partial<ListMapping>): ListMapping => ({ ...emptyMapping, ...kept });
 
 /** Words that lists use, folded. */
 export const knownWords = {
@@ -47,7 +56,6 @@ export const knownWords = {
     'current',
     'ok',
     'on leave',
-    '',
   ],
   inactive: [
     ...['inactive', 'disabled', 'inaktiv', 'locked', 'suspended', 'closed', 'i', 'd', 'no', 'false', '0', 'nein'],
@@ -94,6 +102,12 @@ export const missingFields = (kind: ListKind, { columns }: ListMapping): readonl
   if (kind !== ListKind.Roster) return columns['account'] === undefined ? ['Account'] : [];
   const identified = ['employeeId', 'email', 'name', 'familyName'].some((id) => columns[id] !== undefined);
   return identified ? [] : ['Employee id, e-mail or name'];
+};
+
+const blankMeans: Readonly<Record<BlankStatus, AccountStatus>> = {
+  unknown: 'unknown',
+  active: 'active',
+  inactive: 'disabled',
 };
 
 /** Unicode NFC; plain text is that already. */
@@ -157,6 +171,7 @@ const readerOf = (
   const active = new Set<string>([...knownWords.active, ...mapping.activeWords.map(foldText)]);
   const inactive = new Set<string>([...knownWords.inactive, ...mapping.inactiveWords.map(foldText)]);
   for (const word of mapping.activeWords) inactive.delete(foldText(word));
+  const blank = blankMeans[mapping.blankStatus];
   const yes = new Set<string>(knownWords.yes);
   const no = new Set<string>(knownWords.no);
   return ok({
@@ -177,6 +192,7 @@ const readerOf = (
     },
     status(row, line) {
       const text = foldText(cell(row, 'status'));
+      if (text === '') return blank;
       if (inactive.has(text)) return 'disabled';
       if (active.has(text)) return 'active';
       return complain('access/words-unread', 'status', line, text);
@@ -270,6 +286,9 @@ export const accountReader = (
   });
 };
 
+const employedBy = (status: AccountStatus | null): boolean | null =>
+  status === 'unknown' ? null : status !== 'disabled';
+
 /** Reads an HR roster. Failures: {@link MappingFailure}. */
 export const rosterReader = (
   header: readonly string[],
@@ -288,7 +307,7 @@ export const rosterReader = (
         email: reader.cell(cells, 'email'),
         department: reader.cell(cells, 'department'),
         title: reader.cell(cells, 'title'),
-        employed: !reader.has('status') || reader.status(cells, line) !== 'disabled',
+        employed: reader.has('status') ? employedBy(reader.status(cells, line)) : true,
         leftOn: reader.has('leftOn') ? reader.day(cells, line, 'leftOn') : null,
       });
     },

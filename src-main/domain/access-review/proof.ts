@@ -1,6 +1,6 @@
 import { Decision } from './decision.ts';
 import { accountKey, foldText } from './normalise.ts';
-import type { AccountRow } from './rows.ts';
+import { mayWork, type AccountRow } from './rows.ts';
 
 /** Why a remedy counts as done or as open. Only a list that was taken after the decision can prove anything. */
 export const Proof = {
@@ -56,7 +56,7 @@ export const proofOf = (remedy: Remedy, list: LaterList): Proof => {
   if (list.extractedAt <= remedy.decidedAt) return Proof.NotAfter;
   const rows = list.find(remedy.account);
   if (rows.length === 0) return Proof.Absent;
-  const active = rows.filter((row) => row.status === 'active');
+  const active = rows.filter(mayWork);
   if (active.length === 0) return Proof.Disabled;
   if (remedy.decision === Decision.Revoke) return Proof.StillThere;
   const gone = new Set(remedy.removeRoles.map(foldText));

@@ -1,5 +1,5 @@
-/** What an account may do in the reviewed system right now, as its list says. */
-export type AccountStatus = 'active' | 'disabled';
+/** What an account may do in the reviewed system right now, as its list says; `unknown` where its cell is blank. */
+export type AccountStatus = 'active' | 'disabled' | 'unknown';
 
 /** What stands behind an account: a person, a program, or several people (regulatory practice keeps them apart). */
 export const AccountKind = {
@@ -43,6 +43,9 @@ export interface AccountRow {
   readonly mfa: boolean | null;
 }
 
+/** Whether the account may be used: what is not known to be shut counts as open. */
+export const mayWork = ({ status }: Pick<AccountRow, 'status'>): boolean => status !== 'disabled';
+
 /** One person of the HR roster. */
 export interface PersonRow {
   readonly line: number;
@@ -51,7 +54,8 @@ export interface PersonRow {
   readonly email: string;
   readonly department: string;
   readonly title: string;
-  readonly employed: boolean;
+  /** Null where the roster does not say. */
+  readonly employed: boolean | null;
   /** Last day of employment, where the roster has one. */
   readonly leftOn: string | null;
 }

@@ -8,7 +8,7 @@ import {
 } from '../../domain/access-review/findings.ts';
 import { createMatcher, type Match } from '../../domain/access-review/matching.ts';
 import { searchText } from '../../domain/access-review/normalise.ts';
-import type { AccountRow, PersonRow } from '../../domain/access-review/rows.ts';
+import { mayWork, type AccountRow, type PersonRow } from '../../domain/access-review/rows.ts';
 import { defaultRules, type AccessRules } from '../../domain/access-review/rules.ts';
 import { accessRules, type LineState, type ReadableVault, type StoredRow } from '../../vault/index.ts';
 
@@ -74,7 +74,7 @@ export const stateOf = (account: AccountRow, match: Match, judge: Judge, roster:
     candidates: linesOf(match.candidates, roster),
     kind,
     privileged,
-    active: account.status === 'active',
+    active: mayWork(account),
     mask: findingMask(findings),
     findings: findingsJson(findings),
   };

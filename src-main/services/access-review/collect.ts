@@ -2,7 +2,7 @@ import { decisionLabel, type Decision } from '../../domain/access-review/decisio
 import { findingLabel, type AccountFinding } from '../../domain/access-review/findings.ts';
 import { isProven, proofLabel, type Proof } from '../../domain/access-review/proof.ts';
 import type { AccountRow, PersonRow } from '../../domain/access-review/rows.ts';
-import type { ControlTotals } from '../../domain/access-review/totals.ts';
+import { completeTotals } from '../../domain/access-review/totals.ts';
 import type { Content, FieldValue, Row } from '../../domain/form.ts';
 import type { Source } from '../../domain/revision-document.ts';
 import {
@@ -97,7 +97,7 @@ const names = (db: ReadableVault): ((id: string) => string) => {
 const accountOf = (line: { readonly account: string }): AccountRow => JSON.parse(line.account) as AccountRow;
 
 const fileRow = (file: AccessFile): Row => {
-  const totals = file.totals as unknown as ControlTotals;
+  const totals = completeTotals(file.totals);
   const declared = file.declaredRows === null ? '' : `; the source declares ${file.declaredRows} rows`;
   return {
     id: file.id,
@@ -105,7 +105,7 @@ const fileRow = (file: AccessFile): Row => {
     file: `${file.name}; ${file.query}, from ${file.source}; by ${file.extractor}${file.reason === null ? '' : `; replaced because: ${file.reason}`}`,
     extracted: `${file.extractedAt.slice(0, 16).replace('T', ' ')} UTC`,
     rows: totals.rows,
-    totals: `${totals.items} read, ${totals.active} active${totals.roles > 0 ? `, ${totals.roles} roles` : ''}${declared}`,
+    totals: `${totals.items} read, ${totals.active} active${totals.unknown > 0 ? `, ${totals.unknown} of unknown status` : ''}${totals.roles > 0 ? `, ${totals.roles} roles` : ''}${declared}`,
     sha256: file.sha256,
   };
 };

@@ -127,7 +127,7 @@ const lineTable = (lines: readonly LineView[]): Table => ({
     line.employeeId,
     line.department,
     line.roles.join('; '),
-    line.active ? 'Yes' : 'No',
+    line.status === 'unknown' ? 'Not stated' : line.active ? 'Yes' : 'No',
     line.privileged ? 'Yes' : 'No',
     line.kind,
     line.lastLogin ?? '',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Handlers, Input } from '../../contract/index.ts';
 import { fieldsOf, ListKind } from '../../domain/access-review/columns.ts';
-import type { ListMapping } from '../../domain/access-review/mapping.ts';
+import { completeMapping, type ListMapping } from '../../domain/access-review/mapping.ts';
 import { accountTotals, rosterTotals, type ControlTotals } from '../../domain/access-review/totals.ts';
 import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
 import {
@@ -42,7 +42,7 @@ export const importHandlers = (context: ServiceContext): Pick<Handlers, ImportCa
     const kept = review.value.caller.vault.read((db) =>
       accessMapping(db, review.value.record.systemId, mappedAs(kind)),
     );
-    const keptMapping = kept?.value as unknown as ListMapping | undefined;
+    const keptMapping = kept && completeMapping(kept.value as Partial<ListMapping>);
     const fits = keptMapping !== undefined && fitsHeader(keptMapping, raw.value.header);
     const mapping = chosen ?? (fits ? keptMapping : guessMapping(kind, raw.value));
     const read = await (kind === ListKind.Roster ? readRoster(raw.value, mapping) : readAccounts(raw.value, mapping));

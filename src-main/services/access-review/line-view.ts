@@ -29,7 +29,7 @@ export const lineViews = (
   return lines.map((line) => {
     const account = JSON.parse(line.account) as AccountRow;
     const person = line.person === null ? undefined : people.get(line.person);
-    const { justification, roles, status: _, privileged: __, ...rest } = account;
+    const { justification, roles, privileged: _, ...rest } = account;
     return {
       ...rest,
       roles: [...roles],

@@ -1,5 +1,5 @@
 import type { Output } from '../../contract/index.ts';
-import type { ControlTotals } from '../../domain/access-review/totals.ts';
+import { completeTotals } from '../../domain/access-review/totals.ts';
 import { decisionLabel, type Decision } from '../../domain/access-review/decision.ts';
 import { account, accessFiles, accessRules, remedyLines, type ReadableVault } from '../../vault/index.ts';
 import { today, type ServiceContext } from '../context.ts';
@@ -37,7 +37,7 @@ export const overviewOf = (db: ReadableVault, context: ServiceContext, review: L
       declaredRows: file.declaredRows,
       reason: file.reason,
       importedAt: file.importedAt,
-      totals: file.totals as unknown as ControlTotals,
+      totals: completeTotals(file.totals),
       importedBy: account(db, file.importedBy)?.fullName ?? file.importedBy,
       current: file.kind === 'later' || current.includes(file.id),
     })),

@@ -37,6 +37,11 @@ const delimiterLabels: readonly (readonly [Preview['delimiter'], string])[] = [
   ['\t', 'Tab'],
   ['|', 'Bar'],
 ];
+const blankLabels: readonly (readonly [Mapping['blankStatus'], string])[] = [
+  ['unknown', 'Unknown, somebody has to look'],
+  ['active', 'Active'],
+  ['inactive', 'Inactive'],
+];
 const by = { mark: 'from its byte order mark', content: 'detected', choice: 'as you chose' } as const;
 
 /** File, columns, source: three steps from a file to a list that the review works on. Nothing is kept before the last. */
@@ -278,6 +283,13 @@ const Columns = ({ preview, onRead }: ColumnsProps) => {
               label="Words for inactive"
               value={mapping.inactiveWords}
               onChange={(inactiveWords) => change({ inactiveWords })}
+            />
+            <NativeSelect
+              size="xs"
+              label="A blank status means"
+              value={mapping.blankStatus}
+              data={blankLabels.map(([value, label]) => ({ value, label }))}
+              onChange={(event) => change({ blankStatus: event.currentTarget.value as Mapping['blankStatus'] })}
             />
           </>
         )}

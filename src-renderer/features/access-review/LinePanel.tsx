@@ -92,6 +92,8 @@ const Fact = ({ label, value }: { readonly label: string; readonly value: string
   </>
 );
 
+const statusWords = { active: 'Active', disabled: 'Disabled', unknown: 'Not stated' } as const;
+
 const facts = (view: LineDetail): readonly (readonly [string, string])[] =>
   (
     [
@@ -100,7 +102,7 @@ const facts = (view: LineDetail): readonly (readonly [string, string])[] =>
       ['Employee id', view.employeeId],
       ['Department', view.department],
       ['Roles', view.roles.join(', ')],
-      ['Status', view.active ? 'Active' : 'Disabled'],
+      ['Status', statusWords[view.status]],
       ['Type', `${kindWords(view.kind)}${view.privileged ? ', privileged' : ''}`],
       ['Last login', view.lastLogin ?? ''],
       ['Created', view.created ?? ''],
@@ -132,8 +134,11 @@ const Findings = ({ view }: { readonly view: LineDetail }) => (
   </>
 );
 
+const employmentWords = ({ employed }: RosterPerson): string =>
+  employed === null ? 'employment not stated' : employed ? '' : 'has left';
+
 const personWords = (person: RosterPerson): string =>
-  [person.employeeId, person.title, person.department, person.employed ? '' : 'has left']
+  [person.employeeId, person.title, person.department, employmentWords(person)]
     .filter((part) => part !== '')
     .join(' · ');
 

@@ -75,7 +75,9 @@ const columns = (onSave: (file: ListFile) => void): readonly DataColumn<ListFile
         {totals.rows.toLocaleString('en')} rows{declaredRows === null ? '' : ', as the source states'}
         <br />
         <Text span size="xs" c="dimmed">
-          {totals.active.toLocaleString('en')} active{totals.roles > 0 ? `, ${String(totals.roles)} roles` : ''}
+          {totals.active.toLocaleString('en')} active
+          {totals.unknown > 0 ? `, ${totals.unknown.toLocaleString('en')} of unknown status` : ''}
+          {totals.roles > 0 ? `, ${String(totals.roles)} roles` : ''}
         </Text>
       </>
     ),

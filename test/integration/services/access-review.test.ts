@@ -164,6 +164,61 @@ const decision = (
   removeRoles: string[] = [],
 ): Input<'access.decide'> => ({ recordId: review.recordId, lines, decision: what, justification, removeRoles });
 
+describe('a blank cell of the status column', () => {
+  const blanks = accounts
+    .replace('QC;Analyst;active;19.11.2026;01.02.2020;;;yes', 'QC;Analyst;;19.11.2026;01.02.2020;;;yes')
+    .replace(/(quiet;.*);locked;/, '$1;;');
+  const blankList = { ...accountList, bytes: asBytes(blanks) };
+  const withBlank = async (blankStatus: Input<'access.import'>['mapping']['blankStatus']): Promise<ReviewAtWork> => {
+    await people.login(evaluator);
+    const review = await newReview(people);
+    const seen = await people.services.ask('access.preview', {
+      recordId: review.recordId,
+      ...blankList,
+      encoding: null,
+      delimiter: null,
+      mapping: null,
+    });
+    await review.load(blankList, { mapping: { ...seen.mapping, blankStatus } });
+    await review.load(rosterList);
+    return review;
+  };
+
+  test('says nothing: the account counts as active and waits for a person’s look', async () => {
+    const review = await withBlank('unknown');
+    const overview = await people.services.ask('access.overview', { recordId: review.recordId });
+    expect(overview.files[0]?.totals).toMatchObject({ items: 14, active: 12, unknown: 2 });
+    expect(await review.numbers({ findings: ['status-unknown'] })).toEqual([1, 14]);
+    expect(await line(review, 1)).toMatchObject({ active: true, status: 'unknown' });
+    expect(await kinds(review, 14)).toEqual(expect.arrayContaining(['orphan', 'dormant']));
+    await review.step('load');
+    await review.step('begin');
+    expect(await people.services.refusal('access.decide', decision(review, [1], 'keep'))).toBe(
+      'access/justification-needed',
+    );
+  });
+
+  test.each([
+    ['active', true],
+    ['inactive', false],
+  ] as const)('means %s where the mapping says so', async (blankStatus, active) => {
+    const review = await withBlank(blankStatus);
+    expect(await review.numbers({ findings: ['status-unknown'] })).toEqual([]);
+    expect(await line(review, 1)).toMatchObject({ active });
+    expect(await line(review, 14)).toMatchObject({ active });
+  });
+
+  test('of the roster says nothing of its person, unless a day of leaving stands beside it', async () => {
+    await people.login(evaluator);
+    const review = await newReview(people);
+    await review.load(accountList);
+    const quiet = roster.replace('QC,Analyst,active,', 'QC,Analyst,,').replace('QC,Analyst,left,', 'QC,Analyst,,');
+    await review.load({ ...rosterList, bytes: asBytes(quiet) });
+    expect(await kinds(review, 1)).toEqual(['status-unknown']);
+    expect(await kinds(review, 3)).toContain('leaver');
+  });
+});
+
 describe('deciding', () => {
   test('cannot be done before the population is frozen', async () => {
     const review = await loaded();

@@ -246,6 +246,7 @@ describe('proof by re-import', () => {
   const rows = [
     account({ account: 'Kept', roles: ['A'] }),
     account({ account: 'off', status: 'disabled' }),
+    account({ account: 'silent', status: 'unknown' }),
     account({ account: 'both', roles: ['A', 'B'] }),
   ];
   const list = laterList(rows, '2026-02-01T00:00:00.000Z');
@@ -260,6 +261,9 @@ describe('proof by re-import', () => {
     expect(proof('gone', 'revoke')).toBe('absent');
     expect(proof('OFF', 'revoke')).toBe('disabled');
     expect(proof('kept', 'revoke')).toBe('still-there');
+  });
+  test('an account of unknown status is not proven shut', () => {
+    expect(proof('silent', 'revoke')).toBe('still-there');
   });
   test('roles are modified only when all of them are gone', () => {
     expect(proof('kept', 'modify', ['B'])).toBe('roles-gone');
