@@ -10,9 +10,9 @@ import { hasOpenSsl, openSsl } from '../../support/pki-openssl.ts';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const corpus = here('../../../../shared/corpus/');
 
-/** A runtime on BoringSSL, as Electron is: bun of the project or of the PATH, where there is one. */
+/** A runtime on BoringSSL, as Electron is: the bun that CI brings, or one on the PATH. */
 const findBun = (): string | null => {
-  for (const name of [here('../../../node_modules/.bin/bun'), 'bun'])
+  for (const name of [process.env['COUNTERSIGN_BUN'] ?? 'bun', 'bun'])
     try {
       execFileSync(name, ['--version'], { stdio: 'ignore' });
       return name;
