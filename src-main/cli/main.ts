@@ -2,6 +2,8 @@ import type { Command } from './command.ts';
 import { InputError, UsageError } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { processTerminal } from './terminal.ts';
+import { vaultWords } from './vault-words.ts';
+import { VaultFault } from '../vault/failures.ts';
 
 const help = `countersign - operations records that people sign offline and anyone can verify
 
@@ -48,6 +50,9 @@ const help = `countersign - operations records that people sign offline and anyo
       --against FILE  what others hold of the trail: a sealed PDF, or a checkpoint; says which entry contradicts it
   countersign vault check VAULT [--against SEALED.pdf|CHECKPOINT]... [--json]
       read every page, the audit chain, every frozen record and sealed PDF; name what is damaged, mend nothing
+  countersign vault check VAULT --salvage FOLDER [--slots BACKUP/keyslots.json] [--json]
+      get everything readable out of a damaged vault into a new folder, and say what was lost; the damaged one is not written
+      --slots FILE   where the vault's own key slots are damaged or missing: those of a backup
   countersign vault backup VAULT --to DIR [--same-volume-reason TEXT] [--json]
       an encrypted copy in a folder of another volume, read back before it has its name
   countersign vault restore BACKUP --to FOLDER [--json]
@@ -100,6 +105,13 @@ const run = async (argv: readonly string[]): Promise<ExitCode> => {
     }
     if (error instanceof InputError) {
       terminal.say(`countersign ${name}: ${error.message} (${error.code})`);
+      return ExitCode.Unreadable;
+    }
+    // What a disk or a damaged file does in the middle of work; the transaction was rolled back.
+    if (error instanceof VaultFault) {
+      const { cause } = error.details;
+      const why = typeof cause === 'string' ? `: ${cause}` : '';
+      terminal.say(`countersign ${name}: the vault: ${vaultWords[error.code]}${why} (${error.code})`);
       return ExitCode.Unreadable;
     }
     terminal.say(

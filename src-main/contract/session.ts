@@ -41,6 +41,8 @@ export const openSession = z.object({
   lastLogin: instant.nullable(),
   /** Whether this is the vault that this machine saw last: `rolled-back` is an older state of it, `forked` another one. */
   history: z.enum(['on-chain', 'forked', 'rolled-back']),
+  /** Whether this is a copy that was salvaged from a damaged vault: it is read, and takes no new work. */
+  salvaged: z.boolean(),
 });
 
 export const sessionState = z.discriminatedUnion('kind', [

@@ -57,6 +57,7 @@ export const auditEvents = {
   'vault.backup': usual('Backup taken'),
   'vault.rekey': key('Data key rotated'),
   'vault.restore': history('Vault restored from a backup'),
+  'vault.salvage': history('Salvaged from a damaged vault'),
   'vault.rolled-back': history('Found in an older state than this computer saw'),
   'vault.forked': history('Found with another history than this computer saw'),
   'search.rebuild': history('Damaged search index rebuilt'),

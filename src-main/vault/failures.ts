@@ -24,6 +24,8 @@ export type VaultFailure =
   | 'vault/disk-full'
   /** The operating system reported a read or write error. Details: `cause`. */
   | 'vault/io-error'
+  /** A copy that was salvaged from a damaged vault takes no new work. Details: `action`. */
+  | 'vault/salvaged'
   /** The account has a slot already. */
   | 'vault/slot-exists'
   /** A slot was made by an older version and has to be used once before. Details: `userNames`. */

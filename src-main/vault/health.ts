@@ -3,9 +3,10 @@ import { statSync } from 'node:fs';
 import { verifyAuditChain, type AuditReport } from './audit/verify.ts';
 import type { AuditHead } from './audit/entry.ts';
 import type { Connection } from './driver.ts';
-import { VaultFault } from './failures.ts';
+import { faulting, VaultFault } from './failures.ts';
 import type { ReadableVault } from './handle.ts';
 import { searchFaults } from './search.ts';
+import { readWal, walDamage } from './wal.ts';
 
 /** Up to this size every page is decrypted and authenticated when a vault is opened (about 0.1 s). */
 const quickCheckBytes = 16 * 1024 * 1024;
@@ -24,6 +25,16 @@ export const assertSound = (connection: Connection, file: string): { readonly se
   // Pages of the last session may still stand in the write-ahead log alone.
   if (wal === 0 && size < expected) throw new VaultFault('vault/database-damaged', 'cut short');
   return size <= quickCheckBytes ? assertPages(connection) : { searchDamaged: false };
+};
+
+/**
+ * Looks at the log that a crash left before SQLite does, which would forget what follows a bad frame and write over it.
+ * @throws VaultFault `vault/database-damaged`
+ */
+export const assertWal = (file: string): void => {
+  const wal = faulting(() => readWal(`${file}-wal`));
+  const damage = wal && walDamage(wal);
+  if (damage !== null) throw new VaultFault('vault/database-damaged', damage);
 };
 
 /** Decrypts and authenticates every page, about 100 MB a second. @throws VaultFault `vault/database-damaged` */

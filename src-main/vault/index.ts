@@ -12,6 +12,7 @@ export { foldUserName } from './user-name.ts';
 export { schemaVersion } from './migrate.ts';
 export { backupOwner, type BackupReport } from './backup.ts';
 export { restoreVault, type RestoreReport } from './restore.ts';
+export { salvageVault, type SalvageInput, type SalvageReport } from './salvage/index.ts';
 export { checkVault, type DamagedItem, type VaultCheck } from './health.ts';
 export { genesisHash } from './audit/entry.ts';
 export type { AuditAccount, AuditChange, AuditEntry, AuditEvent, AuditHead, AuditSubject } from './audit/entry.ts';

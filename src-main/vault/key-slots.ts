@@ -21,7 +21,8 @@ const attempts = {
   lockedAt: z.iso.datetime().nullable(),
 };
 
-const slot = z.strictObject({
+/** One account's wrapped keys, as the file has them. */
+export const slotSchema = z.strictObject({
   ...attempts,
   kdf: z.strictObject({
     algorithm: z.literal('argon2id'),
@@ -46,7 +47,7 @@ const body = z.strictObject({
   vaultId: z.uuid(),
   /** Key of the HMAC that hides user names. */
   salt: base64,
-  slots: z.array(slot).min(1),
+  slots: z.array(slotSchema).min(1),
   /** Names that were tried and are nobody's: counted and locked like a slot, so that trying tells nothing. */
   strangers: z.array(z.strictObject(attempts)),
   /** Failed logins that the audit trail has not taken over yet. `n` counts up for ever. */
@@ -58,7 +59,7 @@ const body = z.strictObject({
 });
 
 /** One account's wrapped keys. */
-export type Slot = z.infer<typeof slot>;
+export type Slot = z.infer<typeof slotSchema>;
 
 /**
  * `keyslots.json`: the data key wrapped once per account (as LUKS does), and the count of failed logins, which must be

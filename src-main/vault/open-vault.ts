@@ -36,6 +36,8 @@ export interface OpenVault extends Actor {
   readonly identity: VaultIdentity;
   /** Whether the opener was an administrator, so that the authority key is at hand. */
   readonly hasAuthority: boolean;
+  /** Whether this is a copy that was salvaged from a damaged vault: everything in it is read, and no new work taken. */
+  readonly salvaged: boolean;
 
   read<T>(work: (db: ReadableVault) => T): T;
 
@@ -43,6 +45,7 @@ export interface OpenVault extends Actor {
    * One transaction: all of `work`, or nothing of it when it throws. `work` is synchronous.
    *
    * @throws Error when `work` recorded nothing in the audit trail: such a write is a bug, and is rolled back.
+   * @throws VaultFault `vault/salvaged` for new work in a salvaged copy
    */
   write<T>(actor: Actor, work: (db: WritableVault, audit: AuditWriter) => T): T;
 
@@ -106,7 +109,10 @@ export interface OpenVault extends Actor {
    */
   rekey(actor: Actor): Result<void, Failure<VaultFailure>>;
 
-  /** Closes the file and wipes the keys that this process can reach. Closing twice is allowed. */
+  /**
+   * Closes the file and wipes the keys that this process can reach. Closing twice is allowed; so is closing on a disk that
+   * takes no more: the entry of it is then missing, and the next one says so by following an opening.
+   */
   close(why?: CloseReason): void;
 }
 

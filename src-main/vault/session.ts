@@ -12,7 +12,7 @@ import type { VaultFiles } from './folder.ts';
 import { readable, writable, type ReadableVault, type WritableVault } from './handle.ts';
 import { rotated, wipe, type Slot, type SlotFile, type SlotKeys } from './key-slots.ts';
 import type { Actor, CloseReason, OpenVault, VaultEnvironment } from './open-vault.ts';
-import { vaultIdentity, type VaultIdentity } from './settings.ts';
+import { salvagedKey, setting, vaultIdentity, type VaultIdentity } from './settings.ts';
 import { copyUnderKey, putInPlace } from './rekey.ts';
 import { saveSlotsDigest, SlotKeeper } from './slot-keeper.ts';
 
@@ -26,11 +26,15 @@ export interface SessionParts {
   readonly environment: VaultEnvironment;
 }
 
+/** What happens in a salvaged copy too: people come and go, read, check, and take things out. */
+const ofReaders = /^(?:session|slots?|clock|search|vault|audit\.export|export|access\.export|trends\.export)\b/;
+
 /** An open vault: one connection, one lock, and the keeper of its slots. */
 export class Session implements OpenVault {
   readonly accountId: string;
   readonly folder: string;
   readonly identity: VaultIdentity;
+  readonly salvaged: boolean;
   readonly authenticate: OpenVault['authenticate'];
   readonly addSlot: OpenVault['addSlot'];
   readonly resetSlot: OpenVault['resetSlot'];
@@ -58,6 +62,7 @@ export class Session implements OpenVault {
     this.accountId = parts.keys.accountId;
     this.folder = parts.files.folder;
     this.identity = this.read(vaultIdentity);
+    this.salvaged = this.read((db) => setting(db, salvagedKey)) !== undefined;
   }
 
   /** What every session starts with: takes over what happened at the door, and says who came in. */
@@ -88,7 +93,10 @@ export class Session implements OpenVault {
       const audit = auditWriter(db, auditAccount(db, actor), moment);
       const value = work(db, audit);
       if (value instanceof Promise) throw new Error('a transaction cannot wait');
-      if (audit.written() === 0) throw new Error('a write without an audit entry');
+      const acts = audit.written();
+      if (acts.length === 0) throw new Error('a write without an audit entry');
+      const newWork = acts.find((action) => !ofReaders.test(action));
+      if (this.salvaged && newWork !== undefined) throw new VaultFault('vault/salvaged', { action: newWork });
       return value;
     });
     this.#look = look;
@@ -159,6 +167,8 @@ export class Session implements OpenVault {
       this.write(this, (_, audit) =>
         audit.record({ action: 'session.close', subject: { type: 'account', id: this.accountId }, details: { why } }),
       );
+    } catch (error) {
+      if (!(error instanceof VaultFault)) throw error;
     } finally {
       this.#open = false;
       wipe(this.#parts.keys);

@@ -29,6 +29,9 @@ export interface VaultIdentity {
 
 const identityKey = 'vault.identity';
 
+/** Set in a copy that was salvaged from a damaged vault, and nowhere else. */
+export const salvagedKey = 'vault.salvaged';
+
 export const saveIdentity = (db: WritableVault, stamp: Stamp, identity: VaultIdentity): void =>
   saveSetting(db, stamp, identityKey, { ...identity });
 

@@ -10,7 +10,7 @@ import { Connection, holdFile } from './driver.ts';
 import { faulting, refusals, VaultFault, type VaultFailure } from './failures.ts';
 import { mayWrite, replaceFile, syncFolder, vaultFiles, type VaultFiles } from './folder.ts';
 import { writable } from './handle.ts';
-import { assertSound } from './health.ts';
+import { assertSound, assertWal } from './health.ts';
 import { defaultKdfCost } from './kdf.ts';
 import {
   newSlotFile,
@@ -107,6 +107,7 @@ export const openVault = async (input: OpenVaultInput): Promise<Result<OpenVault
     }
     const found = tried.outcome.value;
     const session = refusals(() => {
+      assertWal(files.database);
       const settled = settleRotation(files, tried.file, found);
       return ok(openSession(files, lock.value, settled.slots, { ...found, ...settled }, input));
     });
@@ -219,7 +220,7 @@ const fillDatabase = (files: VaultFiles, vaultId: string, dataKey: Buffer, input
 
 const readSlots = (files: VaultFiles): ReturnType<typeof readSlotFile> => {
   if (!existsSync(files.slots)) return fail('vault/slots-damaged', { cause: 'missing' });
-  return readSlotFile(readFileSync(files.slots, 'utf8'));
+  return readSlotFile(faulting(() => readFileSync(files.slots, 'utf8')));
 };
 
 /** SQLite would take an empty file for a new database and write to it. */

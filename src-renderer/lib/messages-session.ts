@@ -31,7 +31,7 @@ export const sessionMessages: Readonly<Record<string, Explain>> = {
   'vault/database-damaged': () => ({
     what: 'The database of this vault is damaged.',
     safe: 'Countersign opened nothing and wrote nothing, so the damage cannot spread.',
-    next: 'Keep a copy of the folder as it is and restore the newest backup.',
+    next: 'Keep a copy of the folder as it is and restore the newest backup. What was done after that backup can be salvaged from the copy: the recovery kit says how.',
   }),
   'vault/newer-version': (failure) => ({
     what: 'This vault was written by a newer version of Countersign.',
@@ -62,6 +62,11 @@ export const sessionMessages: Readonly<Record<string, Explain>> = {
     what: 'The drive that holds the vault did not answer.',
     safe: 'What was saved before is safe; this step was not done at all.',
     next: 'Check that the drive or share is connected, then try again.',
+  }),
+  'vault/salvaged': () => ({
+    what: 'This vault is a copy that was salvaged from a damaged one. It can be read and exported, and takes no new work.',
+    safe: 'Nothing was changed in it.',
+    next: 'Work goes on in the vault that was restored from a backup.',
   }),
   'vault/not-administrator': () => ({
     what: 'Only an administrator can do this.',

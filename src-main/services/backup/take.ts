@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { backupDue, keptGenerations } from '../../domain/backup.ts';
 import { fail, type Result } from '../../domain/result.ts';
-import type { BackupReport, OpenVault } from '../../vault/index.ts';
+import { VaultFault, type BackupReport, type OpenVault } from '../../vault/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { generationName, generationsIn, isPlace } from './place.ts';
 import { backupPlan, saveBackupPlan } from './plan.ts';
@@ -45,9 +45,17 @@ const prune = (
   return dropped.map(({ id }) => id);
 };
 
-/** Takes a backup where one is due and a place was chosen; a failure stands in the plan and the audit trail. */
+/**
+ * Takes a backup where one is due and a place was chosen; a failure stands in the plan and the audit trail, unless the
+ * vault itself cannot be written: then it is due again at the next look. A salvaged copy is none to keep generations of.
+ */
 export const takeIfDue = (context: Pick<ServiceContext, 'clock'>, vault: OpenVault): void => {
-  const plan = vault.read(backupPlan);
-  if (plan.place === null || !backupDue(plan, plan.lastTaken, context.clock.now().toISOString())) return;
-  takeBackup(context, vault);
+  if (vault.salvaged) return;
+  try {
+    const plan = vault.read(backupPlan);
+    if (plan.place !== null && backupDue(plan, plan.lastTaken, context.clock.now().toISOString()))
+      takeBackup(context, vault);
+  } catch (error) {
+    if (!(error instanceof VaultFault)) throw error;
+  }
 };

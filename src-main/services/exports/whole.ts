@@ -10,6 +10,7 @@ import {
   sealedRevisions,
   tableRows,
   tables,
+  VaultFault,
   type Stored,
   type Table,
 } from '../../vault/index.ts';
@@ -55,9 +56,10 @@ export const exportEverything = (
     done = count;
     for (const { recordId, revision } of sealed) {
       const name = `records/${recordId}-r${revision}`;
-      const pdf = vault.read((db) => sealedPdf(db, recordId, revision));
+      const pdf = wholeOrNot(() => vault.read((db) => sealedPdf(db, recordId, revision)));
       const json = vault.read((db) => frozenJson(db, recordId, revision));
-      if (pdf !== undefined) folder.write(`${name}.pdf`, [pdf.bytes]);
+      if (pdf === 'damaged') folder.write(`${name}.damaged.txt`, [utf8(damagedPdf(recordId, revision))]);
+      else if (pdf !== undefined) folder.write(`${name}.pdf`, [pdf.bytes]);
       if (json !== undefined) folder.write(`${name}.json`, [json]);
       yield ++done;
     }
@@ -113,6 +115,19 @@ export const exportEverything = (
 
   return { total: count + sealed.length, steps: write() };
 };
+
+/** In a damaged vault, or a copy that was salvaged from one, some PDFs are not whole: the others are exported all the same. */
+const wholeOrNot = <T>(work: () => T): T | 'damaged' => {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof VaultFault && error.code === 'vault/database-damaged') return 'damaged';
+    throw error;
+  }
+};
+
+const damagedPdf = (recordId: string, revision: number): string =>
+  `The sealed PDF of ${recordId}, revision ${revision}, is not whole in this vault, so it is no file here.\nThe parts of it that are left stand in tables/sealed_part.jsonl.\n`;
 
 type Described = Table & { readonly file: string };
 

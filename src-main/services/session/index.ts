@@ -59,6 +59,7 @@ export const sessionHandlers = (
       passPhrase: policyView(vault.read(policyOf)),
       idleMinutes,
       ...state.facts,
+      salvaged: vault.salvaged,
     });
   };
 
@@ -83,7 +84,7 @@ export const sessionHandlers = (
     const facts = { ...loginFacts(vault), history: compareWithSeen(seen, vault) };
     const entry = known.remember(folder, { name: vault.identity.name, lastOpened: clock.now().toISOString() });
     sessions.open(entry.id, vault, facts);
-    if (vault.hasAuthority) await renewRevocationLists(vault, clock.now());
+    if (vault.hasAuthority && !vault.salvaged) await renewRevocationLists(vault, clock.now());
     return opened();
   };
 

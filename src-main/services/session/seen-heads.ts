@@ -14,7 +14,8 @@ const file = z.record(z.string(), z.object({ seq: z.int().min(0), hash: z.string
 
 /**
  * The last entry of each vault's trail that this machine saw, by the vault's id, in `heads.json` of the data folder: kept
- * apart from the vaults, so that an older copy put in a vault's place is noticed. An unreadable file is an empty one.
+ * apart from the vaults, so that an older copy put in a vault's place is noticed. An unreadable file is an empty one; where
+ * the folder takes no more, the head that was seen before is kept: it is older, and as true.
  */
 export interface SeenHeads {
   find(vaultId: string): AuditHead | undefined;
@@ -36,12 +37,20 @@ export const seenHeads = (dataFolder: string): SeenHeads => {
       return Object.hasOwn(all, vaultId) ? all[vaultId] : undefined;
     },
     remember: (vaultId, { seq, hash }) => {
-      mkdirSync(dataFolder, { recursive: true });
-      writeFileSync(`${path}.new`, JSON.stringify({ ...read(), [vaultId]: { seq, hash } }));
-      renameSync(`${path}.new`, path);
+      try {
+        mkdirSync(dataFolder, { recursive: true });
+        writeFileSync(`${path}.new`, JSON.stringify({ ...read(), [vaultId]: { seq, hash } }));
+        renameSync(`${path}.new`, path);
+      } catch (error) {
+        if (!isOfDisk(error)) throw error;
+      }
     },
   };
 };
+
+/** The disk is full, read-only or failing. */
+const isOfDisk = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO'].includes((error as NodeJS.ErrnoException).code ?? '');
 
 /**
  * Holds a vault that was just opened against what this machine saw of it, records a contradiction in its trail

@@ -37,20 +37,21 @@ interface HeadRow extends AuditHead {
 }
 
 /**
- * The writer for one transaction. A clock that jumped is no error: it is itself recorded (`clock.set-back`,
- * `clock.set-forward`), and the chain, not the clock, keeps the order (draft Annex 11, 12; MHRA 2016).
+ * The writer for one transaction; `written` answers the actions it was told. A clock that jumped is no error: it is
+ * itself recorded (`clock.set-back`, `clock.set-forward`), and the chain, not the clock, keeps the order (draft Annex 11,
+ * 12; MHRA 2016).
  */
 export const auditWriter = (
   db: WritableVault,
   account: AuditAccount,
   moment: AuditMoment,
-): AuditWriter & { readonly written: () => number } => {
+): AuditWriter & { readonly written: () => readonly string[] } => {
   const at = moment.now.toISOString();
   const context = { at, zone: moment.zone, offsetMinutes: localTime(at, moment.zone).offsetMinutes, account };
   const first = db.get<HeadRow>('SELECT seq, hash, at FROM audit_head');
   if (first === undefined) throw new Error('no audit head');
   let head: AuditHead = first;
-  let written = 0;
+  const written: string[] = [];
 
   const append = (event: AuditEvent): AuditHead => {
     const entry: AuditEntry = {
@@ -78,7 +79,7 @@ export const auditWriter = (
     written: () => written,
     record: (event) => {
       const jump =
-        written > 0
+        written.length > 0
           ? null
           : clockJump({ lastAt: first.seq === 0 ? null : first.at, now: moment.now.getTime(), drift: moment.drift });
       if (jump !== null)
@@ -87,7 +88,7 @@ export const auditWriter = (
           subject: { type: 'clock', id: moment.zone },
           details: { lastEntryAt: first.at, now: at, byMs: jump.byMs },
         });
-      written += 1;
+      written.push(event.action);
       return append(event);
     },
   };

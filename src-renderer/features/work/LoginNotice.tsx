@@ -21,6 +21,19 @@ export const HistoryNotice = () => {
   );
 };
 
+/** Tells that this is no vault in good order, on every start. */
+export const SalvagedNotice = () => {
+  const { salvaged } = useOpenSession();
+  if (!salvaged) return null;
+  return (
+    <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="A copy that was salvaged from a damaged vault">
+      Records, PDFs and the audit trail can be read and exported as far as they were got out. New work is refused: it
+      goes on in the vault that was restored from a backup. What was lost stands in the audit trail, in the entry of the
+      salvage.
+    </Alert>
+  );
+};
+
 /** Tells of failed logins to one's own account since the last good one (draft Annex 11, 11.9). */
 export const LoginNotice = () => {
   const { failedLogins, lastLogin } = useOpenSession();

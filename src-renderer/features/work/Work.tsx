@@ -10,7 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { groupsOf } from './groups.ts';
-import { HistoryNotice, LoginNotice } from './LoginNotice.tsx';
+import { HistoryNotice, LoginNotice, SalvagedNotice } from './LoginNotice.tsx';
 import { WorkRow } from './WorkRow.tsx';
 import styles from './Work.module.css';
 
@@ -24,6 +24,7 @@ export const Work = () => {
   return (
     <Page title="Work" lead={lead(work.kind === 'have' ? work.value.length : null)}>
       <Stack gap="md">
+        <SalvagedNotice />
         <HistoryNotice />
         <LoginNotice />
         <Loaded of={{ state: work, reload: refresh, put: () => undefined }}>

@@ -3,7 +3,8 @@ import { Duty } from '../../../domain/roles.ts';
 import { generationName, isPlace, onSameVolume } from '../../../services/backup/place.ts';
 import { InputError, readArguments, UsageError, type Command } from '../../command.ts';
 import { ExitCode } from '../../exit-code.ts';
-import { callerOf, openForCommand, vaultWords } from '../../open-vault.ts';
+import { callerOf, openForCommand } from '../../open-vault.ts';
+import { vaultWords } from '../../vault-words.ts';
 import { systemClock } from '../../runtime.ts';
 
 /**

@@ -5,19 +5,31 @@ import { evidenceLines, judgeAgainst, readAgainst, type FileEvidence } from '../
 import { ExitCode } from '../../exit-code.ts';
 import { callerOf, openForCommand } from '../../open-vault.ts';
 import type { Terminal } from '../../terminal.ts';
+import { salvage } from './salvage.ts';
 
 /**
  * `countersign vault check`: reads everything and says what is damaged; mends nothing. Exit codes: 0 sound, 1 damaged or
- * contradicted by evidence, 65 not to be opened, or evidence that proves nothing.
+ * contradicted by evidence, 65 not to be opened, or evidence that proves nothing. With `--salvage`: {@link salvage}.
  */
 export const checkCommand: Command = async (args, terminal) => {
   const { values, positionals } = readArguments(args, {
     against: { type: 'string', multiple: true },
+    salvage: { type: 'string' },
+    slots: { type: 'string' },
     json: { type: 'boolean' },
     'passphrase-fd': { type: 'string' },
   });
   const [folder, ...rest] = positionals;
   if (folder === undefined || rest.length > 0) throw new UsageError('say "vault check VAULT"');
+  if (values.slots !== undefined && values.salvage === undefined) throw new UsageError('--slots goes with --salvage');
+  if (values.salvage !== undefined)
+    return salvage(terminal, {
+      damaged: folder,
+      out: values.salvage,
+      slots: values.slots,
+      json: values.json === true,
+      descriptor: values['passphrase-fd'],
+    });
   const files = await readAgainst(values.against ?? []);
   const json = values.json === true;
   let vault: OpenVault;
@@ -43,7 +55,7 @@ export const checkCommand: Command = async (args, terminal) => {
     if (error instanceof VaultFault && error.code === damaged) return sayBroken(terminal, json, folder, error.message);
     throw error;
   } finally {
-    closed(vault);
+    vault.close('exit');
   }
 };
 
@@ -54,15 +66,6 @@ const sayBroken = (terminal: Terminal, json: boolean, folder: string, message: s
   if (json) terminal.out(JSON.stringify({ vault: null, intact: false, error: { code: damaged, message } }));
   else terminal.out(`${folder} is DAMAGED, too much to be read through: ${message}`);
   return ExitCode.Failed;
-};
-
-/** Closing writes an entry; a damaged file may refuse it, and that says nothing new. */
-const closed = (vault: OpenVault): void => {
-  try {
-    vault.close('exit');
-  } catch (error) {
-    if (!(error instanceof VaultFault)) throw error;
-  }
 };
 
 const describe = (check: VaultCheck, evidence: readonly FileEvidence[]): readonly string[] => {

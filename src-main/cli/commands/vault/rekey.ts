@@ -1,7 +1,8 @@
 import { Duty } from '../../../domain/roles.ts';
 import { InputError, readArguments, UsageError, type Command } from '../../command.ts';
 import { ExitCode } from '../../exit-code.ts';
-import { callerOf, openForCommand, vaultWords } from '../../open-vault.ts';
+import { callerOf, openForCommand } from '../../open-vault.ts';
+import { vaultWords } from '../../vault-words.ts';
 
 /** `countersign vault rekey VAULT`: every page encrypted anew under a new data key. Pass phrases stay as they are. */
 export const rekeyCommand: Command = async (args, terminal) => {

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { restoreVault } from '../../../vault/index.ts';
 import { InputError, readArguments, UsageError, type Command } from '../../command.ts';
 import { ExitCode } from '../../exit-code.ts';
-import { readLogin, vaultWords } from '../../open-vault.ts';
+import { readLogin } from '../../open-vault.ts';
+import { vaultWords } from '../../vault-words.ts';
 import { systemClock, version } from '../../runtime.ts';
 
 /**

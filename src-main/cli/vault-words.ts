@@ -1,0 +1,21 @@
+import type { VaultFailure } from '../vault/failures.ts';
+
+/** Why a vault refused, for a person. */
+export const vaultWords: Readonly<Record<VaultFailure, string>> = {
+  'vault/not-found': 'there is no vault',
+  'vault/exists': 'there is a vault already',
+  'vault/wrong-credentials': 'the user name or the pass phrase is wrong',
+  'vault/account-locked': 'the account is locked after too many wrong pass phrases',
+  'vault/slots-damaged': 'its key slots (keyslots.json) are damaged; nothing was changed',
+  'vault/database-damaged': 'its database (vault.db) is damaged; nothing was changed',
+  'vault/newer-version': 'it was written by a newer version of Countersign',
+  'vault/in-use': 'another window or program has it open',
+  'vault/read-only': 'it cannot be written to, and opening it is an entry of its audit trail',
+  'vault/disk-full': 'the disk is full',
+  'vault/io-error': 'the disk reported an error',
+  'vault/salvaged': 'it is a copy that was salvaged from a damaged vault: it is read, and takes no new work',
+  'vault/slot-exists': 'the account has a key slot already',
+  'vault/slots-outdated': 'some accounts have to log in once before',
+  'vault/no-slot': 'the account has no key slot',
+  'vault/not-administrator': 'only an administrator can do that',
+};
