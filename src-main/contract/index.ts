@@ -13,6 +13,7 @@ import { searchCalls } from './search.ts';
 import { exportCalls } from './exports.ts';
 import { importCalls } from './imports.ts';
 import { sessionCalls } from './session.ts';
+import { settingCalls } from './settings.ts';
 import { signingCalls, verifyCalls } from './signing.ts';
 import { supplierCalls } from './suppliers.ts';
 import { trendCalls } from './trends.ts';
@@ -23,6 +24,7 @@ export const contract = {
   ...sessionCalls,
   ...accountCalls,
   ...loginCalls,
+  ...settingCalls,
   ...systemCalls,
   ...supplierCalls,
   ...recordCalls,

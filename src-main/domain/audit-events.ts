@@ -90,6 +90,10 @@ export const auditEvents = {
   'key.certify-request': key('Request of a key elsewhere certified'),
   'key.unlock': key('Key unlocked'),
   'key.revoke': key('Key revoked'),
+  'setting.propose': setting('Change of a setting proposed'),
+  'setting.approve': setting('Change of a setting approved'),
+  'setting.reject': setting('Change of a setting rejected'),
+  'setting.withdraw': setting('Change of a setting withdrawn'),
   'signing.refuse': refused('Signing refused'),
 
   'clock.set-back': clock('Clock of the computer was set back'),

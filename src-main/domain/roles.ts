@@ -31,6 +31,9 @@ export const roleLabel: Readonly<Record<Role, string>> = {
 /** What a role lets its holder do. Signing is decided by the record type's signature requirements, not here. */
 export const Duty = {
   ManageAccounts: 'manage-accounts',
+  /** A setting under control: whoever proposes a change never approves it (Annex 11, 10). */
+  ProposeSettings: 'propose-settings',
+  ApproveSettings: 'approve-settings',
   EditSystems: 'edit-systems',
   WriteRecords: 'write-records',
   ReadRecords: 'read-records',
@@ -44,6 +47,8 @@ export type Duty = (typeof Duty)[keyof typeof Duty];
 
 const matrix: Readonly<Record<Duty, readonly Role[]>> = {
   'manage-accounts': [Role.Administrator],
+  'propose-settings': [Role.Administrator],
+  'approve-settings': [Role.QualityAssurance],
   'edit-systems': [Role.ValidationLead, Role.SystemOwner, Role.QualityAssurance],
   'write-records': [
     Role.ValidationLead,

@@ -1,6 +1,7 @@
 import type { CallName, Handlers } from '../contract/index.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
-import { auditHead, VaultFault } from '../vault/index.ts';
+import { idleLock } from '../domain/settings/idle-lock.ts';
+import { auditHead, VaultFault, type OpenVault } from '../vault/index.ts';
 import { actionHandlers } from './actions/index.ts';
 import { accessHandlers } from './access-review/index.ts';
 import { auditHandlers } from './audit/index.ts';
@@ -32,6 +33,8 @@ import { sessionHandlers } from './session/index.ts';
 import { knownVaults } from './session/known-vaults.ts';
 import { seenHeads } from './session/seen-heads.ts';
 import { createSessions, type LockCause } from './session/sessions.ts';
+import { settingHandlers } from './settings/index.ts';
+import { settingInForce } from './settings/in-force.ts';
 import { signingHandlers } from './signing/index.ts';
 import { supplierHandlers } from './suppliers/index.ts';
 import { systemHandlers } from './systems/index.ts';
@@ -68,6 +71,7 @@ export const createServices = (options: ServiceOptions): Services => {
     (vault) => {
       seen.remember(vault.identity.id, vault.read(auditHead));
     },
+    idleMinutesOf,
   );
   const known = knownVaults(options.host.dataFolder);
   const context: ServiceContext = {
@@ -87,6 +91,7 @@ export const createServices = (options: ServiceOptions): Services => {
     ...accountHandlers(context),
     ...loginHandlers(context),
     ...keyHandlers(context),
+    ...settingHandlers(context),
     ...revocationListHandlers(context),
     ...systemHandlers(context),
     ...supplierHandlers(context),
@@ -136,6 +141,16 @@ export const createServices = (options: ServiceOptions): Services => {
       sessions.close();
     },
   };
+};
+
+/** A vault that cannot be read any more locks itself as a new one would. */
+const idleMinutesOf = (vault: OpenVault): number => {
+  try {
+    return vault.read((db) => settingInForce(db, 'session.idle-lock')).minutes;
+  } catch (error) {
+    if (error instanceof VaultFault) return idleLock.initial.minutes;
+    throw error;
+  }
 };
 
 /** What the vault throws because of a disk or a damaged file becomes a failure with its code; bugs stay thrown. */

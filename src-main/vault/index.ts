@@ -35,6 +35,7 @@ export {
   type StoredAuditEntry,
 } from './audit/trail.ts';
 export * from './settings.ts';
+export * from './setting-changes.ts';
 export { nextNumber, nextRecordId } from './counters.ts';
 export * from './accounts.ts';
 export * from './pass-phrases.ts';

@@ -16,6 +16,7 @@ import { RecordPage } from '../features/records/RecordPage.tsx';
 import { RecordsList } from '../features/records/RecordsList.tsx';
 import { NewRecord } from '../features/records/NewRecord.tsx';
 import { Calendar } from '../features/schedule/Calendar.tsx';
+import { Settings } from '../features/settings/Settings.tsx';
 import { SearchPage } from '../features/search/SearchPage.tsx';
 import { SupplierEditor } from '../features/suppliers/SupplierEditor.tsx';
 import { SuppliersList } from '../features/suppliers/SuppliersList.tsx';
@@ -95,6 +96,7 @@ export const Routes = () => (
     <Route path="/people" component={People} />
     <Route path="/logins" component={Logins} />
     <Route path="/audit" component={AuditTrail} />
+    <Route path="/settings" component={Settings} />
     <Route path="/backup" component={Backup} />
     <Route path="/key" component={MyKey} />
     <Route>

@@ -7,6 +7,7 @@ import { backupMessages } from './messages-backup.ts';
 import { exchangeMessages } from './messages-exchange.ts';
 import { graphMessages } from './messages-links.ts';
 import { recordMessages } from './messages-records.ts';
+import { settingMessages } from './messages-settings.ts';
 import { sessionMessages } from './messages-session.ts';
 import { signingMessages } from './messages-signing.ts';
 
@@ -77,6 +78,7 @@ const catalogue: Readonly<Record<string, Explain>> = {
   ...generalMessages,
   ...sessionMessages,
   ...accountMessages,
+  ...settingMessages,
   ...entryMessages('systems', 'system'),
   ...entryMessages('suppliers', 'supplier'),
   ...recordMessages,

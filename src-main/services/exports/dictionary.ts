@@ -39,6 +39,7 @@ export const tableWords: Readonly<Record<string, string>> = {
     'Versions of the content of records. `frozen_json` is the canonical JSON that was signed; drafts have none.',
   sealed_part: 'The parts that sealed PDFs are made of, end to end; the folder records has the PDFs whole.',
   search_entry: 'The texts that the search looks through; made from the other tables.',
+  setting_change: 'Changes of the settings under control: proposed by whom and why, decided by whom.',
   signing_key: 'The signing keys that people have or had.',
   stage_entry: 'Steps that drafts took from one working state to the next.',
   supplier: 'Suppliers and internal providers; their content stands in `supplier_version`.',

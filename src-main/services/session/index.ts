@@ -14,9 +14,10 @@ import {
 import type { ServiceContext } from '../context.ts';
 import { establishAuthority, renewRevocationLists } from '../people/authority.ts';
 import { choosePolicy, judgePassPhrase, mustChange, policyOf, policyView, weakness } from '../people/pass-phrases.ts';
+import { settingInForce } from '../settings/in-force.ts';
 import { isPresent, placeOf, type KnownVault, type KnownVaults } from './known-vaults.ts';
 import { compareWithSeen, type SeenHeads } from './seen-heads.ts';
-import { idleMinutes, type LoginFacts, type Sessions } from './sessions.ts';
+import type { LoginFacts, Sessions } from './sessions.ts';
 
 type SessionCall =
   | 'app.info'
@@ -57,7 +58,7 @@ export const sessionHandlers = (
       },
       mustChangePassPhrase: mustChange(vault, account, clock.now()),
       passPhrase: policyView(vault.read(policyOf)),
-      idleMinutes,
+      idleMinutes: vault.read((db) => settingInForce(db, 'session.idle-lock')).minutes,
       ...state.facts,
       salvaged: vault.salvaged,
     });

@@ -1,9 +1,7 @@
 import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
+import { idleLock } from '../../domain/settings/idle-lock.ts';
 import type { HeadPlace, OpenVault } from '../../vault/index.ts';
 import { refreshed, type Caller } from '../context.ts';
-
-/** Minutes without input after which a vault locks itself. A person cannot switch that off (draft Annex 11, 11.8). */
-export const idleMinutes = 10;
 
 export type LockCause = 'idle' | 'user' | 'system';
 
@@ -44,11 +42,13 @@ export interface Sessions {
  * @param now milliseconds of a steady clock: setting the wall clock back does not hold the lock off
  * @param every how often idleness is looked at, in milliseconds; the returned timer does not keep the process alive
  * @param leaving told of the vault before it is closed
+ * @param idleMinutes minutes without input after which this vault locks itself (draft Annex 11, 11.8)
  */
 export const createSessions = (
   now: () => number,
   every = 5_000,
   leaving: (vault: OpenVault) => void = () => undefined,
+  idleMinutes: (vault: OpenVault) => number = () => idleLock.initial.minutes,
 ): Sessions => {
   let state: SessionState = { kind: 'closed' };
   let lastInput = now();
@@ -73,7 +73,7 @@ export const createSessions = (
   };
 
   const timer = setInterval(() => {
-    if (state.kind === 'open' && now() - lastInput > idleMinutes * 60_000) lock('idle');
+    if (state.kind === 'open' && now() - lastInput > idleMinutes(state.vault) * 60_000) lock('idle');
   }, every);
   timer.unref();
 

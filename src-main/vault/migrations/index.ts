@@ -8,6 +8,7 @@ import { foreignRecords } from './0007-foreign-records.ts';
 import { passPhrases } from './0008-pass-phrases.ts';
 import { inForce } from './0009-in-force.ts';
 import { accessRuns } from './0010-access-runs.ts';
+import { settingChanges } from './0011-setting-changes.ts';
 
 /**
  * The history of the schema, oldest first; the place in the list is the `user_version` it leads to. Forward only: a
@@ -24,4 +25,5 @@ export const migrations: readonly string[] = [
   passPhrases,
   inForce,
   accessRuns,
+  settingChanges,
 ];

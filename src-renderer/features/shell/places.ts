@@ -12,6 +12,7 @@ import {
   IconListCheck,
   IconLogin2,
   IconPackageExport,
+  IconAdjustments,
   IconServer2,
   IconShieldCheck,
   IconUsers,
@@ -35,6 +36,7 @@ const trailReaders: readonly Role[] = [
   'validation-lead',
   'system-owner',
 ];
+const settingReaders: readonly Role[] = ['administrator', 'quality-assurance', 'auditor'];
 const always = () => true;
 
 /** The sections in the order of the sidebar; Ctrl+1 to Ctrl+9 follow it. */
@@ -61,6 +63,12 @@ export const places: readonly Place[] = [
     label: 'Audit trail',
     icon: IconHistory,
     visible: (roles) => roles.some((role) => trailReaders.includes(role)),
+  },
+  {
+    href: '/settings',
+    label: 'Settings',
+    icon: IconAdjustments,
+    visible: (roles) => roles.some((role) => settingReaders.includes(role)),
   },
   { href: '/backup', label: 'Backup', icon: IconDatabase, visible: (roles) => roles.includes('administrator') },
   {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createSessions, idleMinutes } from '../../../src-main/services/session/sessions.ts';
+import { createSessions } from '../../../src-main/services/session/sessions.ts';
 import { createVault, openVault, type OpenVault } from '../../../src-main/vault/index.ts';
 import { quickKdf, testClock } from '../../support/services.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -31,13 +31,19 @@ const newVault = async (): Promise<OpenVault> => {
   return created.value;
 };
 
+const idleMinutes = 7;
 const facts = { failedLogins: 0, lastLogin: null, history: 'on-chain' } as const;
 
 describe('the idle lock', () => {
   test('closes the vault after the set minutes without input, tells it, and remembers whose it was', async () => {
     let now = 0;
     const told: string[] = [];
-    const sessions = createSessions(() => now, 5);
+    const sessions = createSessions(
+      () => now,
+      5,
+      () => undefined,
+      () => idleMinutes,
+    );
     sessions.onLocked((because) => told.push(because));
     const vault = await newVault();
     sessions.open('handle', vault, facts);

@@ -97,6 +97,13 @@ INSERT INTO access_decision VALUES ('AL-000001', 2, 1, 1, 1);
 UPDATE access_state SET decision = 'keep', act = 2;
 `;
 
+/** A setting that was changed, and a change that waits. */
+const rowsOfSettings = `
+INSERT INTO setting_change VALUES (1, 'a', '{}', 'why', '${t}', 'ann', 'proposed', NULL, NULL, NULL);
+UPDATE setting_change SET status = 'withdrawn', decided_at = '${t}', decided_by = 'ann' WHERE id = 1;
+INSERT INTO setting_change VALUES (2, 'a', '{}', 'why', '${t}', 'ann', 'proposed', NULL, NULL, NULL);
+`;
+
 /** For each version the rows that it made room for, written in its own schema. A new migration adds its line. */
 const rowsOf: readonly string[] = [
   rowsOfVersion1,
@@ -109,6 +116,7 @@ const rowsOf: readonly string[] = [
   rowsOfPassPhrases,
   '',
   rowsOfAccessRuns,
+  rowsOfSettings,
 ];
 
 /** A vault that lived through every version up to this one, with rows of each in place. */
@@ -283,6 +291,11 @@ describe('what is immutable by law is immutable in the schema', () => {
     'DELETE FROM foreign_record',
     `INSERT OR REPLACE INTO foreign_record SELECT * FROM foreign_record`,
     "UPDATE pass_phrase SET set_by = 'ann' WHERE n = 1",
+    "UPDATE setting_change SET value = '1' WHERE id = 2",
+    "UPDATE setting_change SET status = 'approved' WHERE id = 1",
+    `INSERT INTO setting_change VALUES (3, 'b', '{}', 'why', '${t}', 'ann', 'approved', '${t}', 'bob', NULL)`,
+    `INSERT OR REPLACE INTO setting_change VALUES (1, 'b', '{}', 'why', '${t}', 'ann', 'proposed', NULL, NULL, NULL)`,
+    'DELETE FROM setting_change',
     // What REPLACE would do behind the back of a trigger on DELETE.
     "INSERT OR REPLACE INTO counter VALUES ('record/PE/2026', 1)",
     `INSERT OR REPLACE INTO sealed_part VALUES ('PE-2026-0007', 1, 2, NULL, x'45', 3, '${h}', '${t}')`,
@@ -305,6 +318,8 @@ describe('what is immutable by law is immutable in the schema', () => {
     ["INSERT INTO account VALUES ('b', 'ANN', 'ann', 'x', NULL, 'active', 0, '', '', NULL)", 'UNIQUE'],
     ["INSERT INTO signing_key VALUES ('k9', 'ann', 'x', x'06', x'07', 'c1', 'active', 0, NULL, '', NULL)", 'UNIQUE'],
     ["UPDATE record SET owner_id = 'nobody'", 'FOREIGN KEY'],
+    [`UPDATE setting_change SET status = 'approved', decided_at = '${t}', decided_by = 'ann' WHERE id = 2`, 'CHECK'],
+    [`INSERT INTO setting_change VALUES (3, 'a', '{}', 'why', '${t}', 'ann', 'proposed', NULL, NULL, NULL)`, 'UNIQUE'],
     ["UPDATE revision SET content = 'not json' WHERE revision = 2", 'CHECK'],
     ["UPDATE revision SET frozen_json = x'7b7d' WHERE revision = 2", 'CHECK'],
     ["INSERT INTO audit_entry (seq, hash, canonical) VALUES (2, 'x', '{}')", 'NOT NULL'],
