@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { fail, ok, type Failure, type Result } from '../domain/result.ts';
+import { ok, type Result } from '../domain/result.ts';
 import type { Role } from '../domain/roles.ts';
 import type { ReadableVault, WritableVault } from './handle.ts';
 import type { Stamp } from './stamp.ts';
-import { foldUserName } from './user-name.ts';
+import { foldUserName, freeUserName, type UserNameFailure } from './user-name.ts';
 
 export type AccountStatus = 'active' | 'deactivated';
 
@@ -77,16 +77,15 @@ export interface NewAccount {
   readonly mustChangePassPhrase: boolean;
 }
 
+/** Whether a new account may have this name: nobody ever had it, or one that looks like it. */
+export const userNameFree = (db: ReadableVault, userName: string): ReturnType<typeof freeUserName> =>
+  freeUserName(userName, [programAccount, ...accounts(db)]);
+
 /** Creates an account with its roles. It can log in once it has a key slot (`OpenVault.addSlot`). */
-export const createAccount = (
-  db: WritableVault,
-  stamp: Stamp,
-  input: NewAccount,
-): Result<Account, Failure<'account/user-name-taken' | 'account/user-name-empty'>> => {
-  const folded = foldUserName(input.userName);
-  if (folded === '') return fail('account/user-name-empty');
-  const taken = db.get('SELECT 1 FROM account WHERE user_name_folded = ?', folded) !== undefined;
-  if (taken || folded === programAccount.userName) return fail('account/user-name-taken', { userName: input.userName });
+export const createAccount = (db: WritableVault, stamp: Stamp, input: NewAccount): Result<Account, UserNameFailure> => {
+  const free = userNameFree(db, input.userName);
+  if (!free.ok) return free;
+  const { folded } = free.value;
   const id = randomUUID();
   db.run(
     `INSERT INTO account (id, user_name, user_name_folded, full_name, email, status, must_change_pass_phrase, created_at, updated_at)

@@ -28,7 +28,7 @@ import { settleRotation } from './rekey.ts';
 import { rebuildSearch } from './search.ts';
 import { Session } from './session.ts';
 import { saveIdentity, vaultIdentity } from './settings.ts';
-import { foldUserName } from './user-name.ts';
+import { freeUserName, type UserNameFailure } from './user-name.ts';
 import { attempt, attemptLimit, type Credentials } from './slot-attempts.ts';
 
 export interface CreateVault extends VaultEnvironment {
@@ -49,10 +49,9 @@ export interface OpenVaultInput extends VaultEnvironment, Credentials {
  */
 export const createVault = async (
   input: CreateVault,
-): Promise<Result<OpenVault, Failure<VaultFailure | 'account/user-name-empty' | 'account/user-name-taken'>>> => {
-  const { userName } = input.administrator;
-  if (foldUserName(userName) === '') return fail('account/user-name-empty');
-  if (foldUserName(userName) === programAccount.userName) return fail('account/user-name-taken', { userName });
+): Promise<Result<OpenVault, Failure<VaultFailure> | UserNameFailure>> => {
+  const free = freeUserName(input.administrator.userName, [programAccount]);
+  if (!free.ok) return free;
   if (existsSync(input.folder)) return fail('vault/exists');
   const secret = await newSlotSecret(input.administrator.passPhrase, input.kdf ?? defaultKdfCost);
   const keys = { dataKey: randomBytes(32), authorityKey: randomBytes(32) };
@@ -62,7 +61,7 @@ export const createVault = async (
       faulting(() => mkdirSync(building, { recursive: true, mode: 0o700 }));
       const empty = newSlotFile(randomUUID());
       const accountId = fillDatabase(vaultFiles(building), empty.vaultId, keys.dataKey, input);
-      const owner = { accountId, userName };
+      const owner = { accountId, userName: input.administrator.userName };
       const slots = { ...empty, slots: [wrapSlot(empty, owner, keys, secret)] };
       faulting(() => {
         replaceFile(vaultFiles(building).slots, writeSlotFile(slots));

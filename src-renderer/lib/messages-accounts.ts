@@ -11,6 +11,31 @@ export const accountMessages: Readonly<Record<string, Explain>> = {
     safe: 'No account was created. A user name belongs to one person for ever, so that old signatures stay clear.',
     next: 'Choose another user name.',
   }),
+  'accounts/user-name-look-alike': (failure) => ({
+    what: `This user name looks like ${detail(failure, 'like') ?? 'another one'}, which belongs to somebody in this vault or did once.`,
+    safe: 'No account was created. Nobody should take one signature for another.',
+    next: 'Choose a user name that differs in more than characters that look alike.',
+  }),
+  'accounts/user-name-mixed-scripts': () => ({
+    what: 'This user name mixes characters of different scripts, e.g. Latin and Cyrillic.',
+    safe: 'No account was created.',
+    next: 'Type it anew in one script; a copied name may hold a letter that only looks right.',
+  }),
+  'accounts/user-name-characters': () => ({
+    what: 'A user name is made of letters and digits, with single dots, hyphens, underscores, apostrophes, plus or at signs between them.',
+    safe: 'No account was created.',
+    next: 'Choose a user name without blanks and other signs.',
+  }),
+  'accounts/user-name-too-long': (failure) => ({
+    what: `A user name has at most ${detail(failure, 'longest') ?? '64'} characters.`,
+    safe: 'No account was created.',
+    next: 'Choose a shorter one.',
+  }),
+  'accounts/user-name-empty': () => ({
+    what: 'A user name is missing.',
+    safe: 'No account was created.',
+    next: 'Choose a user name.',
+  }),
   'accounts/role-conflict': (failure) => ({
     what: detail(failure, 'problem') ?? 'These roles may not be held by one account.',
     safe: 'Nothing was changed.',

@@ -9,7 +9,7 @@ import {
   revokeRole,
   setAccountStatus,
   updateAccount,
-  accountByUserName,
+  userNameFree,
   type Account,
 } from '../../vault/index.ts';
 import { callerWith, type Caller, type ServiceContext } from '../context.ts';
@@ -51,7 +51,8 @@ export const accountHandlers = (context: ServiceContext): Pick<Handlers, Account
       if (conflict !== null) return fail('accounts/role-conflict', { problem: conflict });
       const judged = await judgePassPhrase(context, vault, { accountId: null, userName, fullName }, passPhrase);
       if (!judged.ok) return judged;
-      if (vault.read((db) => accountByUserName(db, userName))) return fail('accounts/user-name-taken', { userName });
+      const free = vault.read((db) => userNameFree(db, userName));
+      if (!free.ok) return free;
       let id = '';
       let refused: Failure | null = null;
       try {
@@ -61,7 +62,7 @@ export const accountHandlers = (context: ServiceContext): Pick<Handlers, Account
           (db, audit) => {
             const created = createAccount(db, audit, { userName, fullName, email, roles, mustChangePassPhrase: true });
             if (!created.ok) {
-              refused = fail('accounts/user-name-taken', { userName }).error;
+              refused = created.error;
               throw new Error(created.error.code);
             }
             id = created.value.id;

@@ -73,8 +73,8 @@ describe('a new vault', () => {
   });
 
   test.each([
-    ['account/user-name-empty', ' '],
-    ['account/user-name-taken', 'Program'],
+    ['accounts/user-name-empty', ' '],
+    ['accounts/user-name-taken', 'Program'],
   ])('refuses the administrator name: %s', async (expected, userName) => {
     const clock = standingClock('2026-07-01T08:00:00.000Z');
     const folder = join(temporaryFolder(), 'N.vault');

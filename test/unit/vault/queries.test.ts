@@ -130,10 +130,10 @@ describe('accounts', () => {
       ['ADA.ADMIN', 'ａda.admin', 'program', '  '].map((userName) => createAccount(db, audit, { ...person, userName })),
     );
     expect(taken.map((result) => (result.ok ? 'created' : result.error.code))).toEqual([
-      'account/user-name-taken',
-      'account/user-name-taken',
-      'account/user-name-taken',
-      'account/user-name-empty',
+      'accounts/user-name-taken',
+      'accounts/user-name-taken',
+      'accounts/user-name-taken',
+      'accounts/user-name-empty',
     ]);
   });
 
