@@ -43,7 +43,7 @@ const help = `countersign - operations records that people sign offline and anyo
       encrypted files as with sign
   countersign inspect FILE.pdf [--json] [--extract NAME --out FILE]
       revisions, signature fields and embedded files, without a verdict; encrypted files as with verify
-  countersign audit verify VAULT [--against SEALED.pdf|CHECKPOINT]... [--json]
+  countersign audit verify VAULT [--against SEALED.pdf|CHECKPOINT]... [--trust PEM]... [--json]
   countersign audit export VAULT [--format jsonl|csv|pdf] [--out FILE] [--from DAY] [--to DAY]
       check the audit chain, or write it out (a PDF needs --out); user: COUNTERSIGN_USER; pass phrase: prompt,
       COUNTERSIGN_PASSPHRASE, or --passphrase-fd N. The same for every command on a vault

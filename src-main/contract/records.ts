@@ -219,13 +219,39 @@ export const auditCalls = {
     z.object({ userName: line, signingPassPhrase: secret }),
     z.object({ fileName: z.string(), bytes, seq: z.number().int(), at: instant }),
   ),
+  /** Recomputes the whole trail and holds it against sealed PDFs and checkpoints that somebody kept outside the vault. */
   'audit.verify': call(
-    empty,
     z.object({
-      ok: z.boolean(),
+      files: z
+        .array(z.object({ name: z.string().max(400), bytes }))
+        .max(50)
+        .default([]),
+    }),
+    z.object({
+      outcome: z.enum(['passed', 'failed', 'open']),
       entries: z.number().int(),
       head: sha256.nullable(),
       firstBad: z.object({ seq: z.number().int(), why: z.string() }).nullable(),
+      /** Triggers that keep the history as it is and are gone. */
+      guardsMissing: z.array(z.string()),
+      evidence: z.array(
+        z.object({
+          name: z.string(),
+          /** Why it is no evidence; null where it was held against the trail. */
+          refused: z.object({ code: z.string(), vaultId: z.string().nullable() }).nullable(),
+          judged: z
+            .object({
+              kind: z.enum(['sealed-pdf', 'checkpoint']),
+              seq: z.number().int(),
+              signer: z.string().nullable(),
+              at: z.string().nullable(),
+              standing: z.enum(['known', 'unknown-signer', 'revoked-signer', 'unfit-signer']),
+              place: z.enum(['on-chain', 'forked', 'rolled-back']),
+              proof: z.enum(['agrees', 'contradicts', 'proves-nothing', 'doubtful']),
+            })
+            .nullable(),
+        }),
+      ),
     }),
   ),
 };

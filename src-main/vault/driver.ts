@@ -53,6 +53,11 @@ export class Connection {
     });
   }
 
+  /** An empty database in memory, for looking at a schema. */
+  static scratch(): Connection {
+    return translated(() => new Connection(new Database(':memory:')));
+  }
+
   /** Encrypts every page anew under another raw 256-bit key, in place. Only for a copy: a crash in the middle ruins it. */
   rekey(key: Uint8Array): void {
     translated(() => {

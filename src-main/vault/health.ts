@@ -4,6 +4,7 @@ import { verifyAuditChain, type AuditReport } from './audit/verify.ts';
 import type { AuditHead } from './audit/entry.ts';
 import type { Connection } from './driver.ts';
 import { faulting, VaultFault } from './failures.ts';
+import { missingGuards } from './guards.ts';
 import type { ReadableVault } from './handle.ts';
 import { searchFaults } from './search.ts';
 import { readWal, walDamage } from './wal.ts';
@@ -63,6 +64,8 @@ export interface VaultCheck {
   /** Rows that refer to a row that is not there. */
   readonly danglingReferences: number;
   readonly audit: AuditReport;
+  /** Triggers that forbid changes of history and were taken out or altered. */
+  readonly guardsMissing: readonly string[];
   readonly damaged: readonly DamagedItem[];
   /** What is wrong with the index of search. It bears on nothing else, and `rebuildSearch` makes it anew. */
   readonly search: readonly string[];
@@ -82,19 +85,26 @@ export const checkVault = (db: ReadableVault, known: readonly AuditHead[] = []):
   const pages = findings.filter((finding) => !ofSearch(finding));
   const danglingReferences = db.all('PRAGMA foreign_key_check').length;
   const audit = verifyAuditChain(db, [...frozenHeads(db), ...known]);
+  const guardsMissing = missingGuards(db);
   const damaged = [...damagedRevisions(db), ...damagedPdfs(db)];
   return {
-    intact: pages.length === 0 && danglingReferences === 0 && audit.intact && damaged.length === 0,
+    intact:
+      pages.length === 0 &&
+      danglingReferences === 0 &&
+      audit.intact &&
+      guardsMissing.length === 0 &&
+      damaged.length === 0,
     pages,
     danglingReferences,
     audit,
+    guardsMissing,
     damaged,
     search: [...findings.filter(ofSearch), ...searchFaults(db)],
   };
 };
 
 /** What the signers of frozen revisions saw of the trail. One whose JSON cannot be read is reported as damaged itself. */
-const frozenHeads = (db: ReadableVault): readonly AuditHead[] =>
+export const frozenHeads = (db: ReadableVault): readonly AuditHead[] =>
   db
     .all<{ readonly seq: unknown; readonly hash: unknown }>(
       `SELECT json ->> '$.auditHead.seq' AS seq, json ->> '$.auditHead.hash' AS hash

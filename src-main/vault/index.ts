@@ -14,6 +14,8 @@ export { backupOwner, type BackupReport } from './backup.ts';
 export { restoreVault, type RestoreReport } from './restore.ts';
 export { salvageVault, type SalvageInput, type SalvageReport } from './salvage/index.ts';
 export { checkVault, type DamagedItem, type VaultCheck } from './health.ts';
+export { missingGuards } from './guards.ts';
+export { frozenHeads } from './health.ts';
 export { genesisHash } from './audit/entry.ts';
 export type { AuditAccount, AuditChange, AuditEntry, AuditEvent, AuditHead, AuditSubject } from './audit/entry.ts';
 export { auditWriter, type AuditWriter } from './audit/writer.ts';

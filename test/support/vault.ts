@@ -106,7 +106,10 @@ export const addPerson = async (vault: OpenVault, userName: string, roles: reado
 };
 
 /** The vault's data key, as somebody has it who knows a pass phrase and uses tools of their own. */
-export const dataKeyOf = async (folder: string, who = administrator): Promise<Buffer> => {
+export const dataKeyOf = async (
+  folder: string,
+  who: { readonly userName: string; readonly passPhrase: string } = administrator,
+): Promise<Buffer> => {
   const file = readSlotFile(readFileSync(join(folder, 'keyslots.json'), 'utf8'));
   if (!file.ok) throw new Error(file.error.code);
   const slot = file.value.slots.find((one) => one.id === slotId(file.value, who.userName));
@@ -116,8 +119,12 @@ export const dataKeyOf = async (folder: string, who = administrator): Promise<Bu
 };
 
 /** A closed vault's database in the hands of an attacker who has the key: any SQL, triggers gone. */
-export const tamper = async (folder: string, work: (db: Connection) => void): Promise<void> => {
-  const connection = Connection.open(join(folder, 'vault.db'), await dataKeyOf(folder), 'existing');
+export const tamper = async (
+  folder: string,
+  work: (db: Connection) => void,
+  who: Parameters<typeof dataKeyOf>[1] = administrator,
+): Promise<void> => {
+  const connection = Connection.open(join(folder, 'vault.db'), await dataKeyOf(folder, who), 'existing');
   try {
     const triggers = connection.all("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'", []) as {
       name: string;

@@ -1,19 +1,22 @@
 import { Duty } from '../../domain/roles.ts';
 import { loadFonts } from '../../documents/index.ts';
 import { exportTrail, trailFormats } from '../../services/exports/trail.ts';
-import { verifyAuditChain, type OpenVault } from '../../vault/index.ts';
+import { verifyTrail, type TrailVerdict } from '../../services/audit/verify.ts';
+import type { OpenVault } from '../../vault/index.ts';
 import { readArguments, readDay, UsageError, type Command } from '../command.ts';
-import { evidenceLines, judgeAgainst, readAgainst, type FileEvidence } from '../evidence.ts';
+import { evidenceLines, readAgainst, readEvidence } from '../evidence.ts';
 import { ExitCode } from '../exit-code.ts';
 import { callerOf, openForCommand } from '../open-vault.ts';
-import { fontsFolder, version } from '../runtime.ts';
+import { fontsFolder, systemClock, version } from '../runtime.ts';
 import type { Terminal } from '../terminal.ts';
+import { readTrust } from '../verify/trust.ts';
 import { writeExport } from '../write-export.ts';
 
 /** `countersign audit verify|export VAULT`. Opening the vault is itself an entry of its trail. */
 export const audit: Command = async (args, terminal) => {
   const { values, positionals } = readArguments(args, {
     against: { type: 'string', multiple: true },
+    trust: { type: 'string', multiple: true },
     json: { type: 'boolean' },
     format: { type: 'string', default: 'jsonl' },
     out: { type: 'string' },
@@ -29,12 +32,16 @@ export const audit: Command = async (args, terminal) => {
   if (format === 'pdf' && verb === 'export' && values.out === undefined)
     throw new UsageError('a PDF needs --out FILE.pdf');
   if (verb === 'export' && values.against !== undefined) throw new UsageError('--against goes with "audit verify"');
+  const anchors = values.trust === undefined ? null : (await readTrust(values.trust, [])).anchors;
   const files = await readAgainst(values.against ?? []);
   const range = { from: readDay('--from', values.from), to: readDay('--to', values.to) };
   const vault = await openForCommand(folder, terminal, values['passphrase-fd']);
   try {
     const caller = callerOf(vault, Duty.ReadAuditTrail);
-    if (verb === 'verify') return verifyTrail(vault, terminal, judgeAgainst(vault, files), values.json === true);
+    if (verb === 'verify') {
+      const verdict = verifyTrail(vault, vault, files, { now: systemClock.now(), anchors });
+      return verified(vault, terminal, verdict, values.json === true);
+    }
     const options = { version, fonts: await loadFonts(fontsFolder) };
     const made = await writeExport(values.out ?? null, (take) =>
       exportTrail(options, caller, { format, ...range }, take),
@@ -46,22 +53,16 @@ export const audit: Command = async (args, terminal) => {
   }
 };
 
-const verifyTrail = (
-  vault: OpenVault,
-  terminal: Terminal,
-  evidence: readonly FileEvidence[],
-  json: boolean,
-): ExitCode => {
-  const report = vault.read((db) =>
-    verifyAuditChain(
-      db,
-      evidence.map(({ head }) => head),
-    ),
-  );
+const verified = (vault: OpenVault, terminal: Terminal, verdict: TrailVerdict, json: boolean): ExitCode => {
+  const { report, guardsMissing, outcome } = verdict;
+  const evidence = readEvidence(verdict.evidence);
   const said = report.intact
     ? `The audit trail is intact: ${report.verified} entries, head ${report.head.seq} ${report.head.hash}`
     : `The audit trail was altered: the first bad entry is ${report.firstBad?.seq ?? '?'} (${report.firstBad?.defect ?? '?'}), ${report.verified} before it are sound.`;
-  if (json) terminal.out(JSON.stringify({ vault: vault.identity.id, ...report, evidence }));
-  else terminal.out([said, ...evidenceLines(evidence)].join('\n'));
-  return report.intact ? ExitCode.Passed : ExitCode.Failed;
+  const gone = guardsMissing.map((name) => `A guard of the history was taken out or altered: ${name}`);
+  if (json) terminal.out(JSON.stringify({ vault: vault.identity.id, ...report, guardsMissing, outcome, evidence }));
+  else terminal.out([said, ...gone, ...evidenceLines(evidence)].join('\n'));
+  return exitCodes[outcome];
 };
+
+const exitCodes = { passed: ExitCode.Passed, failed: ExitCode.Failed, open: ExitCode.Indeterminate } as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Indication } from '../../domain/indication.ts';
+import { Indication, SubIndication } from '../../domain/indication.ts';
 import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
 import { extractEmbeddedFile, recordFileName, validatePdf } from '../../pades/index.ts';
 import { validatePath } from '../../pki/index.ts';
@@ -15,14 +15,44 @@ export interface Evidence {
   /** Common name of who signed (a PDF: first), and the time that was claimed. */
   readonly signer: string | null;
   readonly at: string | null;
-  /** Whether the signer's certificate leads to an anchor of this vault. Whatever it says, it is held against the trail. */
+  /** Whether the signature speaks for its signer. Whatever it says, it is held against the trail. */
+  readonly standing: Standing;
   readonly trusted: boolean;
 }
+
+/** What a signer's certificate is worth. A claimed time proves nothing: a key that is revoked by now may have signed later. */
+export type Standing =
+  | 'known'
+  /** It leads to no trust anchor. */
+  | 'unknown-signer'
+  | 'revoked-signer'
+  /** It was out of date, or not made for this, at the time that it claims. */
+  | 'unfit-signer';
 
 /** Evidence, held against a trail. */
 export interface JudgedEvidence extends Evidence {
   readonly place: HeadPlace;
+  readonly proof: Proof;
 }
+
+/** What follows from evidence. */
+export type Proof =
+  | 'agrees'
+  /** The history was rewritten or forked, or an older vault stands in place of a newer one. */
+  | 'contradicts'
+  /** It agrees, and anybody could have made it. */
+  | 'proves-nothing'
+  /** It contradicts, but its signer is not known: it is forged, or the vault's trust anchors were replaced too. */
+  | 'doubtful';
+
+const proofOf = (standing: Standing, place: HeadPlace): Proof =>
+  standing === 'known'
+    ? place === 'on-chain'
+      ? 'agrees'
+      : 'contradicts'
+    : place === 'on-chain'
+      ? 'proves-nothing'
+      : 'doubtful';
 
 export type EvidenceFailure =
   /** Neither a PDF nor a checkpoint that can be read. */
@@ -34,18 +64,24 @@ export type EvidenceFailure =
   /** It is of another vault. Details: `vaultId`. */
   | 'evidence/other-vault';
 
-/** Reads a sealed PDF or a checkpoint and holds its head against a vault's trail. */
+/**
+ * Reads a sealed PDF or a checkpoint and holds its head against a vault's trail.
+ * @param anchors trust anchors from outside, DER; the vault's own where null, which whoever holds its key can replace
+ */
 export const judgeEvidence = (
   vault: OpenVault,
   bytes: Uint8Array,
   now: Date,
+  anchors: readonly Uint8Array[] | null = null,
 ): Result<JudgedEvidence, Failure<EvidenceFailure>> => {
-  const trust = vault.read(trustMaterial);
-  const read = isPdf(bytes) ? readSealedPdf(bytes, trust, now) : readSigned(bytes, trust);
+  const own = vault.read(trustMaterial);
+  const trust = anchors === null ? own : { ...own, anchors };
+  const read = isPdf(bytes) ? readSealedPdf(bytes, trust, now) : readSigned(bytes, trust, now);
   if (!read.ok) return read;
-  const { vaultId, head } = read.value;
+  const { vaultId, head, standing } = read.value;
   if (vaultId !== vault.identity.id) return fail('evidence/other-vault', { vaultId });
-  return ok({ ...read.value, place: vault.read((db) => placeOfHead(db, head)) });
+  const place = vault.read((db) => placeOfHead(db, head));
+  return ok({ ...read.value, place, proof: proofOf(standing, place) });
 };
 
 const isPdf = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-');
@@ -76,27 +112,51 @@ const readSealedPdf = (
     head: facts.data.auditHead,
     signer: first.signer,
     at: first.signedAt,
-    trusted: first.answers.signer.indication === Indication.Passed,
+    ...standingOf(first.answers.signer),
   });
 };
 
-const readSigned = (bytes: Uint8Array, trust: TrustMaterial): Result<Evidence, Failure<EvidenceFailure>> => {
+const readSigned = (bytes: Uint8Array, trust: TrustMaterial, now: Date): Result<Evidence, Failure<EvidenceFailure>> => {
   const read = readCheckpoint(bytes);
   if (!read.ok) return read;
   const { checkpoint, signer, certificates } = read.value;
   const { vaultId, seq, hash, at } = checkpoint;
-  const path = validatePath(signer, {
-    anchors: trust.anchors,
-    intermediates: [...trust.issuers, ...certificates],
-    crls: trust.crls,
-    at: new Date(at),
-  });
+  const judgedAt = (moment: Date) =>
+    validatePath(signer, {
+      anchors: trust.anchors,
+      intermediates: [...trust.issuers, ...certificates],
+      crls: trust.crls,
+      at: moment,
+    }).conclusion;
+  const claimed = judgedAt(new Date(at));
+  const present = judgedAt(now);
   return ok({
     kind: 'checkpoint',
     vaultId,
     head: { seq, hash },
     signer: signer.subject.commonName ?? signer.subject.text,
     at,
-    trusted: path.anchor !== null && path.conclusion.indication === Indication.Passed,
+    ...standingOf(isRevoked(present) ? present : claimed),
   });
+};
+
+const isRevoked = ({ subIndication }: { readonly subIndication: string | null }): boolean =>
+  subIndication === SubIndication.Revoked ||
+  subIndication === SubIndication.RevokedNoPoe ||
+  subIndication === SubIndication.RevokedCaNoPoe;
+
+const standingOf = (judged: {
+  readonly indication: string;
+  readonly subIndication: string | null;
+}): { readonly standing: Standing; readonly trusted: boolean } => {
+  const standing =
+    judged.indication === Indication.Passed
+      ? 'known'
+      : isRevoked(judged)
+        ? 'revoked-signer'
+        : judged.subIndication === SubIndication.NoCertificateChainFound ||
+            judged.subIndication === SubIndication.NoCertificateChainFoundNoPoe
+          ? 'unknown-signer'
+          : 'unfit-signer';
+  return { standing, trusted: standing === 'known' };
 };

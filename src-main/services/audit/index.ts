@@ -1,6 +1,6 @@
 import type { Handlers, Output } from '../../contract/index.ts';
 import { riskOf, unusualActions } from '../../domain/audit-events.ts';
-import { fail, ok } from '../../domain/result.ts';
+import { fail, ok, type Failure } from '../../domain/result.ts';
 import type { JsonValue } from '../../domain/result.ts';
 import {
   account,
@@ -15,6 +15,8 @@ import {
 import { callerWith, type ServiceContext } from '../context.ts';
 import { openOwnKey, ownKey } from '../signing/own-key.ts';
 import { signCheckpoint } from './checkpoint.ts';
+import type { JudgedEvidence } from './evidence.ts';
+import { verifyTrail } from './verify.ts';
 
 type AuditRow = Output<'audit.list'>['entries'][number];
 
@@ -100,15 +102,37 @@ export const auditHandlers = (
       at: checkpoint.at,
     });
   },
-  'audit.verify': () => {
+  'audit.verify': ({ files }) => {
     const caller = callerWith(context, 'read-audit-trail');
     if (!caller.ok) return caller;
-    const report = caller.value.vault.read((db) => verifyAuditChain(db));
+    const { vault } = caller.value;
+    const { report, guardsMissing, evidence, outcome } = verifyTrail(vault, vault, files, { now: context.clock.now() });
     return ok({
-      ok: report.intact,
+      outcome,
       entries: report.verified,
       head: report.head.hash,
       firstBad: report.firstBad === null ? null : { seq: report.firstBad.seq, why: report.firstBad.defect },
+      guardsMissing: [...guardsMissing],
+      evidence: evidence.map(({ name, judged }) => ({
+        name,
+        refused: judged.ok ? null : { code: judged.error.code, vaultId: vaultIdOf(judged.error.details) },
+        judged: judged.ok ? viewOf(judged.value) : null,
+      })),
     });
   },
+});
+
+const vaultIdOf = (details: Failure['details']): string | null => {
+  const id = details?.['vaultId'];
+  return typeof id === 'string' ? id : null;
+};
+
+const viewOf = ({ kind, head, signer, at, standing, place, proof }: JudgedEvidence) => ({
+  kind,
+  seq: head.seq,
+  signer,
+  at,
+  standing,
+  place,
+  proof,
 });

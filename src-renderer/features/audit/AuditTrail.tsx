@@ -1,12 +1,12 @@
-import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, FileButton, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconSearch, IconShieldCheck } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconFileSearch, IconSearch, IconShieldCheck } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { isDate, signingRoles, type Failure, type Output } from '../../../src-main/contract/index.ts';
 import { ask } from '../../bridge/bridge.ts';
-import { useAction } from '../../bridge/use-action.ts';
 import { useCall } from '../../bridge/use-call.ts';
 import { useOpenSession } from '../../stores/session.ts';
+import { useTrailCheck } from '../../stores/trail-check.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
@@ -40,12 +40,8 @@ export const AuditTrail = () => {
   const question = questionOf(settled);
   const first = useCall('audit.list', { before: null, ...question });
   const { account } = useOpenSession();
-  const verify = useAction('audit.verify');
-  const [result, setResult] = useState<Output<'audit.verify'> | null>(null);
-  const check = async () => {
-    setResult(null);
-    setResult(await verify.run({}));
-  };
+  const { check, run, clear } = useTrailCheck();
+  useEffect(() => clear, [clear]);
   return (
     <Page
       title="Audit trail"
@@ -56,17 +52,29 @@ export const AuditTrail = () => {
           <Button
             variant="default"
             leftSection={<IconShieldCheck size={16} />}
-            loading={verify.state.kind === 'running'}
-            onClick={() => void check()}
+            loading={check.kind === 'running'}
+            onClick={() => void run([])}
           >
             Verify the chain
           </Button>
+          <FileButton
+            accept="application/pdf,.pdf,.checkpoint"
+            multiple
+            onChange={(files) => void run(files)}
+            inputProps={{ 'aria-label': 'Sealed PDFs and checkpoints to hold the trail against' }}
+          >
+            {(props) => (
+              <Button {...props} variant="default" leftSection={<IconFileSearch size={16} />}>
+                Hold against files
+              </Button>
+            )}
+          </FileButton>
         </>
       }
     >
       <Stack gap="md">
-        {verify.state.kind === 'failed' && <FailureNote failure={verify.state.failure} />}
-        {result !== null && <ChainResult result={result} />}
+        {check.kind === 'failed' && <FailureNote failure={check.failure} />}
+        {check.kind === 'done' && <ChainResult result={check.verdict} />}
         <Filters filter={filter} onChange={setFilter} />
         <Loaded of={first}>
           {(page) =>

@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useSession } from '../../stores/session.ts';
+import { useTrailCheck } from '../../stores/trail-check.ts';
 import { useVerify } from '../../stores/verify.ts';
 import styles from './Shell.module.css';
 
@@ -8,9 +9,13 @@ import styles from './Shell.module.css';
 const carriesFiles = (event: DragEvent): boolean =>
   (event.dataTransfer?.types.includes('Files') ?? false) && useSession.getState().session.kind !== 'locked';
 
-/** A PDF dropped anywhere on the window is verified. The verify screen has a button that does the same (WCAG 2.5.7). */
+/**
+ * A PDF dropped anywhere on the window is verified; on the audit trail, files are held against the trail. Both screens
+ * have a button that does the same (WCAG 2.5.7).
+ */
 export const DropTarget = ({ children }: { readonly children: ReactNode }) => {
-  const [, go] = useLocation();
+  const [place, go] = useLocation();
+  const onTrail = place === '/audit';
   const add = useVerify((store) => store.add);
   const [over, setOver] = useState(false);
 
@@ -35,6 +40,10 @@ export const DropTarget = ({ children }: { readonly children: ReactNode }) => {
       event.preventDefault();
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length === 0) return;
+      if (onTrail) {
+        void useTrailCheck.getState().run(files);
+        return;
+      }
       go('/verify');
       void add(files);
     };
@@ -48,7 +57,7 @@ export const DropTarget = ({ children }: { readonly children: ReactNode }) => {
       window.removeEventListener('dragover', hover);
       window.removeEventListener('drop', drop);
     };
-  }, [add, go]);
+  }, [add, go, onTrail]);
 
   // A PDF that the operating system opens with Countersign takes the same way.
   useEffect(
@@ -65,7 +74,11 @@ export const DropTarget = ({ children }: { readonly children: ReactNode }) => {
       {children}
       {over && (
         <div className={styles['drop']}>
-          <div className={styles['dropInner']}>Drop PDFs to verify their signatures</div>
+          <div className={styles['dropInner']}>
+            {onTrail
+              ? 'Drop sealed PDFs or checkpoints to hold the trail against'
+              : 'Drop PDFs to verify their signatures'}
+          </div>
         </div>
       )}
     </>

@@ -154,6 +154,6 @@ describe('action items', () => {
     const { entries } = await ask('audit.list', { before: null, subject: actionId });
     expect(entries.map((one) => one.action)).toEqual(['action.drop', 'action.change', 'action.create']);
     expect(entries[1]?.changes).toEqual([{ path: '/dueOn', old: '2026-12-24', new: '2027-01-31' }]);
-    expect((await ask('audit.verify', {})).ok).toBe(true);
+    expect((await ask('audit.verify', {})).outcome).toBe('passed');
   });
 });

@@ -1,11 +1,13 @@
 import { Duty } from '../../../domain/roles.ts';
 import { checkVault, VaultFault, type OpenVault, type VaultCheck } from '../../../vault/index.ts';
 import { InputError, readArguments, UsageError, type Command } from '../../command.ts';
-import { evidenceLines, judgeAgainst, readAgainst, type FileEvidence } from '../../evidence.ts';
+import { evidenceLines, readAgainst, readEvidence, type FileEvidence } from '../../evidence.ts';
 import { ExitCode } from '../../exit-code.ts';
 import { callerOf, openForCommand } from '../../open-vault.ts';
 import type { Terminal } from '../../terminal.ts';
 import { salvage } from './salvage.ts';
+import { judgeFiles, knownHeads } from '../../../services/audit/verify.ts';
+import { systemClock } from '../../runtime.ts';
 
 /**
  * `countersign vault check`: reads everything and says what is damaged; mends nothing. Exit codes: 0 sound, 1 damaged or
@@ -41,16 +43,13 @@ export const checkCommand: Command = async (args, terminal) => {
   }
   try {
     callerOf(vault, Duty.ReadAuditTrail);
-    const evidence = judgeAgainst(vault, files);
-    const check = vault.read((db) =>
-      checkVault(
-        db,
-        evidence.map(({ head }) => head),
-      ),
-    );
+    const judged = judgeFiles(vault, files, systemClock.now());
+    const evidence = readEvidence(judged);
+    const check = vault.read((db) => checkVault(db, knownHeads(judged)));
     if (json) terminal.out(JSON.stringify({ vault: vault.identity.id, ...check, evidence }));
     else terminal.out(describe(check, evidence).join('\n'));
-    return check.intact ? ExitCode.Passed : ExitCode.Failed;
+    if (!check.intact) return ExitCode.Failed;
+    return evidence.every(({ proof }) => proof === 'agrees') ? ExitCode.Passed : ExitCode.Indeterminate;
   } catch (error) {
     if (error instanceof VaultFault && error.code === damaged) return sayBroken(terminal, json, folder, error.message);
     throw error;
@@ -69,11 +68,12 @@ const sayBroken = (terminal: Terminal, json: boolean, folder: string, message: s
 };
 
 const describe = (check: VaultCheck, evidence: readonly FileEvidence[]): readonly string[] => {
-  const { audit, pages, danglingReferences, damaged: items, search } = check;
+  const { audit, pages, danglingReferences, guardsMissing, damaged: items, search } = check;
   return [
     check.intact ? 'The vault is sound.' : 'The vault is DAMAGED or was altered.',
     pages.length === 0 ? '  pages: sound' : `  pages: ${pages.length} findings`,
     ...pages.map((finding) => `    ${finding}`),
+    ...guardsMissing.map((name) => `  a guard of the history was taken out or altered: ${name}`),
     ...(danglingReferences === 0 ? [] : [`  rows that refer to nothing: ${danglingReferences}`]),
     audit.firstBad === null
       ? `  audit trail: sound, ${audit.verified} entries, head ${audit.head.seq} ${audit.head.hash}`
