@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
-import { account, openVault, type Credentials, type OpenVault } from '../vault/index.ts';
+import { account, openVault, type Credentials, type OpenVault, type VaultFailure } from '../vault/index.ts';
 import type { Caller } from '../services/context.ts';
+import { mustEnrol } from '../services/logins/demand.ts';
 import { mustChange } from '../services/people/pass-phrases.ts';
+import type { Failure, Result } from '../domain/result.ts';
 import { may, type Duty } from '../domain/roles.ts';
 import { InputError } from './command.ts';
 import { systemClock, version } from './runtime.ts';
@@ -18,6 +20,17 @@ export const readLogin = async (terminal: Terminal, descriptor: string | undefin
   return { userName, passPhrase };
 };
 
+/** Opens something with the code of a second factor from COUNTERSIGN_CODE; where one is needed, it is asked for. */
+export const withCode = async <T>(
+  terminal: Terminal,
+  open: (code: string | null) => Promise<Result<T, Failure<VaultFailure>>>,
+): Promise<Result<T, Failure<VaultFailure>>> => {
+  const first = await open(terminal.env['COUNTERSIGN_CODE'] ?? null);
+  if (first.ok || first.error.code !== 'vault/second-factor-needed') return first;
+  const code = await terminal.secret('Code of your authenticator app', 'COUNTERSIGN_CODE', undefined);
+  return code === null ? first : open(code);
+};
+
 /**
  * Opens a vault for a command, as {@link readLogin} says who. Opening is an entry of the vault's trail.
  * @throws InputError with the failure's code
@@ -27,12 +40,10 @@ export const openForCommand = async (
   terminal: Terminal,
   descriptor: string | undefined,
 ): Promise<OpenVault> => {
-  const opened = await openVault({
-    folder: resolve(folder),
-    ...(await readLogin(terminal, descriptor)),
-    clock: systemClock,
-    appVersion: version,
-  });
+  const login = await readLogin(terminal, descriptor);
+  const opened = await withCode(terminal, (code) =>
+    openVault({ folder: resolve(folder), ...login, code, clock: systemClock, appVersion: version }),
+  );
   if (!opened.ok) {
     const { attemptsLeft } = opened.error.details ?? {};
     const left = typeof attemptsLeft === 'number' ? `, ${attemptsLeft} attempts left` : '';
@@ -50,6 +61,8 @@ export const callerOf = (vault: OpenVault, duty: Duty): Caller => {
   if (found === undefined) throw new Error('the account that opened the vault is not in it');
   if (mustChange(vault, found, systemClock.now()) !== null)
     throw new InputError('session/must-change-pass-phrase', 'choose a pass phrase of your own first, in the window');
+  if (mustEnrol(vault, found))
+    throw new InputError('session/must-enrol-second-factor', 'enrol your second factor first, in the window');
   if (!may(found.roles, duty))
     throw new InputError('access/denied', `none of the roles of ${found.userName} allows this (${duty})`);
   return { vault, account: found };

@@ -5,6 +5,7 @@ import { call } from './call.ts';
 import { comparison } from './compare.ts';
 import {
   bytes,
+  code,
   content,
   day,
   empty,
@@ -216,7 +217,7 @@ export const auditCalls = {
   ),
   /** The head of the trail, signed with the caller's own key, as a file to keep elsewhere. */
   'audit.checkpoint': call(
-    z.object({ userName: line, signingPassPhrase: secret }),
+    z.object({ userName: line, signingPassPhrase: secret, code: code.nullable().default(null) }),
     z.object({ fileName: z.string(), bytes, seq: z.number().int(), at: instant }),
   ),
   /** Recomputes the whole trail and holds it against sealed PDFs and checkpoints that somebody kept outside the vault. */

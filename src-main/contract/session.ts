@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defaultPassPhraseProfile } from '../domain/pass-phrase-profiles.ts';
 import { call } from './call.ts';
-import { empty, id, instant, line, person, secret } from './shapes.ts';
+import { code, empty, id, instant, line, person, secret } from './shapes.ts';
 
 /** A vault this machine knows. Its path stays in the main process. */
 export const knownVault = z.object({
@@ -32,6 +32,8 @@ export const openSession = z.object({
   account: person,
   /** Why the pass phrase has to be changed before anything else: an administrator gave it, or it is too old. */
   mustChangePassPhrase: z.enum(['given', 'expired']).nullable(),
+  /** The vault demands a second factor of this person, who has none: enrolling comes before anything else. */
+  mustEnrolSecondFactor: z.boolean(),
   /** What this vault asks of a new pass phrase. */
   passPhrase: passPhraseRules,
   /** Minutes without input after which the vault locks itself. */
@@ -82,7 +84,10 @@ export const sessionCalls = {
     openSession,
   ),
   'session.state': call(empty, sessionState),
-  'session.login': call(z.object({ vaultId: id, userName: line, passPhrase: secret }), openSession),
+  'session.login': call(
+    z.object({ vaultId: id, userName: line, passPhrase: secret, code: code.nullable().default(null) }),
+    openSession,
+  ),
   'session.changePassPhrase': call(z.object({ current: secret, next: secret }), openSession),
   'session.lock': call(empty, sessionState),
   'session.logout': call(empty, sessionState),

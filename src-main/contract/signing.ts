@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Indication } from '../domain/indication.ts';
 import { call } from './call.ts';
-import { bytes, id, instant, line, meaning, reason, role, secret, sha256 } from './shapes.ts';
+import { bytes, code, id, instant, line, meaning, reason, role, secret, sha256 } from './shapes.ts';
 
 const place = z.object({ recordId: id, requirementId: id });
 
@@ -23,12 +23,15 @@ export const signingCalls = {
       pdf: bytes,
       fileName: z.string(),
       certificate: z.object({ subject: z.string(), serial: z.string(), notAfter: instant }),
+      /** Whether this signature has to give a code of the second factor (draft Annex 11, 13.3). */
+      codeNeeded: z.boolean(),
     }),
   ),
   'signing.sign': call(
     place.extend({
       userName: line,
       signingPassPhrase: secret,
+      code: code.nullable().default(null),
       shown: sha256,
       comment: z.string().trim().max(500).nullable(),
     }),
@@ -36,7 +39,13 @@ export const signingCalls = {
   ),
   /** A signed refusal: the record goes back to its author with the reason. */
   'signing.reject': call(
-    place.extend({ userName: line, signingPassPhrase: secret, shown: sha256, reason }),
+    place.extend({
+      userName: line,
+      signingPassPhrase: secret,
+      code: code.nullable().default(null),
+      shown: sha256,
+      reason,
+    }),
     z.object({ signedAt: instant, zone: z.string(), sha256 }),
   ),
 };

@@ -33,7 +33,11 @@ export interface ServiceContext extends ServiceOptions {
 }
 
 /** Why a call has no caller. */
-export type NobodyThere = 'session/none' | 'session/locked' | 'session/must-change-pass-phrase';
+export type NobodyThere =
+  | 'session/none'
+  | 'session/locked'
+  | 'session/must-change-pass-phrase'
+  | 'session/must-enrol-second-factor';
 
 /** The caller, if one of their roles carries the duty. */
 export const callerWith = (

@@ -7,7 +7,9 @@ import { accessHandlers } from './access-review/index.ts';
 import { auditHandlers } from './audit/index.ts';
 import { defectHandlers } from './defects/index.ts';
 import type { ServiceContext, ServiceOptions } from './context.ts';
+import { mustEnrol } from './logins/demand.ts';
 import { loginHandlers } from './logins/index.ts';
+import { secondFactorHandlers } from './logins/second-factor.ts';
 import { linkHandlers } from './links/index.ts';
 import { backupHandlers } from './backup/index.ts';
 import { takeIfDue } from './backup/take.ts';
@@ -81,15 +83,15 @@ export const createServices = (options: ServiceOptions): Services => {
       // A pass phrase that somebody else chose, or that is too old, opens the way to choosing one's own, and to nothing else.
       if (!caller.ok) return caller;
       const { vault, account } = caller.value;
-      return mustChange(vault, account, options.clock.now()) === null
-        ? caller
-        : fail('session/must-change-pass-phrase');
+      if (mustChange(vault, account, options.clock.now()) !== null) return fail('session/must-change-pass-phrase');
+      return mustEnrol(vault, account) ? fail('session/must-enrol-second-factor') : caller;
     },
   };
   const handlers: Handlers = {
     ...sessionHandlers(context, sessions, known, seen),
     ...accountHandlers(context),
     ...loginHandlers(context),
+    ...secondFactorHandlers(context, sessions),
     ...keyHandlers(context),
     ...settingHandlers(context),
     ...revocationListHandlers(context),

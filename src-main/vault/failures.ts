@@ -10,6 +10,12 @@ export type VaultFailure =
   | 'vault/wrong-credentials'
   /** Too many failures. Details: `unlocksAt` (ISO 8601) for an administrator, null for everybody else. */
   | 'vault/account-locked'
+  /** The pass phrase is right; the account has a second factor, and no code was given. */
+  | 'vault/second-factor-needed'
+  /** The code of the second factor is not right. Details: `attemptsLeft`. */
+  | 'vault/wrong-code'
+  /** The code was right, and was used before. Details: `attemptsLeft`. */
+  | 'vault/code-used'
   /** `keyslots.json` is missing, not what it was, or asks for absurd key derivation. Details: `cause`. */
   | 'vault/slots-damaged'
   /** `vault.db` is missing, cut short or altered. Details: `cause`. */

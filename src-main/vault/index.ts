@@ -1,7 +1,9 @@
 /** The vault's public surface: what services and the composition roots may use. */
 export { createVault, openVault, type CreateVault, type OpenVaultInput } from './vault.ts';
-export type { Actor, Also, CloseReason, NewSlot, OpenVault, VaultEnvironment } from './open-vault.ts';
+export type { Actor, Also, CloseReason, NewSlot, OpenVault, SlotState, VaultEnvironment } from './open-vault.ts';
 export { attemptLimit, administratorLockMs, type Credentials, type CredentialsFailure } from './slot-attempts.ts';
+export { newRecoveryCodes, newTotpSecret, recoveryDigests } from './second-factor.ts';
+export { base32, matchingStep, totpPeriod } from './totp.ts';
 export { defaultKdfCost, deriveKey, newSalt, type KdfCost } from './kdf.ts';
 export { migrations as schemaSql } from './migrations/index.ts';
 export { VaultFault, type VaultFailure } from './failures.ts';

@@ -4,11 +4,12 @@ import { canonicalize } from '../domain/canonical-json.ts';
 import { fail, ok, type Failure, type JsonValue, type Result } from '../domain/result.ts';
 import { seal, unseal } from './envelope.ts';
 import { newBoxKeys, openBox, sealTo, type BoxKeys } from './key-box.ts';
+import { secondFactorShape, type SecondFactor } from './second-factor.ts';
 import { deriveKey, kdfBounds, newSalt, type KdfCost } from './kdf.ts';
 import { foldUserName } from './user-name.ts';
 
 /** The version of `keyslots.json` that this program writes. */
-export const slotFileVersion = 2 as const;
+export const slotFileVersion = 3 as const;
 
 const base64 = z.base64();
 const cost = (bounds: { readonly min: number; readonly max: number }) => z.int().min(bounds.min).max(bounds.max);
@@ -39,11 +40,13 @@ export const slotSchema = z.strictObject({
   nextDataKey: base64.nullable().default(null),
   /** The authority key likewise; administrators have one. */
   authorityKey: base64.nullable(),
+  /** What login asks for besides the pass phrase. Versions 1 and 2 had none. */
+  secondFactor: secondFactorShape.nullable().default(null),
 });
 
 const body = z.strictObject({
   format: z.literal('countersign-keyslots'),
-  version: z.literal([1, slotFileVersion]).transform(() => slotFileVersion),
+  version: z.literal([1, 2, slotFileVersion]).transform(() => slotFileVersion),
   vaultId: z.uuid(),
   /** Key of the HMAC that hides user names. */
   salt: base64,
@@ -52,7 +55,15 @@ const body = z.strictObject({
   strangers: z.array(z.strictObject(attempts)),
   /** Failed logins that the audit trail has not taken over yet. `n` counts up for ever. */
   failures: z.array(
-    z.strictObject({ n: z.int().min(1), id: attempts.id, at: z.iso.datetime(), zone: z.string(), locked: z.boolean() }),
+    z.strictObject({
+      n: z.int().min(1),
+      id: attempts.id,
+      at: z.iso.datetime(),
+      zone: z.string(),
+      locked: z.boolean(),
+      /** What was wrong. */
+      factor: z.enum(['pass-phrase', 'code']).default('pass-phrase'),
+    }),
   ),
   /** The last `n` given. */
   failureCount: z.int().min(0),
@@ -136,15 +147,16 @@ export interface SlotKeys {
   readonly authorityKey: Buffer | null;
 }
 
-export const wipe = (keys: SlotKeys): void => {
+export const wipe = (keys: SlotKeys & { readonly totpSecret?: Buffer | null }): void => {
   keys.dataKey.fill(0);
   keys.authorityKey?.fill(0);
+  keys.totpSecret?.fill(0);
 };
 
 const dataKeyLength = 32;
 
 /** The next data key is sealed for what it will be, so that it can take the other's place as it is. */
-type Purpose = 'data' | 'authority' | 'box';
+type Purpose = 'data' | 'authority' | 'box' | 'second-factor';
 const purpose = (vaultId: string, id: string, what: Purpose): string =>
   canonicalize(['countersign-keyslots', vaultId, id, what]);
 
@@ -198,6 +210,7 @@ const wrapped = (
       nextDataKey: null,
       authorityKey:
         keys.authorityKey && sealTo(publicKey, keys.authorityKey, purpose(vaultId, id, 'authority')).toString('base64'),
+      secondFactor: null,
     };
   } finally {
     box.privateKey.fill(0);
@@ -228,6 +241,22 @@ export const withNextDataKey = (
   return { ...slot, nextDataKey: sealDataKey(publicKey, next, accountId, purpose(vaultId, slot.id, 'data')) };
 };
 
+/**
+ * A slot with a second factor, its secret sealed to the slot. @throws Error for a slot of version 1, which was upgraded
+ * when its owner logged in
+ */
+export const withSecondFactor = (
+  { vaultId }: Pick<SlotFile, 'vaultId'>,
+  slot: Slot,
+  secret: Uint8Array,
+  { lastStep, recovery }: Omit<SecondFactor, 'secret'>,
+): Slot => {
+  if (slot.box === null) throw new Error('a slot without a key pair');
+  const publicKey = Buffer.from(slot.box.publicKey, 'base64');
+  const sealed = sealTo(publicKey, secret, purpose(vaultId, slot.id, 'second-factor')).toString('base64');
+  return { ...slot, secondFactor: { secret: sealed, lastStep, recovery } };
+};
+
 /** The slots once the next data key is the present one. */
 export const rotated = (file: SlotFile): SlotFile => ({
   ...file,
@@ -245,6 +274,8 @@ export interface OpenedSlot extends SlotKeys {
   readonly accountId: string;
   /** The key that takes over, where a rotation was begun and not seen to its end. */
   readonly nextDataKey: Buffer | null;
+  /** The secret of the second factor, where there is one. */
+  readonly totpSecret: Buffer | null;
   /** The slot in its present form, where it was of version 1. */
   readonly upgraded: Slot | null;
 }
@@ -268,8 +299,10 @@ export const unwrapSlot = async (file: SlotFile, slot: Slot, passPhrase: string)
     const accountId = payload.toString('utf8', dataKeyLength);
     const keys = { dataKey: keyOf(payload), authorityKey };
     const next = slot.nextDataKey === null ? null : open(slot.nextDataKey, 'data');
+    const totpSecret = slot.secondFactor === null ? null : open(slot.secondFactor.secret, 'second-factor');
+    if (slot.secondFactor !== null && totpSecret === null) return null;
     const upgraded = box === null ? wrapped(file, slot.id, accountId, keys, { key, kdf: slot.kdf }) : null;
-    return { ...keys, accountId, nextDataKey: next && keyOf(next), upgraded };
+    return { ...keys, accountId, nextDataKey: next && keyOf(next), totpSecret, upgraded };
   } finally {
     key.fill(0);
     box?.privateKey.fill(0);

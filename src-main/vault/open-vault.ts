@@ -50,8 +50,8 @@ export interface OpenVault extends Actor {
   write<T>(actor: Actor, work: (db: WritableVault, audit: AuditWriter) => T): T;
 
   /**
-   * Tries a user name and pass phrase while the vault is open: unlocking the screen, re-authentication. Failures count,
-   * lock and are recorded as at the door.
+   * Tries a user name and pass phrase while the vault is open: re-authentication. Failures count, lock and are recorded as
+   * at the door. The opener's own code is asked for only where one is given: their session was opened with it.
    */
   authenticate(credentials: Credentials): Promise<Result<{ readonly accountId: string }, CredentialsFailure>>;
 
@@ -86,8 +86,29 @@ export interface OpenVault extends Actor {
   /** Lifts the lock that failed logins put on an account. */
   unlockSlot(actor: Actor, accountId: string, also?: Also): Result<void, Failure<'vault/no-slot'>>;
 
-  /** Since when an account is locked out, null where it is not. */
-  slotState(accountId: string): { readonly exists: boolean; readonly failed: number; readonly lockedAt: string | null };
+  /** Since when an account is locked out, null where it is not, and whether its login asks for a second factor. */
+  slotState(accountId: string): SlotState;
+
+  /**
+   * Gives the opener a second factor: `secret` for the authenticator app, of which a code of `step` was just seen, and the
+   * digests of recovery codes. One that there was is replaced.
+   */
+  enrolSecondFactor(factor: {
+    readonly secret: Uint8Array;
+    readonly step: number;
+    readonly recovery: readonly string[];
+  }): void;
+
+  /** Takes an account's second factor away. `also` runs in the same transaction. */
+  removeSecondFactor(actor: Actor, accountId: string, also?: Also): Result<void, Failure<'vault/no-slot'>>;
+
+  /**
+   * Holds a code against the opener's second factor, and uses it up. Counting wrong ones is the caller's. An opener
+   * without a second factor passes.
+   */
+  checkCode(
+    code: string | null,
+  ): Result<void, Failure<'vault/second-factor-needed' | 'vault/wrong-code' | 'vault/code-used'>>;
 
   /** AES-256-GCM under the authority key. `purpose` (e.g. `authority/issuing`) must be the same when opening. */
   sealWithAuthority(plaintext: Uint8Array, purpose: string): Result<Uint8Array, Failure<'vault/not-administrator'>>;
@@ -114,6 +135,15 @@ export interface OpenVault extends Actor {
    * takes no more: the entry of it is then missing, and the next one says so by following an opening.
    */
   close(why?: CloseReason): void;
+}
+
+export interface SlotState {
+  readonly exists: boolean;
+  readonly failed: number;
+  readonly lockedAt: string | null;
+  readonly secondFactor: boolean;
+  /** Recovery codes that are left. */
+  readonly recoveryLeft: number;
 }
 
 export type CloseReason = 'logout' | 'idle' | 'exit';

@@ -49,9 +49,16 @@ export const restoreVault = async (input: RestoreInput): Promise<Result<RestoreR
       return ok(undefined);
     });
     if (!copied.ok) return copied;
-    const { userName, passPhrase, clock, appVersion, kdf } = input;
+    const { userName, passPhrase, code = null, clock, appVersion, kdf } = input;
     const environment = { clock, appVersion, ...(kdf === undefined ? {} : { kdf }) };
-    const opened = await openVault({ folder: building.folder, userName, passPhrase, ...environment });
+    const opened = await openVault({
+      folder: building.folder,
+      userName,
+      passPhrase,
+      code,
+      asking: input.purpose === 'drill' ? 'pass-phrase' : 'everything',
+      ...environment,
+    });
     if (!opened.ok) return opened;
     const vault = opened.value;
     return refusals(() => {

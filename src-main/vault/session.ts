@@ -10,11 +10,12 @@ import { copyVault, type BackupReport } from './backup.ts';
 import { refusals, VaultFault, type VaultFailure } from './failures.ts';
 import type { VaultFiles } from './folder.ts';
 import { readable, writable, type ReadableVault, type WritableVault } from './handle.ts';
-import { rotated, wipe, type Slot, type SlotFile, type SlotKeys } from './key-slots.ts';
+import { rotated, wipe, type Slot, type SlotFile } from './key-slots.ts';
 import type { Actor, CloseReason, OpenVault, VaultEnvironment } from './open-vault.ts';
 import { salvagedKey, setting, vaultIdentity, type VaultIdentity } from './settings.ts';
 import { copyUnderKey, putInPlace } from './rekey.ts';
-import { saveSlotsDigest, SlotKeeper } from './slot-keeper.ts';
+import type { FactorUsed } from './slot-attempts.ts';
+import { saveSlotsDigest, SlotKeeper, type SessionKeys } from './slot-keeper.ts';
 
 /** What a session takes over from the one who opened the files. */
 export interface SessionParts {
@@ -22,7 +23,7 @@ export interface SessionParts {
   readonly connection: Connection;
   readonly lock: { release(): void };
   readonly slots: SlotFile;
-  readonly keys: SlotKeys & { readonly accountId: string };
+  readonly keys: SessionKeys;
   readonly environment: VaultEnvironment;
 }
 
@@ -42,6 +43,9 @@ export class Session implements OpenVault {
   readonly changePassPhrase: OpenVault['changePassPhrase'];
   readonly unlockSlot: OpenVault['unlockSlot'];
   readonly slotState: OpenVault['slotState'];
+  readonly enrolSecondFactor: OpenVault['enrolSecondFactor'];
+  readonly removeSecondFactor: OpenVault['removeSecondFactor'];
+  readonly checkCode: OpenVault['checkCode'];
   readonly #parts: SessionParts;
   readonly #slots: SlotKeeper;
   #open = true;
@@ -59,6 +63,9 @@ export class Session implements OpenVault {
     this.changePassPhrase = (change, also) => slots.changePassPhrase(change, also);
     this.unlockSlot = (actor, accountId, also) => slots.unlockSlot(actor, accountId, also);
     this.slotState = (accountId) => slots.slotState(accountId);
+    this.enrolSecondFactor = (factor) => slots.enrolSecondFactor(factor);
+    this.removeSecondFactor = (actor, accountId, also) => slots.removeSecondFactor(actor, accountId, also);
+    this.checkCode = (code) => slots.checkCode(code);
     this.accountId = parts.keys.accountId;
     this.folder = parts.files.folder;
     this.identity = this.read(vaultIdentity);
@@ -66,8 +73,8 @@ export class Session implements OpenVault {
   }
 
   /** What every session starts with: takes over what happened at the door, and says who came in. */
-  begin(upgraded: Slot | null): void {
-    this.#slots.begin(upgraded);
+  begin(upgraded: Slot | null, factor: FactorUsed): void {
+    this.#slots.begin(upgraded, factor);
   }
 
   get hasAuthority(): boolean {
@@ -154,7 +161,7 @@ export class Session implements OpenVault {
       } finally {
         next.fill(0);
         if (!this.#open) {
-          wipe(keys);
+          this.#wipe();
           lock.release();
         }
       }
@@ -171,10 +178,15 @@ export class Session implements OpenVault {
       if (!(error instanceof VaultFault)) throw error;
     } finally {
       this.#open = false;
-      wipe(this.#parts.keys);
+      this.#wipe();
       this.#parts.connection.close();
       this.#parts.lock.release();
     }
+  }
+
+  #wipe(): void {
+    wipe(this.#parts.keys);
+    this.#slots.forget();
   }
 
   get #connection(): Connection {

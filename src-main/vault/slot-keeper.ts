@@ -12,6 +12,7 @@ import {
   slotId,
   wipe,
   withNextDataKey,
+  withSecondFactor,
   wrapSlot,
   writeSlotFile,
   type Slot,
@@ -19,16 +20,27 @@ import {
   type SlotKeys,
   type SlotSecret,
 } from './key-slots.ts';
-import type { Actor, Also, NewSlot, OpenVault, VaultEnvironment } from './open-vault.ts';
+import type { Actor, Also, NewSlot, OpenVault, SlotState, VaultEnvironment } from './open-vault.ts';
 import { saveSetting, setting } from './settings.ts';
 import type { Stamp } from './stamp.ts';
-import { attempt, unlock, type Credentials, type CredentialsFailure } from './slot-attempts.ts';
+import { checkCode } from './second-factor.ts';
+import {
+  attempt,
+  unlock,
+  withSlot,
+  type Credentials,
+  type CredentialsFailure,
+  type FactorUsed,
+} from './slot-attempts.ts';
+
+/** What a session holds of the slot that opened it. */
+export type SessionKeys = SlotKeys & { readonly accountId: string; readonly totpSecret: Buffer | null };
 
 /** What the keeper of the slots needs of the session it belongs to. */
 export interface SlotKeeperParts {
   readonly files: VaultFiles;
   readonly slots: SlotFile;
-  readonly keys: SlotKeys & { readonly accountId: string };
+  readonly keys: SessionKeys;
   readonly environment: VaultEnvironment;
   readonly database: Pick<OpenVault, 'read' | 'write'>;
 }
@@ -41,12 +53,15 @@ const slotsDigestKey = 'slots.digest';
 export class SlotKeeper {
   readonly #parts: SlotKeeperParts;
   #slots: SlotFile;
+  /** Of the opener's second factor. */
+  #totpSecret: Buffer | null;
   /** Slot work is done one at a time: it waits for Argon2id between reading the file and writing it. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: SlotKeeperParts) {
     this.#parts = parts;
     this.#slots = parts.slots;
+    this.#totpSecret = parts.keys.totpSecret;
   }
 
   /** The slot file as it stands on disk. */
@@ -55,7 +70,7 @@ export class SlotKeeper {
   }
 
   /** What every session starts with: takes over what happened at the door, and says who came in. */
-  begin(upgraded: Slot | null): void {
+  begin(upgraded: Slot | null, factor: FactorUsed): void {
     const { known, digest, taken } = this.#database.read((db) => ({
       known: new Set(accounts(db, { status: 'active' }).map((one) => this.#slotIdOf(one.userName))),
       digest: setting(db, slotsDigestKey) ?? null,
@@ -77,13 +92,22 @@ export class SlotKeeper {
       this.#parts.keys,
       () => next,
       (_, audit) =>
-        audit.record({ action: 'session.open', subject: { type: 'account', id: this.#parts.keys.accountId } }),
+        audit.record({
+          action: 'session.open',
+          subject: { type: 'account', id: this.#parts.keys.accountId },
+          details: factor === 'none' ? {} : { secondFactor: factor },
+        }),
     );
   }
 
   authenticate(credentials: Credentials): Promise<Result<{ readonly accountId: string }, CredentialsFailure>> {
     return this.#inTurn(async () => {
-      const tried = await this.#attempt(credentials);
+      const own = slotId(this.#slots, credentials.userName) === this.#idOfAccount(this.#parts.keys.accountId);
+      // The opener's session was opened with the code; it is asked for again where the caller gives one.
+      const tried = await this.#attempt(
+        credentials,
+        own && credentials.code === undefined ? 'pass-phrase' : 'everything',
+      );
       if (!tried.ok) return tried;
       wipe(tried.value);
       const { accountId } = tried.value;
@@ -130,7 +154,8 @@ export class SlotKeeper {
     also?: Also,
   ): Promise<Result<void, CredentialsFailure>> {
     return this.#inTurn(async () => {
-      const tried = await this.#attempt(change);
+      // The session that asks has given the code when it was opened.
+      const tried = await this.#attempt(change, 'pass-phrase');
       if (!tried.ok) return tried;
       const secret = await newSlotSecret(change.newPassPhrase, this.#kdf);
       const { accountId } = tried.value;
@@ -138,7 +163,13 @@ export class SlotKeeper {
         const { userName } = change;
         this.#writeWithSlots(
           { accountId },
-          () => this.#replacing(wrapSlot(this.#slots, { accountId, userName }, tried.value, secret)),
+          () => {
+            const before = this.#slotOf(accountId);
+            const slot = wrapSlot(this.#slots, { accountId, userName }, tried.value, secret);
+            const { totpSecret } = tried.value;
+            if (!before?.secondFactor || !totpSecret) return this.#replacing(slot);
+            return this.#replacing(withSecondFactor(this.#slots, slot, totpSecret, before.secondFactor));
+          },
           (db, audit) => {
             audit.record({ action: 'slot.change-pass-phrase', subject: { type: 'account', id: accountId } });
             also?.(db, audit);
@@ -168,10 +199,52 @@ export class SlotKeeper {
     return outdated.length > 0 ? fail('vault/slots-outdated', { userNames: outdated }) : ok({ ...this.#slots, slots });
   }
 
-  slotState(accountId: string): ReturnType<OpenVault['slotState']> {
-    const id = this.#idOfAccount(accountId);
-    const slot = this.#slots.slots.find((one) => one.id === id);
-    return { exists: slot !== undefined, failed: slot?.failed ?? 0, lockedAt: slot?.lockedAt ?? null };
+  slotState(accountId: string): SlotState {
+    const slot = this.#slotOf(accountId);
+    return {
+      exists: slot !== undefined,
+      failed: slot?.failed ?? 0,
+      lockedAt: slot?.lockedAt ?? null,
+      secondFactor: Boolean(slot?.secondFactor),
+      recoveryLeft: slot?.secondFactor?.recovery.length ?? 0,
+    };
+  }
+
+  enrolSecondFactor({ secret, step, recovery }: Parameters<OpenVault['enrolSecondFactor']>[0]): void {
+    const { accountId } = this.#parts.keys;
+    const slot = this.#slotOf(accountId);
+    if (slot === undefined) throw new Error('the opener has no slot');
+    this.#writeWithSlots(
+      this.#parts.keys,
+      () =>
+        withSlot(this.#slots, withSecondFactor(this.#slots, slot, secret, { lastStep: step, recovery: [...recovery] })),
+      (_, audit) => audit.record({ action: 'factor.enrol', subject: { type: 'account', id: accountId } }),
+    );
+    this.forget();
+    this.#totpSecret = Buffer.from(secret);
+  }
+
+  removeSecondFactor(actor: Actor, accountId: string, also?: Also): Result<void, Failure<'vault/no-slot'>> {
+    return this.#changeSlot(actor, accountId, 'factor.remove', also, (id) => ({
+      ...this.#slots,
+      slots: this.#slots.slots.map((slot) => (slot.id === id ? { ...slot, secondFactor: null } : slot)),
+    }));
+  }
+
+  checkCode(code: string | null): ReturnType<OpenVault['checkCode']> {
+    const slot = this.#slotOf(this.#parts.keys.accountId);
+    if (!slot?.secondFactor || this.#totpSecret === null) return ok(undefined);
+    if (code === null) return fail('vault/second-factor-needed');
+    const check = checkCode(slot.secondFactor, this.#totpSecret, code, this.#parts.environment.clock.now());
+    if (!check.right) return fail(check.why);
+    this.#saveSlots(withSlot(this.#slots, { ...slot, secondFactor: check.kept }));
+    return ok(undefined);
+  }
+
+  /** Wipes what the session holds of the second factor. */
+  forget(): void {
+    this.#totpSecret?.fill(0);
+    this.#totpSecret = null;
   }
 
   get #database(): SlotKeeperParts['database'] {
@@ -196,6 +269,11 @@ export class SlotKeeper {
     return this.#slotIdOf(owner.userName);
   }
 
+  #slotOf(accountId: string): Slot | undefined {
+    const id = this.#idOfAccount(accountId);
+    return this.#slots.slots.find((slot) => slot.id === id);
+  }
+
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.#turn.then(work);
     this.#turn = mine.catch(() => undefined);
@@ -204,10 +282,11 @@ export class SlotKeeper {
 
   async #attempt(
     credentials: Credentials,
-  ): Promise<Result<SlotKeys & { readonly accountId: string }, CredentialsFailure>> {
-    const tried = await attempt(this.#slots, credentials, this.#parts.environment.clock);
+    asking: 'everything' | 'pass-phrase' = 'everything',
+  ): Promise<Result<SessionKeys, CredentialsFailure>> {
+    const tried = await attempt(this.#slots, credentials, this.#parts.environment.clock, asking);
     if (tried.file !== this.#slots) this.#saveSlots(tried.file);
-    if (!tried.outcome.ok) {
+    if (!tried.outcome.ok && this.#slots.failures.length > 0) {
       this.#database.write(programActor, (db, audit) => this.#takeFailures(db, audit));
       this.#slots = { ...this.#slots, failures: [] };
     }
@@ -261,7 +340,7 @@ export class SlotKeeper {
   #changeSlot(
     actor: Actor,
     accountId: string,
-    action: 'slot.remove' | 'slot.unlock',
+    action: 'slot.remove' | 'slot.unlock' | 'factor.remove',
     also: Also | undefined,
     change: (id: string) => SlotFile,
   ): Result<void, Failure<'vault/no-slot'>> {
@@ -310,13 +389,13 @@ export class SlotKeeper {
     const taken = failuresTaken(db);
     const owners = new Map(accounts(db).map((one) => [this.#slotIdOf(one.userName), one.id]));
     const fresh = this.#slots.failures.filter((failure) => failure.n > taken);
-    for (const { n, id, at, zone, locked } of fresh) {
+    for (const { n, id, at, zone, locked, factor } of fresh) {
       const owner = owners.get(id);
       audit.record({
         action: 'session.refuse',
         subject: owner === undefined ? { type: 'user-name', id: 'unknown' } : { type: 'account', id: owner },
         eventAt: at,
-        details: { attempt: n, attemptedAt: at, attemptedZone: zone, locked },
+        details: { attempt: n, attemptedAt: at, attemptedZone: zone, locked, factor },
       });
     }
     const lost = this.#slots.failureCount - taken - fresh.length;
@@ -343,6 +422,8 @@ export const saveSlotsDigest = (db: WritableVault, stamp: Stamp, file: SlotFile)
 
 /** What the database remembers of the wrapped keys; counters and locks change without it. */
 const slotsDigest = (file: SlotFile): string => {
-  const kept = file.slots.map(({ id, dataKey, authorityKey }) => [id, dataKey, authorityKey]);
+  const kept = file.slots.map(({ id, dataKey, authorityKey, secondFactor }) =>
+    secondFactor === null ? [id, dataKey, authorityKey] : [id, dataKey, authorityKey, secondFactor.secret],
+  );
   return createHash('sha256').update(canonicalize(kept)).digest('hex');
 };

@@ -12,16 +12,7 @@ import { mayWrite, replaceFile, syncFolder, vaultFiles, type VaultFiles } from '
 import { writable } from './handle.ts';
 import { assertSound, assertWal } from './health.ts';
 import { defaultKdfCost } from './kdf.ts';
-import {
-  newSlotFile,
-  wipe,
-  type OpenedSlot,
-  newSlotSecret,
-  readSlotFile,
-  wrapSlot,
-  writeSlotFile,
-  type SlotFile,
-} from './key-slots.ts';
+import { newSlotFile, wipe, newSlotSecret, readSlotFile, wrapSlot, writeSlotFile, type SlotFile } from './key-slots.ts';
 import { migrate, schemaVersion, versionOf } from './migrate.ts';
 import type { OpenVault, VaultEnvironment } from './open-vault.ts';
 import { settleRotation } from './rekey.ts';
@@ -29,7 +20,7 @@ import { rebuildSearch } from './search.ts';
 import { Session } from './session.ts';
 import { saveIdentity, vaultIdentity } from './settings.ts';
 import { freeUserName, type UserNameFailure } from './user-name.ts';
-import { attempt, attemptLimit, type Credentials } from './slot-attempts.ts';
+import { attempt, attemptLimit, type Credentials, type Opened } from './slot-attempts.ts';
 
 export interface CreateVault extends VaultEnvironment {
   /** The vault's own folder, `.../NAME.vault`; it must not exist yet. Its parents are made. */
@@ -40,6 +31,8 @@ export interface CreateVault extends VaultEnvironment {
 }
 
 export interface OpenVaultInput extends VaultEnvironment, Credentials {
+  /** `pass-phrase`: for a restore drill, by somebody whose session was opened with all that login asks for. */
+  readonly asking?: 'everything' | 'pass-phrase';
   readonly folder: string;
 }
 
@@ -73,7 +66,7 @@ export const createVault = async (
       const files = vaultFiles(input.folder);
       const lock = take(files);
       try {
-        return ok(openSession(files, lock, slots, { ...keys, accountId }, input));
+        return ok(openSession(files, lock, slots, { ...keys, accountId, totpSecret: null, factor: 'none' }, input));
       } catch (error) {
         lock.release();
         throw error;
@@ -99,7 +92,7 @@ export const openVault = async (input: OpenVaultInput): Promise<Result<OpenVault
     const slots = readSlots(files);
     if (!slots.ok) return slots;
     if (!hasFirstPage(files.database)) return fail('vault/database-damaged', { cause: 'missing or cut short' });
-    const tried = await attempt(slots.value, input, input.clock);
+    const tried = await attempt(slots.value, input, input.clock, input.asking);
     if (!tried.outcome.ok) {
       const kept = refusals(() => ok(faulting(() => replaceFile(files.slots, writeSlotFile(tried.file)))));
       return kept.ok ? tried.outcome : kept;
@@ -122,7 +115,9 @@ const openSession = (
   files: VaultFiles,
   lock: { release(): void },
   slots: SlotFile,
-  keys: Pick<OpenedSlot, 'dataKey' | 'authorityKey' | 'accountId'> & { readonly upgraded?: OpenedSlot['upgraded'] },
+  keys: Pick<Opened, 'dataKey' | 'authorityKey' | 'accountId' | 'totpSecret' | 'factor'> & {
+    readonly upgraded?: Opened['upgraded'];
+  },
   environment: VaultEnvironment,
 ): OpenVault => {
   let connection: Connection | null = null;
@@ -139,7 +134,7 @@ const openSession = (
     if (account(db, keys.accountId)?.status !== 'active')
       throw new VaultFault('vault/wrong-credentials', { attemptsLeft: attemptLimit - 1 });
     const session = new Session({ files, connection, lock, slots, keys, environment });
-    session.begin(keys.upgraded ?? null);
+    session.begin(keys.upgraded ?? null, keys.factor);
     return session;
   } catch (error) {
     connection?.close();

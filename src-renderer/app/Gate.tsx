@@ -1,5 +1,6 @@
 import { Center } from '@mantine/core';
 import { Route, Switch } from 'wouter';
+import { MustEnrol } from '../features/login/MustEnrol.tsx';
 import { ChangePassPhrase } from '../features/session/ChangePassPhrase.tsx';
 import { LockedScreen } from '../features/session/LockedScreen.tsx';
 import { Shell } from '../features/shell/Shell.tsx';
@@ -42,6 +43,8 @@ export const Gate = () => {
     default:
       return session.mustChangePassPhrase !== null ? (
         <ChangePassPhrase />
+      ) : session.mustEnrolSecondFactor ? (
+        <MustEnrol />
       ) : (
         <Shell>
           <Routes />

@@ -9,6 +9,7 @@ import { ForeignRecord } from '../features/imports/ForeignRecord.tsx';
 import { ImportRecord } from '../features/imports/ImportRecord.tsx';
 import { Imports } from '../features/imports/Imports.tsx';
 import { Logins } from '../features/logins/Logins.tsx';
+import { MyLogin } from '../features/login/MyLogin.tsx';
 import { MyKey } from '../features/key/MyKey.tsx';
 import { ReferencePage } from '../features/links/ReferencePage.tsx';
 import { People } from '../features/people/People.tsx';
@@ -98,6 +99,7 @@ export const Routes = () => (
     <Route path="/audit" component={AuditTrail} />
     <Route path="/settings" component={Settings} />
     <Route path="/backup" component={Backup} />
+    <Route path="/login" component={MyLogin} />
     <Route path="/key" component={MyKey} />
     <Route>
       <Redirect to="/work" replace />

@@ -23,6 +23,39 @@ export const sessionMessages: Readonly<Record<string, Explain>> = {
     safe: 'Your records and drafts are safe.',
     next: 'Ask an administrator of this vault to unlock it.',
   }),
+  'vault/second-factor-needed': () => ({
+    what: 'This login needs a code of your authenticator app.',
+    safe: 'Nothing was opened.',
+    next: 'Type the six digits that the app shows now.',
+  }),
+  'vault/wrong-code': (failure) => ({
+    what: 'The code is not right.',
+    next: `Type the one that your app shows now; check that the clocks of phone and computer agree. ${attemptsLeft(failure, 'this login')}`.trim(),
+  }),
+  'vault/code-used': (failure) => ({
+    what: 'This code was used before.',
+    next: `Wait for the next one of your app: each code works once. ${attemptsLeft(failure, 'this login')}`.trim(),
+  }),
+  'session/must-enrol-second-factor': () => ({
+    what: 'This vault demands a second factor of you.',
+    safe: 'Nothing was changed.',
+    next: 'Enrol an authenticator app first.',
+  }),
+  'second-factor/enrolled': () => ({
+    what: 'You have a second factor already.',
+    safe: 'It stays as it is.',
+    next: 'Remove it first, then enrol the new app.',
+  }),
+  'second-factor/not-begun': () => ({
+    what: 'The secret that your app has is not known here any more.',
+    safe: 'Nothing was changed.',
+    next: 'Begin again and scan the new code.',
+  }),
+  'second-factor/code-does-not-fit': () => ({
+    what: 'The code does not fit the secret.',
+    safe: 'Your login is as before.',
+    next: 'Type the code that the app shows now. If it never fits, the clocks of phone and computer differ by more than half a minute.',
+  }),
   'vault/slots-damaged': () => ({
     what: 'The key file of this vault (keyslots.json) is damaged.',
     safe: 'The encrypted database was not touched.',

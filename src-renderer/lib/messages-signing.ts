@@ -39,6 +39,21 @@ export const signingMessages: Readonly<Record<string, Explain>> = {
     safe: unsigned,
     next: 'Ask an administrator for the role, or the author to withdraw the record and name somebody else.',
   }),
+  'signing/code-needed': () => ({
+    what: 'This signature needs a code of your authenticator app.',
+    safe: unsigned,
+    next: 'Close this window, open it again and type the code as well.',
+  }),
+  'signing/wrong-code': (failure) => ({
+    what: 'The code is not right.',
+    safe: unsigned,
+    next: `Type the one that your app shows now. ${attemptsLeft(failure, 'your key')}`.trim(),
+  }),
+  'signing/code-used': (failure) => ({
+    what: 'This code was used before.',
+    safe: unsigned,
+    next: `Wait for the next one of your app: each code works once. ${attemptsLeft(failure, 'your key')}`.trim(),
+  }),
   'signing/changed-meanwhile': () => ({
     what: 'The document is not the one you were shown any more.',
     safe: `${unsigned} A signature only ever goes on the bytes that were shown.`,

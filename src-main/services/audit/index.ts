@@ -70,7 +70,7 @@ export const auditHandlers = (
       });
     });
   },
-  'audit.checkpoint': async ({ userName, signingPassPhrase }) => {
+  'audit.checkpoint': async ({ userName, ...secrets }) => {
     const caller = callerWith(context, 'read-audit-trail');
     if (!caller.ok) return caller;
     const { vault, account: self } = caller.value;
@@ -79,7 +79,7 @@ export const auditHandlers = (
     const own = vault.read((db) => ownKey(db, self.id, now));
     if (!own.ok) return own;
     const subject = { type: 'vault', id: vault.identity.id };
-    const signer = await openOwnKey(caller.value, own.value, signingPassPhrase, { subject, details: {} });
+    const signer = await openOwnKey(context, caller.value, own.value, secrets, { subject, details: {} });
     if (!signer.ok) return signer;
     // Nobody puts their name to a history that does not hold.
     const report = vault.read((db) => verifyAuditChain(db));

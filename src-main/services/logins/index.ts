@@ -3,13 +3,15 @@ import { passPhrasePolicy, passPhraseProfiles } from '../../domain/pass-phrase-p
 import { ok } from '../../domain/result.ts';
 import type { ReadableVault } from '../../vault/index.ts';
 import { callerWith, type ServiceContext } from '../context.ts';
+import { saveSecondFactorRoles, secondFactorRoles } from './demand.ts';
 import { choosePolicy, policyOf, policyView } from '../people/pass-phrases.ts';
 
-type LoginCall = 'logins.rules' | 'logins.chooseProfile';
+type LoginCall = 'logins.rules' | 'logins.chooseProfile' | 'logins.demandSecondFactor';
 
 const rulesOf = (db: ReadableVault): Output<'logins.rules'> => ({
   passPhrase: policyOf(db).id,
   profiles: passPhraseProfiles.map(policyView),
+  secondFactorRoles: [...secondFactorRoles(db)],
 });
 
 /** What logging in asks of everybody. */
@@ -33,6 +35,22 @@ export const loginHandlers = (context: ServiceContext): Pick<Handlers, LoginCall
           reason,
         });
       });
+    return ok(vault.read(rulesOf));
+  },
+  'logins.demandSecondFactor': ({ roles, reason }) => {
+    const caller = callerWith(context, 'manage-accounts');
+    if (!caller.ok) return caller;
+    const { vault } = caller.value;
+    const before = vault.read(secondFactorRoles);
+    vault.write(vault, (db, audit) => {
+      saveSecondFactorRoles(db, audit, roles);
+      audit.record({
+        action: 'logins.demand-second-factor',
+        subject: { type: 'vault', id: vault.identity.id },
+        changes: [{ path: '/secondFactorRoles', old: [...before], new: [...roles] }],
+        reason,
+      });
+    });
     return ok(vault.read(rulesOf));
   },
 });

@@ -12,6 +12,7 @@ import {
   type OpenVault,
 } from '../../vault/index.ts';
 import type { ServiceContext } from '../context.ts';
+import { mustEnrol } from '../logins/demand.ts';
 import { establishAuthority, renewRevocationLists } from '../people/authority.ts';
 import { choosePolicy, judgePassPhrase, mustChange, policyOf, policyView, weakness } from '../people/pass-phrases.ts';
 import { settingInForce } from '../settings/in-force.ts';
@@ -57,6 +58,7 @@ export const sessionHandlers = (
         roles: [...account.roles],
       },
       mustChangePassPhrase: mustChange(vault, account, clock.now()),
+      mustEnrolSecondFactor: mustEnrol(vault, account),
       passPhrase: policyView(vault.read(policyOf)),
       idleMinutes: vault.read((db) => settingInForce(db, 'session.idle-lock')).minutes,
       ...state.facts,
@@ -117,12 +119,12 @@ export const sessionHandlers = (
       return enter(folder, created.value);
     },
     'session.state': state,
-    'session.login': async ({ vaultId, userName, passPhrase }) => {
+    'session.login': async ({ vaultId, userName, passPhrase, code }) => {
       const entry = known.find(vaultId);
       if (!entry) return fail('vault/not-found');
       const before = sessions.state();
       if (before.kind === 'open' && before.handle === vaultId) sessions.close();
-      const vault = await openVault({ ...environment, folder: entry.folder, userName, passPhrase });
+      const vault = await openVault({ ...environment, folder: entry.folder, userName, passPhrase, code });
       return vault.ok ? enter(entry.folder, vault.value) : vault;
     },
     'session.changePassPhrase': async ({ current, next }) => {

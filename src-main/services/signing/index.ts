@@ -6,6 +6,7 @@ import type { ServiceContext } from '../context.ts';
 import { pdfName } from '../records/read.ts';
 import { openOwnKey } from './own-key.ts';
 import { signingPlace } from './place.ts';
+import { codeNeeded } from './series.ts';
 import { signPlace, type Decision } from './sign.ts';
 
 type SigningCall = 'signing.prepare' | 'signing.sign' | 'signing.reject';
@@ -15,6 +16,7 @@ interface Consent {
   readonly requirementId: string;
   readonly userName: string;
   readonly signingPassPhrase: string;
+  readonly code: string | null;
   readonly shown: string;
 }
 
@@ -41,6 +43,7 @@ export const signingHandlers = (context: ServiceContext): Pick<Handlers, Signing
         serial: certificate.serial,
         notAfter: certificate.notAfter,
       },
+      codeNeeded: codeNeeded(caller.vault, context.clock.now()),
     });
   },
   'signing.sign': ({ comment, ...consent }) => decide(context, consent, { kind: 'signed', comment }),
@@ -58,7 +61,7 @@ const decide = async (
     return fail('signing/wrong-user');
   if (consent.shown !== place.value.pdf.sha256) return fail('signing/changed-meanwhile');
   const { caller, loaded, requirement } = place.value;
-  const signer = await openOwnKey(caller, place.value, consent.signingPassPhrase, {
+  const signer = await openOwnKey(context, caller, place.value, consent, {
     subject: { type: 'record', id: loaded.record.id },
     details: { requirement: requirement.id },
   });

@@ -10,8 +10,9 @@ import {
   type ReadableVault,
   type SigningKey,
 } from '../../vault/index.ts';
-import type { Caller } from '../context.ts';
+import type { Caller, ServiceContext } from '../context.ts';
 import { signingAttempts } from '../people/keys.ts';
+import { checkSigningCode, codeNeeded, noteSigned } from './series.ts';
 
 /** A person's signing key that is in force, with its certificate. */
 export interface OwnKey {
@@ -31,32 +32,50 @@ export const ownKey = (db: ReadableVault, accountId: string, now: Date): Result<
   return ok({ key, certificate: issued });
 };
 
+/** What a signer gives besides their user name. */
+export interface SigningSecrets {
+  readonly signingPassPhrase: string;
+  /** Of the second factor, where the signature needs one. */
+  readonly code: string | null;
+}
+
 /**
- * Opens the caller's key. A wrong pass phrase counts, is recorded, and at the last try locks the key (11.300(d)).
+ * Opens the caller's key. A wrong pass phrase or code counts, is recorded, and at the last try locks the key (11.300(d)).
  * @param about what was to be signed, for the trail
  */
 export const openOwnKey = async (
+  { clock }: Pick<ServiceContext, 'clock'>,
   { vault, account: self }: Caller,
   own: OwnKey,
-  passPhrase: string,
+  { signingPassPhrase, code }: SigningSecrets,
   about: { readonly subject: AuditSubject; readonly details: Readonly<Record<string, JsonValue>> },
 ): Promise<Result<Signer>> => {
+  const refused = (factor: 'pass-phrase' | 'code', why: string): Result<Signer> => {
+    const attemptsLeft = vault.write(vault, (db, audit) => {
+      const left = countFailedSigning(db, audit, own.key.id, signingAttempts);
+      audit.record({
+        action: 'signing.refuse',
+        subject: about.subject,
+        details: { ...about.details, account: self.id, factor, attemptsLeft: left, locked: left === 0 },
+      });
+      return left;
+    });
+    return attemptsLeft === 0 ? fail('signing/key-locked') : fail(why, { attemptsLeft });
+  };
+
+  const now = clock.now();
+  if (code === null && codeNeeded(vault, now)) return fail('signing/code-needed');
   const issuing = vault.read(authorities).find((one) => one.id === own.certificate.issuerId);
   const opened = await openSigner({
     encryptedPkcs8: own.key.encryptedPkcs8,
-    passPhrase,
+    passPhrase: signingPassPhrase,
     certificate: own.certificate.der,
     chain: issuing ? [issuing.certificate] : [],
   });
-  if (opened.ok || opened.error.code !== 'key/wrong-pass-phrase') return opened;
-  const attemptsLeft = vault.write(vault, (db, audit) => {
-    const left = countFailedSigning(db, audit, own.key.id, signingAttempts);
-    audit.record({
-      action: 'signing.refuse',
-      subject: about.subject,
-      details: { ...about.details, account: self.id, attemptsLeft: left, locked: left === 0 },
-    });
-    return left;
-  });
-  return attemptsLeft === 0 ? fail('signing/key-locked') : fail('signing/wrong-pass-phrase', { attemptsLeft });
+  if (!opened.ok)
+    return opened.error.code === 'key/wrong-pass-phrase' ? refused('pass-phrase', 'signing/wrong-pass-phrase') : opened;
+  const checked = checkSigningCode(vault, code, now);
+  if (!checked.ok) return refused('code', checked.error.code);
+  noteSigned(vault, now);
+  return opened;
 };

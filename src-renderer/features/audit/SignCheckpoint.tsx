@@ -1,8 +1,10 @@
 import { Button, Text, TextInput } from '@mantine/core';
 import { IconFlagCheck } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useCall } from '../../bridge/use-call.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { download } from '../../lib/download.ts';
+import { CodeField } from '../../ui/CodeField.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { PassPhrase } from '../../ui/PassPhrase.tsx';
 
@@ -23,9 +25,14 @@ const CheckpointDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { run, state } = useAction('audit.checkpoint');
   const [userName, setUserName] = useState('');
   const [passPhrase, setPassPhrase] = useState('');
+  const [code, setCode] = useState('');
+  const factor = useCall('secondFactor.state', {});
+  const asksCode = factor.state.kind === 'have' && factor.state.value.enrolled;
   const sign = async () => {
     setPassPhrase('');
-    const made = await run({ userName: userName.trim(), signingPassPhrase: passPhrase });
+    setCode('');
+    const typed = code.trim() === '' ? null : code.trim();
+    const made = await run({ userName: userName.trim(), signingPassPhrase: passPhrase, code: typed });
     if (made === null) return;
     download(made.fileName, made.bytes, 'application/octet-stream');
     onClose();
@@ -59,6 +66,7 @@ const CheckpointDialog = ({ onClose }: { readonly onClose: () => void }) => {
         value={passPhrase}
         onChange={setPassPhrase}
       />
+      {asksCode && <CodeField value={code} onChange={setCode} />}
     </Dialog>
   );
 };

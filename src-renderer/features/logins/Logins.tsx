@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core';
 import { useCall } from '../../bridge/use-call.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { DemandSecondFactor } from './DemandSecondFactor.tsx';
 import { PassPhraseRules } from './PassPhraseRules.tsx';
 
 /** Who logs in to this vault, and what that asks of them. */
@@ -10,7 +11,14 @@ export const Logins = () => {
   return (
     <Page title="Logins" lead="What logging in to this vault asks of everybody.">
       <Stack gap="md">
-        <Loaded of={rules}>{(value) => <PassPhraseRules rules={value} onChanged={rules.put} />}</Loaded>
+        <Loaded of={rules}>
+          {(value) => (
+            <>
+              <PassPhraseRules rules={value} onChanged={rules.put} />
+              <DemandSecondFactor rules={value} onChanged={rules.put} />
+            </>
+          )}
+        </Loaded>
       </Stack>
     </Page>
   );

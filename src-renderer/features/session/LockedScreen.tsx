@@ -1,12 +1,12 @@
 import { Anchor, Button, Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { useAction } from '../../bridge/use-action.ts';
 import { useSession, type LockedSession } from '../../stores/session.ts';
+import { CodeField } from '../../ui/CodeField.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { PassPhrase } from '../../ui/PassPhrase.tsx';
 import { useTitle } from '../../ui/Page.tsx';
+import { useLogin } from './use-login.ts';
 
 const because = {
   idle: 'There was no input for a while.',
@@ -17,16 +17,10 @@ const because = {
 /** Shown over whatever was open. The address stays, so that unlocking returns to the same place. */
 export const LockedScreen = ({ session }: { readonly session: LockedSession }) => {
   useTitle('Locked');
-  const login = useAction('session.login');
   const { accept, logout } = useSession();
+  const login = useLogin(session.vault.id, accept);
   const [, go] = useLocation();
-  const [passPhrase, setPassPhrase] = useState('');
 
-  const submit = async () => {
-    const opened = await login.run({ vaultId: session.vault.id, userName: session.userName, passPhrase });
-    setPassPhrase('');
-    if (opened !== null) accept(opened);
-  };
   const leave = async () => {
     go('/');
     await logout();
@@ -38,7 +32,7 @@ export const LockedScreen = ({ session }: { readonly session: LockedSession }) =
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            void submit();
+            if (login.ready) void login.submit(session.userName);
           }}
         >
           <Stack gap="md">
@@ -55,15 +49,21 @@ export const LockedScreen = ({ session }: { readonly session: LockedSession }) =
               Logged in as <strong>{session.userName}</strong>
             </Text>
             <input type="hidden" name="username" autoComplete="username" value={session.userName} readOnly />
-            <PassPhrase
-              label="Pass phrase"
-              autoComplete="current-password"
-              focusFirst
-              value={passPhrase}
-              onChange={setPassPhrase}
-            />
-            {login.state.kind === 'failed' && <FailureNote failure={login.state.failure} />}
-            <Button type="submit" loading={login.state.kind === 'running'} disabled={passPhrase === ''}>
+            {login.asksCode ? (
+              <CodeField focusFirst value={login.code} onChange={login.setCode} />
+            ) : (
+              <PassPhrase
+                label="Pass phrase"
+                autoComplete="current-password"
+                focusFirst
+                value={login.passPhrase}
+                onChange={login.setPassPhrase}
+              />
+            )}
+            {login.step.kind !== 'running' && login.step.failure !== null && (
+              <FailureNote failure={login.step.failure} />
+            )}
+            <Button type="submit" loading={login.step.kind === 'running'} disabled={!login.ready}>
               Unlock
             </Button>
             <Anchor component="button" type="button" size="sm" onClick={() => void leave()}>

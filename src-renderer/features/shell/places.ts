@@ -15,6 +15,7 @@ import {
   IconAdjustments,
   IconServer2,
   IconShieldCheck,
+  IconUserShield,
   IconUsers,
   type Icon,
 } from '@tabler/icons-react';
@@ -77,6 +78,7 @@ export const places: readonly Place[] = [
     icon: IconPackageExport,
     visible: (roles) => roles.some((role) => trailReaders.includes(role)),
   },
+  { href: '/login', label: 'My login', icon: IconUserShield, visible: always },
   {
     href: '/key',
     label: 'My key',

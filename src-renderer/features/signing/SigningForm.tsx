@@ -3,6 +3,7 @@ import { IconSignature } from '@tabler/icons-react';
 import { useState } from 'react';
 import { shortHash } from '../../lib/text.ts';
 import { useSigning, type Prepared } from '../../stores/signing.ts';
+import { CodeField } from '../../ui/CodeField.tsx';
 import { CopyText } from '../../ui/CopyText.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
@@ -24,16 +25,26 @@ export const SigningForm = ({ prepared, requirementId, onClose }: Props) => {
   const [choice, setChoice] = useState<Choice>('sign');
   const [userName, setUserName] = useState('');
   const [passPhrase, setPassPhrase] = useState('');
+  const [code, setCode] = useState('');
   const [comment, setComment] = useState('');
   const [reason, setReason] = useState('');
   const working = signing.kind === 'working';
   const failure = signing.kind === 'ready' ? signing.failure : null;
   const ready =
-    userName.trim() !== '' && passPhrase !== '' && (choice === 'sign' || reason.trim().length >= 3) && !working;
+    userName.trim() !== '' &&
+    passPhrase !== '' &&
+    (!prepared.codeNeeded || code.trim().length >= 6) &&
+    (choice === 'sign' || reason.trim().length >= 3) &&
+    !working;
 
   const submit = async () => {
-    const credentials = { userName: userName.trim(), signingPassPhrase: passPhrase };
+    const credentials = {
+      userName: userName.trim(),
+      signingPassPhrase: passPhrase,
+      code: prepared.codeNeeded ? code.trim() : null,
+    };
     setPassPhrase('');
+    setCode('');
     if (choice === 'sign') await sign(requirementId, credentials, comment.trim() === '' ? null : comment.trim());
     else await reject(requirementId, credentials, reason.trim());
   };
@@ -124,6 +135,7 @@ export const SigningForm = ({ prepared, requirementId, onClose }: Props) => {
           value={passPhrase}
           onChange={setPassPhrase}
         />
+        {prepared.codeNeeded && <CodeField value={code} onChange={setCode} />}
         {failure !== null && <FailureNote failure={failure} />}
         <Group justify="space-between" className={styles['foot']}>
           <Button variant="default" onClick={onClose} disabled={working}>

@@ -1,32 +1,27 @@
 import { Alert, Anchor, Button, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { useAction } from '../../bridge/use-action.ts';
 import { useCall } from '../../bridge/use-call.ts';
 import { useSession } from '../../stores/session.ts';
+import { CodeField } from '../../ui/CodeField.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { PassPhrase } from '../../ui/PassPhrase.tsx';
 import { useTitle } from '../../ui/Page.tsx';
+import { useLogin } from '../session/use-login.ts';
 import { StartFrame } from './StartFrame.tsx';
 
 /** User name and pass phrase for a vault. */
 export const Login = ({ vaultId }: { readonly vaultId: string }) => {
   useTitle('Log in');
   const vaults = useCall('vaults.list', {});
-  const login = useAction('session.login');
   const accept = useSession((store) => store.accept);
   const [, go] = useLocation();
   const [userName, setUserName] = useState('');
-  const [passPhrase, setPassPhrase] = useState('');
-  const vault = vaults.state.kind === 'have' ? vaults.state.value.vaults.find(({ id }) => id === vaultId) : undefined;
-
-  const submit = async () => {
-    const session = await login.run({ vaultId, userName: userName.trim(), passPhrase });
-    setPassPhrase('');
-    if (session === null) return;
+  const login = useLogin(vaultId, (session) => {
     go('/work');
     accept(session);
-  };
+  });
+  const vault = vaults.state.kind === 'have' ? vaults.state.value.vaults.find(({ id }) => id === vaultId) : undefined;
 
   return (
     <StartFrame>
@@ -37,7 +32,7 @@ export const Login = ({ vaultId }: { readonly vaultId: string }) => {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            void submit();
+            if (login.ready) void login.submit(userName.trim());
           }}
         >
           <Stack gap="md">
@@ -53,23 +48,35 @@ export const Login = ({ vaultId }: { readonly vaultId: string }) => {
               label="User name"
               required
               autoComplete="username"
+              readOnly={login.asksCode}
               value={userName}
               onChange={(event) => setUserName(event.currentTarget.value)}
             />
-            <PassPhrase
-              label="Pass phrase"
-              autoComplete="current-password"
-              value={passPhrase}
-              onChange={setPassPhrase}
-            />
-            {login.state.kind === 'failed' && <FailureNote failure={login.state.failure} />}
+            {login.asksCode ? (
+              <CodeField focusFirst value={login.code} onChange={login.setCode} />
+            ) : (
+              <PassPhrase
+                label="Pass phrase"
+                autoComplete="current-password"
+                value={login.passPhrase}
+                onChange={login.setPassPhrase}
+              />
+            )}
+            {login.step.kind !== 'running' && login.step.failure !== null && (
+              <FailureNote failure={login.step.failure} />
+            )}
             <Button
               type="submit"
-              loading={login.state.kind === 'running'}
-              disabled={userName.trim() === '' || passPhrase === ''}
+              loading={login.step.kind === 'running'}
+              disabled={userName.trim() === '' || !login.ready}
             >
               Log in
             </Button>
+            {login.asksCode && (
+              <Anchor component="button" type="button" size="sm" onClick={login.again}>
+                Log in as somebody else
+              </Anchor>
+            )}
           </Stack>
         </form>
       </Paper>

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { restoreVault } from '../../../vault/index.ts';
 import { InputError, readArguments, UsageError, type Command } from '../../command.ts';
 import { ExitCode } from '../../exit-code.ts';
-import { readLogin } from '../../open-vault.ts';
+import { readLogin, withCode } from '../../open-vault.ts';
 import { vaultWords } from '../../vault-words.ts';
 import { systemClock, version } from '../../runtime.ts';
 
@@ -20,14 +20,10 @@ export const restoreCommand: Command = async (args, terminal) => {
   if (backup === undefined || rest.length > 0 || values.to === undefined)
     throw new UsageError('say "vault restore BACKUP --to FOLDER"');
   const login = await readLogin(terminal, values['passphrase-fd']);
-  const restored = await restoreVault({
-    backup: resolve(backup),
-    folder: resolve(values.to),
-    ...login,
-    purpose: 'restore',
-    clock: systemClock,
-    appVersion: version,
-  });
+  const folders = { backup: resolve(backup), folder: resolve(values.to) };
+  const restored = await withCode(terminal, (code) =>
+    restoreVault({ ...folders, ...login, code, purpose: 'restore', clock: systemClock, appVersion: version }),
+  );
   if (!restored.ok) {
     const about = restored.error.code === 'vault/exists' ? values.to : backup;
     throw new InputError(restored.error.code, `${about}: ${vaultWords[restored.error.code]}`);

@@ -1,0 +1,217 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { authenticator, nextCode } from '../../support/authenticator.ts';
+import {
+  administrator,
+  evaluator,
+  owner,
+  quality,
+  staffed,
+  testServices,
+  type Staffed,
+} from '../../support/services.ts';
+
+let team: Staffed;
+
+beforeEach(async () => {
+  team = await staffed(await testServices());
+});
+
+afterEach(() => {
+  team.services.dispose();
+});
+
+type App = ReturnType<typeof authenticator>;
+
+/** The owner enrols an app; it and the recovery codes are theirs. */
+const enrol = async (): Promise<{ readonly app: App; readonly recoveryCodes: readonly string[] }> => {
+  await team.login(owner);
+  const { uri } = await team.services.ask('secondFactor.begin', {});
+  const app = authenticator(uri);
+  const code = nextCode(team.services.clock, app);
+  const { recoveryCodes } = await team.services.ask('secondFactor.confirm', { passPhrase: owner.passPhrase, code });
+  return { app, recoveryCodes };
+};
+
+const next = (app: App): string => nextCode(team.services.clock, app);
+const login = (code: string | null, passPhrase: string = owner.passPhrase) =>
+  team.services.reply('session.login', { vaultId: team.vaultId, userName: owner.userName, passPhrase, code });
+const codeOf = async (reply: ReturnType<typeof login>): Promise<string> => {
+  const answer = await reply;
+  return answer.ok ? 'ok' : answer.error.code;
+};
+
+describe('logging in with a second factor', () => {
+  test('asks for the code after the right pass phrase alone; a right code opens the vault, once', async () => {
+    const { app } = await enrol();
+    expect(await codeOf(login(null))).toBe('vault/second-factor-needed');
+    expect(await codeOf(login(null, 'not this one'))).toBe('vault/wrong-credentials');
+    const code = next(app);
+    expect(await codeOf(login(code))).toBe('ok');
+    expect(await codeOf(login(code))).toBe('vault/code-used');
+    expect(await codeOf(login(next(app)))).toBe('ok');
+  });
+
+  test('a wrong code counts as a wrong pass phrase does, and locks the login at the fifth', async () => {
+    const { app } = await enrol();
+    for (let left = 4; left >= 0; left -= 1)
+      expect(await login('000000')).toMatchObject({
+        error: { code: 'vault/wrong-code', details: { attemptsLeft: left } },
+      });
+    expect(await codeOf(login(next(app)))).toBe('vault/account-locked');
+    await team.login(quality);
+    const { entries } = await team.services.ask('audit.list', { before: null, subject: team.accounts['owner'] ?? '' });
+    const refused = entries.filter((one) => one.action === 'session.refuse');
+    expect(refused.length).toBeGreaterThanOrEqual(5);
+  });
+
+  test('a recovery code works in place of a code of the app, once', async () => {
+    const { recoveryCodes } = await enrol();
+    const [one = ''] = recoveryCodes;
+    expect(await codeOf(login(one))).toBe('ok');
+    expect((await team.services.ask('secondFactor.state', {})).recoveryLeft).toBe(7);
+    expect(await codeOf(login(one))).toBe('vault/wrong-code');
+  });
+
+  test('a new pass phrase keeps it', async () => {
+    const { app } = await enrol();
+    await login(next(app));
+    const changed = 'another one of my own';
+    await team.services.ask('session.changePassPhrase', { current: owner.passPhrase, next: changed });
+    expect(await codeOf(login(null, changed))).toBe('vault/second-factor-needed');
+    expect(await codeOf(login(next(app), changed))).toBe('ok');
+  });
+
+  test('is confirmed with a code and the pass phrase before it holds; taken away with both', async () => {
+    await team.login(owner);
+    const { uri } = await team.services.ask('secondFactor.begin', {});
+    const app = authenticator(uri);
+    const { passPhrase } = owner;
+    expect(await team.services.refusal('secondFactor.confirm', { passPhrase, code: '000000' })).toBe(
+      'second-factor/code-does-not-fit',
+    );
+    const wrong = { passPhrase: 'not this one', code: next(app) };
+    expect(await team.services.refusal('secondFactor.confirm', wrong)).toBe('vault/wrong-credentials');
+    expect(await codeOf(login(null))).toBe('ok');
+
+    await enrol();
+    expect(await team.services.refusal('secondFactor.begin', {})).toBe('second-factor/enrolled');
+    expect(await team.services.refusal('secondFactor.remove', { passPhrase, code: '000000' })).toBe('vault/wrong-code');
+    expect(await codeOf(login(null))).toBe('vault/second-factor-needed');
+  });
+
+  test('its secret stands nowhere in clear: not in the slot file, not in the trail', async () => {
+    await team.login(owner);
+    const { uri, secret } = await team.services.ask('secondFactor.begin', {});
+    const code = next(authenticator(uri));
+    await team.services.ask('secondFactor.confirm', { passPhrase: owner.passPhrase, code });
+    const slots = readFileSync(join(team.services.folder, 'vaults', 'Test.vault', 'keyslots.json'), 'utf8');
+    expect(slots).not.toContain(secret);
+    await team.login(quality);
+    const trail = JSON.stringify(await team.services.ask('audit.list', { before: null, subject: null }));
+    expect(trail).toContain('factor.enrol');
+    expect(trail).not.toContain(secret);
+  });
+});
+
+describe('signing with a second factor (draft Annex 11, 13.3)', () => {
+  const sign = async (recordId: string, code: string | null) => {
+    const { requirementId } = (await team.services.ask('records.get', { recordId, revision: null })).actions.sign;
+    const place = { recordId, requirementId: requirementId ?? '' };
+    const shown = await team.services.ask('signing.prepare', place);
+    const reply = await team.services.reply('signing.sign', {
+      ...place,
+      userName: owner.userName,
+      signingPassPhrase: owner.signingPassPhrase,
+      code,
+      shown: shown.sha256,
+      comment: null,
+    });
+    return { needed: shown.codeNeeded, code: reply.ok ? 'ok' : reply.error.code };
+  };
+
+  const waiting = async (): Promise<string> => {
+    const recordId = await team.sent();
+    await team.sign(recordId, evaluator);
+    return recordId;
+  };
+
+  test('asks for the code again although the login had it; those that follow at once ask for the pass phrase', async () => {
+    const first = await waiting();
+    const second = await waiting();
+    const third = await waiting();
+    const { app } = await enrol();
+    const atLogin = next(app);
+    await login(atLogin);
+    expect(await sign(first, null)).toEqual({ needed: true, code: 'signing/code-needed' });
+    expect(await sign(first, atLogin)).toEqual({ needed: true, code: 'signing/code-used' });
+    expect(await sign(first, '000000')).toEqual({ needed: true, code: 'signing/wrong-code' });
+    expect(await sign(first, next(app))).toEqual({ needed: true, code: 'ok' });
+    expect(await sign(second, null)).toEqual({ needed: false, code: 'ok' });
+    team.services.clock.advance(5 * 60_000);
+    expect(await sign(third, null)).toEqual({ needed: true, code: 'signing/code-needed' });
+  });
+
+  test('the series ends with the session', async () => {
+    const first = await waiting();
+    const second = await waiting();
+    const { app } = await enrol();
+    await login(next(app));
+    expect((await sign(first, next(app))).code).toBe('ok');
+    team.services.lock('system');
+    await login(next(app));
+    expect((await sign(second, null)).code).toBe('signing/code-needed');
+  });
+
+  test('wrong codes count towards the lock of the key, and the trail says that it was the code', async () => {
+    const recordId = await waiting();
+    const { app } = await enrol();
+    await login(next(app));
+    const answers: string[] = [];
+    for (let attempt = 0; attempt < 5; attempt += 1) answers.push((await sign(recordId, '000000')).code);
+    expect(answers).toEqual([...Array<string>(4).fill('signing/wrong-code'), 'signing/key-locked']);
+  });
+});
+
+describe('a vault that demands a second factor of a role', () => {
+  const demand = async (): Promise<void> => {
+    await team.login(administrator);
+    await team.services.ask('logins.demandSecondFactor', { roles: ['system-owner'], reason: 'They approve remotely' });
+  };
+
+  test('opens nothing to its holders before they enrolled, and everything afterwards', async () => {
+    await demand();
+    const opened = await team.services.ask('session.login', { vaultId: team.vaultId, ...owner });
+    expect(opened.mustEnrolSecondFactor).toBe(true);
+    expect(await team.services.refusal('systems.list', {})).toBe('session/must-enrol-second-factor');
+    await enrol();
+    expect((await team.services.ask('systems.list', {})).systems).toHaveLength(1);
+  });
+
+  test('leaves the others alone, and is an administrator’s to say', async () => {
+    await demand();
+    await team.login(quality);
+    expect((await team.services.ask('systems.list', {})).systems).toHaveLength(1);
+    const input = { roles: [], reason: 'Too much work' };
+    expect(await team.services.refusal('logins.demandSecondFactor', input)).toBe('access/denied');
+  });
+});
+
+test('an administrator’s reset of the pass phrase takes the second factor with it: its secret was its owner’s alone', async () => {
+  await enrol();
+  await team.login(administrator);
+  const accountId = team.accounts['owner'] ?? '';
+  await team.services.ask('accounts.resetPassPhrase', {
+    accountId,
+    passPhrase: 'a new first pass phrase',
+    reason: 'Lost',
+  });
+  const opened = await team.services.ask('session.login', {
+    vaultId: team.vaultId,
+    userName: owner.userName,
+    passPhrase: 'a new first pass phrase',
+  });
+  expect(opened.mustChangePassPhrase).toBe('given');
+  expect((await team.services.ask('secondFactor.state', {})).enrolled).toBe(false);
+});
