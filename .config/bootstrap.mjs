@@ -48,7 +48,8 @@ const newest = (path) => {
 const build = () => {
   const stamp = join(root, 'out', '.built');
   const built = existsSync(stamp) ? Number(readFileSync(stamp, 'utf8')) : 0;
-  const sources = ['src-main', 'src-renderer', 'assets', 'package-lock.json', '.config/electron.vite.config.ts'];
+  const config = ['electron.vite.config.ts', 'components.ts'].map((name) => join('.config', name));
+  const sources = ['src-main', 'src-renderer', 'assets', 'package-lock.json', ...config];
   if (Math.max(...sources.map((source) => newest(join(root, source)))) <= built) return;
   console.error('Building ...');
   const started = Date.now();

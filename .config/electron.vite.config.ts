@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { contract } from '../src-main/contract/index.ts';
+import { components } from './components.ts';
 
 /**
  * One build for everything: `electron-vite build --config .config/electron.vite.config.ts`.
@@ -29,9 +30,11 @@ const program: Plugin = {
   writeBundle: ({ dir = '' }) => chmodSync(`${dir}/cli.js`, 0o755),
 };
 
+const shipped = components(fileURLToPath(new URL('..', import.meta.url)));
+
 export default defineConfig({
   main: {
-    plugins: [program],
+    plugins: [program, shipped],
     // Its build for Node declares a `require` of its own, beside the one that electron-vite gives to a chunk.
     resolve: { alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },
     build: {
@@ -45,10 +48,13 @@ export default defineConfig({
           ...workers,
         },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        // No paths of the building machine as comments: the same sources give the same bytes wherever their packages lie.
+        experimental: { attachDebugInfo: 'none' },
       },
     },
   },
   preload: {
+    plugins: [shipped],
     define: { CALL_NAMES: JSON.stringify(Object.keys(contract)) },
     build: {
       externalizeDeps: false,
@@ -61,7 +67,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src-renderer'),
-    plugins: [react()],
+    plugins: [react(), shipped],
     build: {
       minify: true,
       chunkSizeWarningLimit: 8_000,

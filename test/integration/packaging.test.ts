@@ -1,6 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extractFile, listPackage } from '@electron/asar';
@@ -11,9 +21,37 @@ import { built, projectRoot } from '../support/built.ts';
 const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const stubProgram = Buffer.concat([Buffer.from(`stub ${sentinel}`), Buffer.from([1, 8]), Buffer.from('10110001')]);
 
+/** All that a build reads. */
+const sources = [
+  ...['src-main', 'src-renderer', 'assets', '.config', 'package.json', 'package-lock.json', 'tsconfig.json'],
+  ...['electron-builder.yml', 'LICENSE'],
+];
+
 let folder = '';
 let asar = '';
 let files: string[] = [];
+
+const run = (cwd: string, program: string, ...args: readonly string[]): void => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join('node_modules', program), ...args], {
+    cwd,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`${stdout}${stderr}`);
+};
+
+/** Packs the build in `project`; the path of the archive. */
+const pack = (project: string, output: string): string => {
+  run(
+    project,
+    'electron-builder/cli.js',
+    ...['--linux', 'dir', '--x64', '--publish', 'never'],
+    `-c.electronDist=${join(folder, 'electron')}`,
+    `-c.directories.output=${output}`,
+  );
+  return join(output, 'linux-unpacked', 'resources', 'app.asar');
+};
+
+const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
 const text = (path: string): string => extractFile(asar, path).toString('utf8');
 
@@ -26,22 +64,7 @@ describe('the packed application (Linux, around a stub in place of Electron)', (
     writeFileSync(join(electron, 'electron'), stubProgram, { mode: 0o755 });
     writeFileSync(join(electron, 'LICENSE'), '');
     writeFileSync(join(electron, 'LICENSES.chromium.html'), '');
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [
-        join(projectRoot, 'node_modules', 'electron-builder', 'cli.js'),
-        '--linux',
-        'dir',
-        '--x64',
-        '--publish',
-        'never',
-        `-c.electronDist=${electron}`,
-        `-c.directories.output=${join(folder, 'dist')}`,
-      ],
-      { encoding: 'utf8' },
-    );
-    if (status !== 0) throw new Error(`${stdout}${stderr}`);
-    asar = join(folder, 'dist', 'linux-unpacked', 'resources', 'app.asar');
+    asar = pack(projectRoot, join(folder, 'dist'));
     files = listPackage(asar, { isPack: false }).map((path) => path.replaceAll('\\', '/'));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -66,7 +89,8 @@ describe('the packed application (Linux, around a stub in place of Electron)', (
     const known = [
       /^\/(package\.json|LICENSE)$/,
       /^\/assets(\/(fonts|icons|icc|pdf)(\/[\w.-]+\.(ttf|txt|icc|png|ico|icns|svg))?)?$/,
-      /^\/out(\/(main|preload|renderer))?$/,
+      /^\/out(\/(main|preload|renderer|reports))?$/,
+      /^\/out\/reports\/(sbom\.cdx\.json|licences\.txt)$/,
       /^\/out\/main\/[\w.-]+\.js$/,
       /^\/out\/preload\/index\.cjs$/,
       /^\/out\/renderer\/(?!.*\.map$)/,
@@ -83,7 +107,6 @@ describe('the packed application (Linux, around a stub in place of Electron)', (
 
   it('keeps the native module outside the archive, where the system can load it, as it came', () => {
     const unpacked = join(`${asar}.unpacked`, 'node_modules', 'better-sqlite3', 'prebuilds', 'linux-x64.node');
-    const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
     expect(existsSync(unpacked)).toBe(true);
     expect(sha256(unpacked)).toBe(
       sha256(join(projectRoot, 'node_modules', 'better-sqlite3', 'prebuilds', 'linux-x64.node')),
@@ -94,6 +117,16 @@ describe('the packed application (Linux, around a stub in place of Electron)', (
     expect(JSON.parse(text('package.json'))).toMatchObject({ main: 'out/main/index.js', type: 'module' });
     expect(text('out/main/index.js')).toMatch(/from "electron"/);
   });
+
+  it('comes out the same, byte for byte, when it is built again elsewhere', () => {
+    const other = join(folder, 'elsewhere', 'clone');
+    for (const part of sources) cpSync(join(projectRoot, part), join(other, part), { recursive: true });
+    symlinkSync(join(projectRoot, 'node_modules'), join(other, 'node_modules'));
+    run(other, 'electron-vite/bin/electron-vite.js', 'build', '--config', '.config/electron.vite.config.ts');
+    const again = pack(other, join(folder, 'dist-again'));
+    expect(statSync(again).size).toBeGreaterThan(1_000_000);
+    expect(sha256(again)).toBe(sha256(asar));
+  }, 180_000);
 
   it('stays small', () => {
     expect(statSync(asar).size).toBeLessThan(24 * 1024 * 1024);

@@ -1,0 +1,177 @@
+import { Contrib, Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { PackageURL } from 'packageurl-js';
+import parseLicence from 'spdx-expression-parse';
+import type { Plugin } from 'vite';
+
+/**
+ * What others made and the application ships, told by the build itself: every package of which a module came into a
+ * bundle, the packages beside the bundles, Electron and the assets. Written to `out/reports` with each build:
+ * - `sbom.cdx.json`: CycloneDX 1.6, without time and serial number, so that two builds of one state give the same bytes;
+ * - `licences.txt`: the licence texts that have to travel with the program.
+ * @throws where a package has a licence that is not on the list below: the build fails.
+ */
+
+/** Licences that ask for no more than their text being passed on. */
+const permissive = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'CC0-1.0',
+  'ISC',
+  'MIT',
+  'OFL-1.1',
+  'Unlicense',
+  'Zlib',
+]);
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+interface Shipped {
+  readonly manifest: Manifest;
+  readonly folder: string;
+}
+
+type Licence = ReturnType<typeof parseLicence>;
+
+/** Whether the expression can be met with permissive licences alone. */
+export const isPermissive = (licence: Licence): boolean =>
+  'license' in licence
+    ? permissive.has(licence.license)
+    : licence.conjunction === 'or'
+      ? isPermissive(licence.left) || isPermissive(licence.right)
+      : isPermissive(licence.left) && isPermissive(licence.right);
+
+const readManifest = (folder: string): Manifest =>
+  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+
+/** The folder of the package that a module's file belongs to, or null where it is the project's own. */
+export const packageFolder = (file: string): string | null =>
+  /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(file.replace(/^\0/, ''))?.[1] ?? null;
+
+const byName = (a: Shipped, b: Shipped): number =>
+  a.manifest.name < b.manifest.name || (a.manifest.name === b.manifest.name && a.manifest.version < b.manifest.version)
+    ? -1
+    : 1;
+
+/** The hash that the lock file holds of a package as the registry gave it. */
+const integrityOf = (root: string, folder: string): string | undefined => {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    readonly packages: Readonly<Record<string, { readonly integrity?: string }>>;
+  };
+  const at = folder.lastIndexOf(`${sep}node_modules${sep}`, folder.length);
+  const path = folder.slice(folder.indexOf(`${sep}node_modules${sep}`) + 1).replaceAll(sep, '/');
+  return at < 0 ? undefined : packages[path]?.integrity;
+};
+
+const licenceFiles = (folder: string): readonly string[] =>
+  globSync(['{LICEN[CS]E,NOTICE,COPYING}*', '*/LICEN[CS]E*', 'assets/*LICENSE*'], { cwd: folder })
+    .filter((file) => !file.startsWith('node_modules'))
+    .toSorted();
+
+const builder = new Contrib.FromNodePackageJson.Builders.ComponentBuilder(
+  new Contrib.FromNodePackageJson.Factories.ExternalReferenceFactory(),
+  new Contrib.License.Factories.LicenseFactory(parseLicence),
+);
+
+const purl = ({ name, version }: Manifest): PackageURL => {
+  const [scope, short] = name.startsWith('@') ? name.split('/') : [undefined, name];
+  return new PackageURL('npm', scope, short ?? name, version, undefined, undefined);
+};
+
+const component = (root: string, { manifest, folder }: Shipped, type: Enums.ComponentType): Models.Component => {
+  const made = builder.makeComponent({ ...manifest }, type);
+  if (made === undefined) throw new Error(`${folder}: its package.json names no component`);
+  made.purl = purl(manifest).toString();
+  made.bomRef.value = made.purl;
+  made.scope = Enums.ComponentScope.Required;
+  const integrity = integrityOf(root, folder);
+  if (integrity !== undefined) {
+    const [algorithm, content] = Contrib.FromNodePackageJson.Utils.parsePackageIntegrity(integrity);
+    made.hashes.set(algorithm, content);
+  }
+  return made;
+};
+
+/** The bill of materials of `shipped` as CycloneDX 1.6 in JSON. */
+const billOfMaterials = (root: string, shipped: readonly Shipped[]): string => {
+  const own = component(root, { manifest: readManifest(root), folder: root }, Enums.ComponentType.Application);
+  const bom = new Models.Bom({ metadata: new Models.Metadata({ component: own }) });
+  for (const one of shipped) {
+    const type = one.manifest.name === 'electron' ? Enums.ComponentType.Framework : Enums.ComponentType.Library;
+    const made = component(root, one, type);
+    bom.components.add(made);
+    own.dependencies.add(made.bomRef);
+  }
+  const serializer = new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6));
+  return `${serializer.serialize(bom, { sortLists: true, space: 2 })}\n`;
+};
+
+const licenceTexts = (root: string, shipped: readonly Shipped[]): string => {
+  const parts = shipped.map(({ manifest, folder }) => {
+    const texts = licenceFiles(folder).map((file) => readFileSync(join(folder, file), 'utf8').trim());
+    return [`${manifest.name} ${manifest.version}`, `Licence: ${manifest.license ?? ''}`, '', ...new Set(texts)].join(
+      '\n',
+    );
+  });
+  const fonts = globSync('assets/**/*.txt', { cwd: root }).map((file) =>
+    [basename(dirname(file)), '', readFileSync(join(root, file), 'utf8').trim()].join('\n'),
+  );
+  return `${[...parts, ...fonts].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
+};
+
+/** Refuses a package whose licence is absent, unreadable or not permissive. */
+const checkLicence = ({ manifest }: Shipped): void => {
+  let held = false;
+  try {
+    held = isPermissive(parseLicence(manifest.license ?? ''));
+  } catch {
+    held = false;
+  }
+  if (!held)
+    throw new Error(`${manifest.name} ${manifest.version}: licence "${manifest.license ?? 'none'}" is not permissive`);
+};
+
+/**
+ * The plugin, one for all bundles of a build; each bundle's end writes what has been found so far, so the last is complete.
+ * `root`: the project's folder.
+ */
+export const components = (root: string): Plugin => {
+  const folders = new Set<string>();
+  const report = (): void => {
+    const beside = Object.keys(readManifest(root).dependencies ?? {});
+    const all = [...folders, ...['electron', ...beside].map((name) => join(root, 'node_modules', name))];
+    const shipped = all.map((folder) => ({ folder, manifest: readManifest(folder) })).toSorted(byName);
+    shipped.forEach(checkLicence);
+    const target = join(root, 'out', 'reports');
+    mkdirSync(target, { recursive: true });
+    writeFileSync(join(target, 'sbom.cdx.json'), billOfMaterials(root, shipped));
+    writeFileSync(join(target, 'licences.txt'), licenceTexts(root, shipped));
+  };
+  /** What the names of assets are relative to: the root of the bundle that is being made. */
+  let base = root;
+  return {
+    name: 'countersign:components',
+    configResolved: (config) => {
+      base = config.root;
+    },
+    generateBundle: (_options, bundle) => {
+      for (const output of Object.values(bundle)) {
+        const files = output.type === 'chunk' ? output.moduleIds : output.originalFileNames;
+        for (const file of files) {
+          const folder = packageFolder(resolve(base, file));
+          if (folder !== null) folders.add(folder);
+        }
+      }
+    },
+    closeBundle: report,
+  };
+};
