@@ -3,6 +3,7 @@ import { ListKind } from '../domain/access-review/columns.ts';
 import { Decision } from '../domain/access-review/decision.ts';
 import { FindingKind } from '../domain/access-review/findings.ts';
 import { BlankStatus } from '../domain/access-review/mapping.ts';
+import { newAction } from './actions.ts';
 import { call } from './call.ts';
 import { bytes, day, id, instant, line, reason, sha256 } from './shapes.ts';
 
@@ -105,7 +106,12 @@ export const accessOverview = z.object({
   systemId: id,
   stage: z.string(),
   /** What the caller may do now; null where open, else the code of what stands against it. */
-  may: z.object({ load: z.string().nullable(), decide: z.string().nullable(), remedy: z.string().nullable() }),
+  may: z.object({
+    load: z.string().nullable(),
+    decide: z.string().nullable(),
+    remedy: z.string().nullable(),
+    raise: z.string().nullable(),
+  }),
   files: z.array(accessFile),
   analysedAt: instant.nullable(),
   rulesVersion: z.number().int().nullable(),
@@ -180,8 +186,22 @@ export const accessLine = z.object({
   own: z.boolean(),
 });
 
+/** An incident or an action that was raised because of a line, as it stands now. */
+const raised = z.object({
+  kind: z.enum(['record', 'action']),
+  id,
+  title: z.string(),
+  state: z.string().nullable(),
+  /** When the incident happened, or the action is due. */
+  day: day.nullable(),
+  owner: z.string().nullable(),
+  at: instant,
+  by: z.string(),
+});
+
 export const accessLineDetail = accessLine.extend({
   evidence: z.string(),
+  raised: z.array(raised),
   candidates: z.array(person),
   history: z.array(
     z.object({
@@ -285,6 +305,17 @@ export const accessCalls = {
     accessOverview,
   ),
   'access.except': call(byId.extend({ line: lineNumber, reason, expiresOn: day }), accessOverview),
+  /** Raises an incident, or an action with owner, day and outcome, because of what was found of a line. */
+  'access.raise': call(
+    byId.extend({
+      line: lineNumber,
+      what: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('incident') }),
+        z.object({ kind: z.literal('action'), ...newAction }),
+      ]),
+    }),
+    raised.pick({ kind: true, id: true }),
+  ),
   /** A table as CSV, safe to open in a spreadsheet (CWE-1236). */
   'access.export': call(byId.extend({ what: z.enum(['lines', 'decisions', 'findings']), filter: lineFilter }), file),
   /** An imported list, byte for byte. */

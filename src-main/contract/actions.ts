@@ -31,6 +31,16 @@ export const actionView = z.object({
 const byId = z.object({ actionId: id });
 const owner = z.object({ accountId: id.nullable(), name: z.string().trim().max(200) });
 
+/** What is agreed of an action: what is done, how one will see it, by whom and until when. */
+export const newAction = {
+  action: line,
+  outcome: prose.min(3),
+  type: z.enum(ActionType),
+  owner,
+  dueOn: day,
+  effectivenessDueOn: day.nullable(),
+};
+
 export const actionCalls = {
   'actions.list': call(
     z.object({
@@ -57,12 +67,7 @@ export const actionCalls = {
     z.object({
       systemId: id,
       recordId: id.nullable(),
-      action: line,
-      outcome: prose.min(3),
-      type: z.enum(ActionType),
-      owner,
-      dueOn: day,
-      effectivenessDueOn: day.nullable(),
+      ...newAction,
     }),
     actionView,
   ),

@@ -146,6 +146,7 @@ export const auditEvents = {
   'access.settle-match': usual('Match settled by a person'),
   'access.remedy': usual('Change in the system noted'),
   'access.except': correction('Exception granted'),
+  'access.raise': usual('Incident or action raised from an account'),
   'access.rules': setting('Access rules changed'),
   'access.export': exported('Table exported'),
 

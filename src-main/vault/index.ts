@@ -83,3 +83,4 @@ export * from './access/population.ts';
 export * from './access/people.ts';
 export * from './access/decisions.ts';
 export * from './access/remedies.ts';
+export * from './access/raised.ts';

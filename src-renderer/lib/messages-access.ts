@@ -194,6 +194,16 @@ const decisionMessages: Readonly<Record<string, Explain>> = {
     safe: 'Nothing was changed.',
     next: 'Load the list again.',
   }),
+  'access/nothing-found': () => ({
+    what: 'Nothing was found of this account.',
+    safe: 'Nothing was raised.',
+    next: 'Raise it from the record’s tabs Related or Actions.',
+  }),
+  'access/not-in-raise': () => ({
+    what: 'The accounts are not loaded yet.',
+    safe: 'Nothing was raised.',
+    next: 'Import the lists first.',
+  }),
   'access/done-in-future': () => ({
     what: 'A change cannot have been made in the future.',
     safe: 'Nothing was changed.',

@@ -187,6 +187,19 @@ export const accessReviewForm: Form = {
           ],
           { emptyText: 'No exception was granted.', required: false },
         ),
+        table(
+          'raised',
+          'Incidents and actions',
+          'entry',
+          [
+            column.text('account', 'Account', { width: 1.4 }),
+            column.text('findings', 'Findings', { width: 1.8 }),
+            column.text('raised', 'Raised', { width: 2.6 }),
+            column.text('owner', 'Owner and due day', { width: 1.5, required: false }),
+            column.text('state', 'State', { width: 0.9 }),
+          ],
+          { emptyText: 'No incident or action was raised from an account.', required: false },
+        ),
       ],
     ),
     section(

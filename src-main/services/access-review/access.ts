@@ -12,12 +12,13 @@ export interface LoadedReview extends LoadedRecord {
 }
 
 /** What somebody wants to do with a review; each has its stages. */
-export type ReviewWork = 'load' | 'decide' | 'remedy';
+export type ReviewWork = 'load' | 'decide' | 'remedy' | 'raise';
 
 const openIn: Readonly<Record<ReviewWork, readonly string[]>> = {
   load: ['planned', 'loaded', 'in-review'],
   decide: ['in-review'],
   remedy: ['decided', 'remediation'],
+  raise: ['loaded', 'in-review', 'decided', 'remediation', 'verified'],
 };
 
 /** For reading: everybody who reads records. */

@@ -1,9 +1,11 @@
+import { actionStatusLabel } from '../../domain/actions.ts';
 import { decisionLabel, type Decision } from '../../domain/access-review/decision.ts';
-import { findingLabel, type AccountFinding } from '../../domain/access-review/findings.ts';
+import { findingLabel, type AccountFinding, type FindingKind } from '../../domain/access-review/findings.ts';
 import { isProven, proofLabel, type Proof } from '../../domain/access-review/proof.ts';
 import type { AccountRow, PersonRow } from '../../domain/access-review/rows.ts';
 import { completeTotals } from '../../domain/access-review/totals.ts';
 import type { Content, FieldValue, Row } from '../../domain/form.ts';
+import { stateLabel } from '../../domain/lifecycle.ts';
 import type { Source } from '../../domain/revision-document.ts';
 import {
   account as readAccount,
@@ -22,6 +24,7 @@ import type { LoadedRecord } from '../records/access.ts';
 import { contentOf } from '../records/history.ts';
 import { rulesOf } from './analyse.ts';
 import { reviewFigures, type ReviewFigures } from './figures.ts';
+import { raisedThings, type RaisedThing } from './raised.ts';
 
 const listTitle = { accounts: 'Account list', roster: 'HR roster', later: 'Later account list' } as const;
 
@@ -61,6 +64,7 @@ export const collectAccessReview = (
             ? []
             : [{ account: accountOf(one).account, reason: one.exceptionReason, expires: one.expiresOn }],
         ),
+        raised: raisedThings(db, record.id).map((one) => raisedRow(one)),
       },
       population: { accounts: populationRows(db, fileId, pointer.rosterFile, nameOf) },
     }),
@@ -139,6 +143,16 @@ const outcomeOf = (figures: ReviewFigures): Readonly<Record<string, FieldValue>>
   }),
   bulkKeepShare: figures.pace.bulkKeepShare,
   perMinute: figures.pace.perMinute,
+});
+
+const stateWords: Readonly<Record<string, string>> = { ...stateLabel, ...actionStatusLabel };
+
+const raisedRow = ({ cause, view }: RaisedThing): Row => ({
+  account: accountOf(cause).account,
+  findings: cause.findings.map((kind) => findingLabel[kind as FindingKind]).join(', '),
+  raised: `${view.id}: ${view.title}`,
+  owner: view.owner === null ? null : `${view.owner}, ${view.day ?? ''}`,
+  state: stateWords[view.state ?? ''] ?? view.state ?? '',
 });
 
 const remedyRow = (db: ReadableVault, line: RemedyLine): Row => {

@@ -5,6 +5,7 @@ import { exportHandlers } from './export.ts';
 import { importHandlers } from './import.ts';
 import { lineHandlers } from './lines.ts';
 import { populationHandlers } from './population.ts';
+import { raiseHandlers } from './raise.ts';
 import { remedyHandlers } from './remedy.ts';
 import { ruleHandlers } from './rules.ts';
 
@@ -17,6 +18,7 @@ export const accessHandlers = (context: ServiceContext): Pick<Handlers, AccessCa
   ...lineHandlers(context),
   ...decideHandlers(context),
   ...remedyHandlers(context),
+  ...raiseHandlers(context),
   ...ruleHandlers(context),
   ...exportHandlers(context),
 });

@@ -18,6 +18,7 @@ import { populationOf, reviewFor, type LoadedReview } from './access.ts';
 import { lineViews } from './line-view.ts';
 import { overviewOf } from './overview.ts';
 import { ownLines, type OwnLines } from './own.ts';
+import { raisedThings } from './raised.ts';
 
 type ReadCall = 'access.overview' | 'access.numbers' | 'access.lines' | 'access.line' | 'access.people';
 
@@ -107,6 +108,7 @@ export const lineHandlers = (context: ServiceContext): Pick<Handlers, ReadCall> 
       return ok({
         ...view,
         evidence: row.evidence,
+        raised: raisedThings(db, recordId, { fileId: population.value, line }).map(({ view: one }) => one),
         candidates: wanted.flatMap((one) => {
           const person = people.get(one) as string | undefined;
           return person === undefined ? [] : [JSON.parse(person) as PersonRow];

@@ -21,6 +21,7 @@ export const overviewOf = (db: ReadableVault, context: ServiceContext, review: L
       load: workObstacle(review, 'load'),
       decide: workObstacle(review, 'decide'),
       remedy: workObstacle(review, 'remedy'),
+      raise: workObstacle(review, 'raise'),
     },
     files: accessFiles(db, record.id).map((file) => ({
       id: file.id,

@@ -4,7 +4,6 @@ import { mayComplete, mayDrop, mayJudgeEffect } from '../../domain/actions.ts';
 import { may } from '../../domain/roles.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import {
-  account,
   accountsWithRole,
   action,
   actions,
@@ -21,6 +20,7 @@ import { signingRoles } from '../../domain/roles.ts';
 import { addDays } from '../../domain/days.ts';
 import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
 import { personOf } from '../records/view.ts';
+import { ownerOf } from './owner.ts';
 import { raiseAction } from './raise.ts';
 import { actionView, mayChange, stateOf } from './view.ts';
 
@@ -165,20 +165,6 @@ const changed = (
     return write(db, audit);
   });
   return viewOf(context, caller.value, after);
-};
-
-/** An owner as the vault keeps it: an account by its name, or a person without one who is named. */
-const ownerOf = (
-  { vault }: Caller,
-  owner: { readonly accountId: string | null; readonly name: string },
-): Result<{ readonly ownerId: string | null; readonly ownerName: string }> => {
-  if (owner.accountId === null)
-    return owner.name === '' ? fail('actions/owner-missing') : ok({ ownerId: null, ownerName: owner.name });
-  const { accountId } = owner;
-  const found = vault.read((db) => account(db, accountId));
-  return found?.status === 'active'
-    ? ok({ ownerId: found.id, ownerName: found.fullName })
-    : fail('actions/owner-unknown', { accountId });
 };
 
 const viewOf = (context: ServiceContext, { vault, account: self }: Caller, one: Action): Result<ActionView> =>

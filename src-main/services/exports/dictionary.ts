@@ -14,6 +14,7 @@ export const tableWords: Readonly<Record<string, string>> = {
   access_match: 'Who said that a line of an account list is which person of the roster.',
   access_person: 'Lines of rosters.',
   access_proof: 'What a later list shows of a remedy.',
+  access_raised: 'Incidents and actions that were raised because of a line of an account list.',
   access_remedy: 'What was asked for so that a decision takes effect, of whom and by when.',
   access_review: 'Which lists an access review works on.',
   access_rules: 'Rules of access reviews (duties to keep apart, privileges), per system, in versions.',

@@ -9,6 +9,7 @@ import { passPhrases } from './0008-pass-phrases.ts';
 import { inForce } from './0009-in-force.ts';
 import { accessRuns } from './0010-access-runs.ts';
 import { settingChanges } from './0011-setting-changes.ts';
+import { accessRaised } from './0012-access-raised.ts';
 
 /**
  * The history of the schema, oldest first; the place in the list is the `user_version` it leads to. Forward only: a
@@ -26,4 +27,5 @@ export const migrations: readonly string[] = [
   inForce,
   accessRuns,
   settingChanges,
+  accessRaised,
 ];

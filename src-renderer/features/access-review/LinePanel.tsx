@@ -8,6 +8,7 @@ import { shortly } from '../../lib/messages.ts';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import styles from './AccessReview.module.css';
+import { Raised } from './Raised.tsx';
 import type { DecisionId, LineDetail, Overview, RosterPerson } from './types.ts';
 import { kindWords, matchWords } from './words.ts';
 
@@ -62,6 +63,12 @@ export const LinePanel = ({ recordId, line, overview, onDecide, onSettled }: Pro
             </Alert>
           )}
           <Findings view={view} />
+          <Raised
+            recordId={recordId}
+            view={view}
+            open={overview.may.raise === null}
+            onRaised={() => void detail.reload()}
+          />
           <Match
             key={`${String(line)} ${String(view.person?.line)}`}
             recordId={recordId}

@@ -1,7 +1,7 @@
 import { Group, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { actionTypeLabel, type ActionType } from '../../../src-main/contract/index.ts';
-import { useAction } from '../../bridge/use-action.ts';
+import { useState, type ReactNode } from 'react';
+import { actionTypeLabel, type ActionType, type Input } from '../../../src-main/contract/index.ts';
+import { useAction, type Running } from '../../bridge/use-action.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { DateField } from '../../ui/form/DateField.tsx';
 import type { ActionView, People } from './types.ts';
@@ -99,57 +99,49 @@ export const EditAction = ({ action, people, onClose, onDone }: EditProps) => {
   );
 };
 
-interface AddProps {
-  readonly systems: readonly { readonly id: string; readonly name: string }[];
-  /** Given where the action is added to a record. */
-  readonly recordId: string | null;
+/** What is agreed of an action, as its dialog answers. */
+export type NewAction = Omit<Input<'actions.add'>, 'systemId' | 'recordId'>;
+
+interface DialogProps {
+  readonly title: string;
+  readonly confirm: string;
   readonly people: People;
+  readonly state: Running;
   readonly onClose: () => void;
-  readonly onDone: (action: ActionView) => void;
+  readonly onSubmit: (action: NewAction) => void;
+  /** Fields before the action's own. */
+  readonly children?: ReactNode;
 }
 
-/** An action that no record agreed: entered by hand for a system, or beside a record. */
-export const AddAction = ({ systems, recordId, people, onClose, onDone }: AddProps) => {
-  const add = useAction('actions.add');
-  const [systemId, setSystemId] = useState(systems[0]?.id ?? '');
+/** Asks for an action: what is done, how one will see it, by whom and until when. */
+export const ActionDialog = ({ title, confirm, people, state, onClose, onSubmit, children }: DialogProps) => {
   const [text, setText] = useState('');
   const [outcome, setOutcome] = useState('');
   const [type, setType] = useState<ActionType>('correct');
   const [owner, setOwner] = useState({ id: people[0]?.accountId ?? '', name: '' });
   const [dueOn, setDueOn] = useState('');
   const [check, setCheck] = useState('');
-  const submit = async () => {
-    const next = await add.run({
-      systemId,
-      recordId,
-      action: text.trim(),
-      outcome: outcome.trim(),
-      type,
-      owner: ownerInput(owner.id, owner.name),
-      dueOn,
-      effectivenessDueOn: check === '' ? null : check,
-    });
-    if (next !== null) onDone(next);
-  };
   return (
     <Dialog
       opened
-      title="New action"
-      confirm="Add"
+      title={title}
+      confirm={confirm}
       size="lg"
-      state={add.state}
+      state={state}
       ready={text.trim() !== '' && outcome.trim().length >= 3 && dueOn !== ''}
       onClose={onClose}
-      onConfirm={() => void submit()}
+      onConfirm={() =>
+        onSubmit({
+          action: text.trim(),
+          outcome: outcome.trim(),
+          type,
+          owner: ownerInput(owner.id, owner.name),
+          dueOn,
+          effectivenessDueOn: check === '' ? null : check,
+        })
+      }
     >
-      {recordId === null && (
-        <NativeSelect
-          label="System"
-          value={systemId}
-          data={systems.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(event) => setSystemId(event.currentTarget.value)}
-        />
-      )}
+      {children}
       <TextInput
         label="Action"
         description="Begin with a verb: replace, test, describe."
@@ -185,5 +177,43 @@ export const AddAction = ({ systems, recordId, people, onClose, onDone }: AddPro
         <DateField id="new-action-check" label="Effectiveness check on" value={check} onChange={setCheck} />
       </Group>
     </Dialog>
+  );
+};
+
+interface AddProps {
+  readonly systems: readonly { readonly id: string; readonly name: string }[];
+  /** Given where the action is added to a record. */
+  readonly recordId: string | null;
+  readonly people: People;
+  readonly onClose: () => void;
+  readonly onDone: (action: ActionView) => void;
+}
+
+/** An action that no record agreed: entered by hand for a system, or beside a record. */
+export const AddAction = ({ systems, recordId, people, onClose, onDone }: AddProps) => {
+  const add = useAction('actions.add');
+  const [systemId, setSystemId] = useState(systems[0]?.id ?? '');
+  const submit = async (action: NewAction) => {
+    const next = await add.run({ systemId, recordId, ...action });
+    if (next !== null) onDone(next);
+  };
+  return (
+    <ActionDialog
+      title="New action"
+      confirm="Add"
+      people={people}
+      state={add.state}
+      onClose={onClose}
+      onSubmit={(action) => void submit(action)}
+    >
+      {recordId === null && (
+        <NativeSelect
+          label="System"
+          value={systemId}
+          data={systems.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(event) => setSystemId(event.currentTarget.value)}
+        />
+      )}
+    </ActionDialog>
   );
 };

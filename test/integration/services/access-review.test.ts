@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Input } from '../../../src-main/contract/index.ts';
-import type { Content } from '../../../src-main/domain/form.ts';
+import { rowsOf, type Content } from '../../../src-main/domain/form.ts';
 import { auditEntries, openVault } from '../../../src-main/vault/index.ts';
 import { asBytes, everything, filledReview, newReview, type ReviewAtWork } from '../../support/access-review.ts';
 import { evaluator, owner, quality, quickKdf, staffed, testServices, type Staffed } from '../../support/services.ts';
@@ -309,6 +309,87 @@ describe('deciding', () => {
   });
 });
 
+describe('what is raised from an account', () => {
+  const raise = (review: ReviewAtWork, number: number, what: Input<'access.raise'>['what']) =>
+    people.services.ask('access.raise', { recordId: review.recordId, line: number, what });
+  const action = {
+    kind: 'action',
+    action: 'Shut the account of whoever leaves on the same day',
+    outcome: 'HR’s leaving form names the system',
+    type: 'prevent',
+    owner: { accountId: null, name: 'Head of IT' },
+    dueOn: '2026-12-31',
+    effectivenessDueOn: null,
+  } as const;
+
+  test('an incident and an action stand on the line, at both ends of their links and in the trace', async () => {
+    const review = await begun();
+    const made = [await raise(review, 3, { kind: 'incident' }), await raise(review, 3, action)];
+    const { raised } = await line(review, 3);
+    expect(raised.map(({ id, owner: by, day }) => [id, by, day === null])).toEqual([
+      [made[0]?.id, null, false],
+      [made[1]?.id, 'Head of IT', false],
+    ]);
+    const [of] = made;
+    const incident = await people.services.ask('records.get', { recordId: of?.id ?? '', revision: null });
+    expect(incident.content['identity']?.values['title']).toBe('Account gone: Leaver still active');
+    expect(incident.content['cause']?.values['occurred']).toContain('left on 2026-09-30');
+    const ends = async (kind: 'record' | 'action', id: string) =>
+      (await people.services.ask('links.of', { kind, id })).links.map(({ words, other }) => `${words} ${other.id}`);
+    expect(await ends('record', review.recordId)).toEqual(
+      expect.arrayContaining([`raised ${made[0]?.id ?? ''}`, `raises ${made[1]?.id ?? ''}`]),
+    );
+    expect(await ends('record', made[0]?.id ?? '')).toContain(`was raised by ${review.recordId}`);
+    expect(await ends('action', made[1]?.id ?? '')).toContain(`was raised by ${review.recordId}`);
+    const { nodes } = await people.services.ask('trace.from', { kind: 'record', id: review.recordId, depth: 2 });
+    expect(nodes.map(({ entity }) => entity.id)).toEqual(expect.arrayContaining(made.map(({ id }) => id)));
+  });
+
+  test('reaches the next evaluation', async () => {
+    const review = await begun();
+    const made = [await raise(review, 5, { kind: 'incident' }), await raise(review, 5, action)];
+    const begunWith = await people.services.ask('records.create', {
+      type: 'periodic-evaluation',
+      systemId: people.systemId,
+    });
+    const recordId = begunWith.summary.id;
+    const day = people.services.clock.now().toISOString().slice(0, 10);
+    const { savedAt } = await people.services.ask('records.saveDraft', {
+      recordId,
+      base: begunWith.savedAt,
+      content: {
+        ...begunWith.content,
+        identity: {
+          ...begunWith.content['identity'],
+          values: { ...begunWith.content['identity']?.values, periodStart: '2026-01-01', periodEnd: day },
+        },
+      },
+    });
+    const { content } = await people.services.ask('records.refresh', { recordId, base: savedAt });
+    const ids = (section: string, field: string): unknown[] =>
+      rowsOf(content as Content, section, field).map((row) => row['id']);
+    expect(ids('incidents', 'incidents')).toContain(made[0]?.id);
+    expect(ids('previousActions', 'actions')).toContain(made[1]?.id);
+  });
+
+  test('needs a finding, a named owner and a person who may write records', async () => {
+    const review = await begun();
+    const ask = { recordId: review.recordId, what: action };
+    expect(await people.services.refusal('access.raise', { ...ask, line: 1 })).toBe('access/nothing-found');
+    expect(
+      await people.services.refusal('access.raise', {
+        ...ask,
+        line: 3,
+        what: { ...action, owner: { accountId: null, name: '' } },
+      }),
+    ).toBe('actions/owner-missing');
+    await people.login(owner);
+    expect(await people.services.refusal('access.raise', { ...ask, line: 3 })).toBe('records/not-an-editor');
+    await people.login(evaluator);
+    expect((await line(review, 3)).raised).toEqual([]);
+  });
+});
+
 describe('gates', () => {
   test('cannot begin without both lists', async () => {
     await people.login(evaluator);
@@ -422,6 +503,7 @@ describe('from lists to the sealed PDF', () => {
     const ask: Staffed['services']['ask'] = (name, input) => people.services.ask(name, input);
     const refusal: Staffed['services']['refusal'] = (name, input) => people.services.refusal(name, input);
     await decideAll(review);
+    const raised = await ask('access.raise', { recordId, line: 3, what: { kind: 'incident' } });
     expect(await gate(review, 'complete')).toContain('One account is not decided');
     // Nobody decides on their own account: another reviewer, here a second validation lead, has to.
     await people.services.ask('session.logout', {});
@@ -489,6 +571,14 @@ describe('from lists to the sealed PDF', () => {
     for (const who of [evaluator, owner, quality]) expect((await people.sign(recordId, who)).ok).toBe(true);
     const sealed = await ask('records.get', { recordId, revision: null });
     expect(sealed.summary).toMatchObject({ state: 'effective', stage: 'Closed' });
+    expect(sealed.content['remediation']?.values['raised']).toMatchObject([
+      {
+        account: 'gone',
+        findings: 'Leaver still active',
+        raised: `${raised.id}: Account gone: Leaver still active`,
+        state: 'Draft',
+      },
+    ]);
     expect(sealed.metrics.find(({ id }) => id === 'proven')?.value).toBe(100);
     expect(sealed.metrics.find(({ id }) => id === 'accounts')?.value).toBe(14);
     expect(sealed.content['population']?.values['accounts']).toEqual([]);

@@ -104,6 +104,10 @@ UPDATE setting_change SET status = 'withdrawn', decided_at = '${t}', decided_by 
 INSERT INTO setting_change VALUES (2, 'a', '{}', 'why', '${t}', 'ann', 'proposed', NULL, NULL, NULL);
 `;
 
+const rowsOfAccessRaised = `
+INSERT INTO access_raised VALUES ('PE-2026-0007', 'action', 'AI-2026-0001', 'AL-000001', 1, '[]', '${t}', 'ann');
+`;
+
 /** For each version the rows that it made room for, written in its own schema. A new migration adds its line. */
 const rowsOf: readonly string[] = [
   rowsOfVersion1,
@@ -117,6 +121,7 @@ const rowsOf: readonly string[] = [
   '',
   rowsOfAccessRuns,
   rowsOfSettings,
+  rowsOfAccessRaised,
 ];
 
 /** A vault that lived through every version up to this one, with rows of each in place. */
@@ -225,6 +230,7 @@ describe('what is immutable by law is immutable in the schema', () => {
     'access_remedy',
     'access_proof',
     'access_exception',
+    'access_raised',
   ])('nothing is deleted from %s', (table) => {
     const db = filled();
     expect(() => db.exec(`DELETE FROM ${table}`)).toThrow('immutable');
@@ -242,6 +248,7 @@ describe('what is immutable by law is immutable in the schema', () => {
     'UPDATE access_match SET person = NULL',
     "UPDATE access_remedy SET ticket = ''",
     "UPDATE access_exception SET expires_on = '2099-01-01'",
+    "UPDATE access_raised SET entity_id = 'AI-2026-0002'",
     "UPDATE access_rules SET rules = '[]'",
     "UPDATE access_mapping SET mapping = '[]'",
     "INSERT INTO access_rules VALUES ('SYS-0001', 3, '{}', 'why', '2026', 'ann')",
