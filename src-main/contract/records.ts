@@ -71,6 +71,8 @@ export const requirement = z.object({
   eligible: z.array(role),
   /** Who may be named; empty once the revision is frozen. */
   candidates: z.array(person),
+  /** Holders of one of the roles who may not sign here, since they wrote in the revision. */
+  barred: z.array(person),
   /** Who was named; null in a draft. */
   signer: person.nullable(),
   status: z.enum(['open', 'pending', 'signed', 'rejected', 'cancelled']),

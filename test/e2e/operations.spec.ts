@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
 import { people, vaultName } from '../../src-main/cli/demo/case.ts';
-import { joinZonedTime, recordTypes, type Content, type RecordTypeId } from '../../src-main/contract/index.ts';
+import { recordTypes, type Content, type RecordTypeId } from '../../src-main/contract/index.ts';
 import { addDays } from '../../src-main/domain/days.ts';
 import { defectContent, flagged, incidentContent, postMortemContent } from '../support/operations.ts';
+import { moved } from '../support/rules/index.ts';
 import { expect, test, type App } from './support/app.ts';
 import { fillSection } from './support/forms.ts';
 import { look } from './support/look.ts';
@@ -10,24 +11,6 @@ import { field, goTo, leave, logIn } from './support/people.ts';
 import { engineer, prepareTeam, signAs, signers } from './support/prepare.ts';
 
 const today = new Date().toISOString().slice(0, 10);
-const told = '2026-11-20';
-
-/** The story, moved to three days ago: times keep their hour on the wall, days their distance. */
-const moved = (content: Content): Content => {
-  const day = addDays(today, -3);
-  const shift = (text: string): string => {
-    const time = new RegExp(`^${told}T(\\d\\d:\\d\\d)`).exec(text)?.[1];
-    if (time !== undefined) return joinZonedTime(`${day} ${time}`, 'Europe/Berlin');
-    return text
-      .replaceAll(told, day)
-      .replaceAll('2026-11-22', addDays(day, 2))
-      .replaceAll('2026-12-15', addDays(day, 25));
-  };
-  return JSON.parse(JSON.stringify(content), (_, value: unknown) =>
-    typeof value === 'string' ? shift(value) : value,
-  ) as Content;
-};
-
 const recordIn = (page: Page): string => /records\/([^/?#]+)/.exec(decodeURIComponent(page.url()))?.[1] ?? '';
 
 /** Fills in the sections of the draft that is open, one after the other. */
@@ -96,7 +79,7 @@ test('an incident with an impact flag: analysed in a post-mortem, and both are s
 
   const incident = await test.step('write the incident', async () => {
     const id = await begin(app, 'Incident');
-    await write(page, 'incident', moved(incidentContent(flagged)), {
+    await write(page, 'incident', moved(incidentContent(flagged), today), {
       identity: '60-incident-detection',
       timeline: '61-incident-timeline',
     });
@@ -129,7 +112,7 @@ test('an incident with an impact flag: analysed in a post-mortem, and both are s
     await dialog.getByRole('button', { name: 'Begin a post-mortem' }).click();
     await expect(page.getByRole('heading', { level: 1, name: /Post-mortem/ })).toBeVisible();
     const id = recordIn(page);
-    const content = moved(postMortemContent({ identity: { incident, gxp: true } }));
+    const content = moved(postMortemContent({ identity: { incident, gxp: true } }), today);
     const { timeline, ...rest } = content;
     const [first, second, third, fourth, ...after] = recordTypes['post-mortem'].form.sections;
     for (const [index, section] of [first, second, third, fourth].entries()) {
@@ -263,7 +246,7 @@ test('a finding of a scanner becomes a defect, is fixed, verified by somebody el
   });
 
   await test.step('assess, decide and fix it', async () => {
-    const { scan: _, ...content } = moved(defectContent());
+    const { scan: _, ...content } = moved(defectContent(), today);
     for (const [index, section] of recordTypes.defect.form.sections.entries()) {
       if (index > 0) await page.getByRole('link', { name: `Next section: ${section.title}` }).click();
       if (section.id !== 'scan') await fillSection(page, section, content);

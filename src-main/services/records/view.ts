@@ -161,6 +161,7 @@ const openRequirement = (
     optional: mayBeLeftOut(requirement, content),
     eligible: [...requirement.eligible],
     candidates: candidates.map(personOf),
+    barred: barredFrom(db, requirement, wrote).map(personOf),
     signer: null,
     status: 'open',
     signedAt: null,
@@ -189,6 +190,13 @@ export const candidatesFor = (
     return mayContributorSign(requirement.meaning) || !wrote.includes(one.id);
   });
 
+/** Who holds an eligible role and may not be named all the same, because they wrote in the revision. */
+const barredFrom = (db: ReadableVault, requirement: SignatureRequirement, wrote: Writers): readonly Account[] => {
+  if (requirement.byAuthor) return [];
+  const free = new Set(candidatesFor(db, requirement, wrote).map(({ id }) => id));
+  return accountsWithRole(db, requirement.eligible).filter(({ id }) => !free.has(id));
+};
+
 const assignedRequirement = (
   db: ReadableVault,
   known: readonly SignatureRequirement[],
@@ -201,6 +209,7 @@ const assignedRequirement = (
   optional: known.find((requirement) => requirement.id === one.id)?.optional ?? false,
   eligible: [],
   candidates: [],
+  barred: [],
   signer: personById(db, one.accountId),
   status: one.status,
   signedAt: one.signedAt,

@@ -64,7 +64,9 @@ export const DecisionDialog = ({ decision, lines, known, state, onClose, onConfi
       <TextInput
         label={lines === 1 ? 'Reason' : 'Reason, for all of them'}
         description={
-          optional ? 'May be left out: nothing was found of it.' : 'Kept with the decision and in the record.'
+          optional
+            ? 'May be left out: nothing was found of it.'
+            : `${decision === 'keep' ? 'Needed, since something was found. ' : ''}Kept with the decision and in the record.`
         }
         required={!optional}
         maxLength={2000}

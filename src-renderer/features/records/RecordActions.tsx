@@ -16,12 +16,14 @@ import type { RecordView } from './types.ts';
 interface Props {
   readonly view: RecordView;
   readonly onChanged: (view: RecordView) => void;
+  /** Reads the record anew: which signatures are needed depends on what was typed since. */
+  readonly onReload: () => Promise<void>;
 }
 
 type Open = 'none' | 'review' | 'return' | 'send' | 'incomplete' | 'withdraw' | 'revise';
 
 /** The steps that this person can take with the record now. */
-export const RecordActions = ({ view, onChanged }: Props) => {
+export const RecordActions = ({ view, onChanged, onReload }: Props) => {
   const [, go] = useLocation();
   const [open, setOpen] = useState<Open>('none');
   const review = useAction('records.submitForReview');
@@ -40,6 +42,7 @@ export const RecordActions = ({ view, onChanged }: Props) => {
     const { draft } = useDraft.getState();
     const findings = draft.kind === 'open' ? draft.findings : view.findings;
     const incomplete = dialog === 'send' && findings.some(({ severity }) => severity === 'blocking');
+    if (dialog === 'send' && !incomplete) await onReload();
     setOpen(incomplete ? 'incomplete' : dialog);
   };
   const finish = async (step: Promise<RecordView | null>, message: string) => {

@@ -86,7 +86,7 @@ export const RecordHeader = ({ view, older, tab, onChanged, onReload }: Props) =
           ) : null}
           {!older && <StageActions view={view} onChanged={onChanged} onReload={onReload} />}
           {!older && <BeginFrom view={view} />}
-          {!older && <RecordActions view={view} onChanged={onChanged} />}
+          {!older && <RecordActions view={view} onChanged={onChanged} onReload={onReload} />}
         </div>
       </div>
       {older && (

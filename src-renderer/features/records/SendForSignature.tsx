@@ -25,7 +25,7 @@ export const SendForSignature = ({ opened, view, onClose, onSent }: Props) => {
   const signerOf = (requirement: Requirement): string => chosen[requirement.id] ?? only(requirement);
   const people = requirements.map(signerOf).filter((accountId) => accountId !== '');
   const twice = people.find((accountId, index) => people.indexOf(accountId) !== index);
-  const missing = requirements.some((requirement) => !requirement.optional && signerOf(requirement) === '');
+  const missing = requirements.filter((requirement) => !requirement.optional && signerOf(requirement) === '');
 
   const submit = async () => {
     const signers = Object.fromEntries(
@@ -41,7 +41,7 @@ export const SendForSignature = ({ opened, view, onClose, onSent }: Props) => {
       title="Send for signature"
       confirm="Freeze and send"
       state={send.state}
-      ready={!missing && twice === undefined}
+      ready={missing.length === 0 && twice === undefined}
       size="lg"
       onClose={onClose}
       onConfirm={() => void submit()}
@@ -58,6 +58,11 @@ export const SendForSignature = ({ opened, view, onClose, onSent }: Props) => {
           />
         ))}
       </Stack>
+      {missing.length > 0 && (
+        <Text size="sm" component="output">
+          Still to be named: {missing.map(({ title }) => title).join(', ')}.
+        </Text>
+      )}
       <Alert color="ink" icon={<IconSnowflake aria-hidden />} title="This freezes the revision">
         Its content is written into the PDF that everybody signs and cannot be edited any more. A change afterwards
         means withdrawing it or a new revision.
@@ -74,16 +79,23 @@ interface ChoiceProps {
 }
 
 const SignerChoice = ({ requirement, value, twice, onChange }: ChoiceProps) => {
-  const { title, meaning, optional, candidates, eligible } = requirement;
+  const { title, meaning, optional, candidates, barred, eligible } = requirement;
   const nobody = candidates.length === 0 && !optional;
+  const description = [
+    `${eligible.map((role) => roleLabel[role]).join(', ')}.`,
+    ...(optional ? ['May be left out.'] : []),
+    ...(barred.length > 0
+      ? [`Not ${barred.map(({ fullName }) => fullName).join(', ')}, who wrote in this revision.`]
+      : []),
+  ].join(' ');
   return (
     <NativeSelect
       label={`${String(requirement.ordinal)}. ${title}: ${meaning}`}
-      description={`${eligible.map((role) => roleLabel[role]).join(', ')}${optional ? '. May be left out.' : ''}`}
+      description={description}
       required={!optional}
       value={value}
       error={
-        (nobody && 'Nobody with one of these roles has a valid signing key yet.') ||
+        (nobody && `Nobody ${barred.length > 0 ? 'else ' : ''}with one of these roles has a valid signing key yet.`) ||
         (twice && 'This person was chosen twice.')
       }
       onChange={(event) => onChange(event.currentTarget.value)}

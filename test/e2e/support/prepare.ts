@@ -1,28 +1,14 @@
-import { organisation, people, vaultName } from '../../../src-main/cli/demo/case.ts';
+import { people } from '../../../src-main/cli/demo/case.ts';
 import { fillEvaluation } from '../../../src-main/cli/demo/case-evaluation.ts';
-import { systemContent } from '../../../src-main/cli/demo/case-system.ts';
-import { RecordTypeId, type Input, type Role } from '../../../src-main/contract/index.ts';
+import { RecordTypeId, type Input } from '../../../src-main/contract/index.ts';
+import { prepareTeam, type Signer } from '../../support/team.ts';
 import type { App } from './app.ts';
+
+export { logInAs, prepareTeam, signAs } from '../../support/team.ts';
 
 type DraftContent = Input<'records.saveDraft'>['content'];
 
 export const signers = [people.evaluator, people.systemOwner, people.qualityAssurance] as const;
-
-const given = 'handed over at the reception desk';
-
-export const logInAs = async (app: App, { userName, passPhrase }: { userName: string; passPhrase: string }) => {
-  const { vaults } = await app.ask('vaults.list', {});
-  return app.ask('session.login', { vaultId: vaults[0]?.id ?? '', userName, passPhrase });
-};
-
-interface Signer {
-  readonly userName: string;
-  readonly fullName: string;
-  readonly email: string;
-  readonly role: Role;
-  readonly passPhrase: string;
-  readonly signingPassPhrase: string;
-}
 
 /** Somebody who works on incidents and defects. */
 export const engineer: Signer = {
@@ -32,68 +18,6 @@ export const engineer: Signer = {
   role: 'operative',
   passPhrase: 'copper window five sparrows',
   signingPassPhrase: 'five sparrows at a window',
-};
-
-/** A vault past the page: people with keys, and a system. Account ids are by user name; the evaluator is logged in. */
-export const prepareTeam = async (
-  app: App,
-  today: string,
-  team: readonly Signer[],
-): Promise<{ readonly accounts: Readonly<Record<string, string>>; readonly systemId: string }> => {
-  const { administrator } = people;
-  await app.ask('vaults.create', {
-    name: vaultName,
-    organisation,
-    administrator: {
-      userName: administrator.userName,
-      fullName: administrator.fullName,
-      passPhrase: administrator.passPhrase,
-    },
-  });
-  const accounts: Record<string, string> = {};
-  for (const { userName, fullName, email, role } of team) {
-    const { accountId } = await app.ask('accounts.create', {
-      userName,
-      fullName,
-      email,
-      roles: [role],
-      passPhrase: given,
-    });
-    accounts[userName] = accountId;
-  }
-  for (const person of team) {
-    await logInAs(app, { userName: person.userName, passPhrase: given });
-    await app.ask('session.changePassPhrase', { current: given, next: person.passPhrase });
-    await app.ask('keys.request', { signingPassPhrase: person.signingPassPhrase, algorithm: 'ecdsa-p256' });
-  }
-  await logInAs(app, administrator);
-  for (const accountId of Object.values(accounts)) {
-    await app.ask('keys.approve', { accountId, identityProof: 'Seen in person, company badge compared.' });
-  }
-  await logInAs(app, people.evaluator);
-  const system = await app.ask('systems.save', {
-    systemId: null,
-    baseVersion: null,
-    content: systemContent(today) as DraftContent,
-    reason: 'New entry in the inventory',
-  });
-  return { accounts, systemId: system.summary.id };
-};
-
-/** Signs past the page at the requirement that waits for this person. */
-export const signAs = async (app: App, person: Signer, recordId: string): Promise<void> => {
-  await logInAs(app, person);
-  const { actions } = await app.ask('records.get', { recordId, revision: null });
-  const requirementId = actions.sign.requirementId ?? '';
-  const { sha256 } = await app.ask('signing.prepare', { recordId, requirementId });
-  await app.ask('signing.sign', {
-    recordId,
-    requirementId,
-    userName: person.userName,
-    signingPassPhrase: person.signingPassPhrase,
-    shown: sha256,
-    comment: null,
-  });
 };
 
 /**

@@ -1,0 +1,10 @@
+import { rulesOfReviews } from '../support/rules/index.ts';
+import { test } from './support/app.ts';
+import { tryInTheWindow } from './support/rules.ts';
+
+test('every rule of plans, evaluations, reviews and the inventory holds in the window, and says why', async ({
+  app,
+}) => {
+  test.setTimeout(600_000);
+  await tryInTheWindow(app, rulesOfReviews);
+});
