@@ -35,9 +35,13 @@ export class Flow {
   /** Where the next thing begins: its upper edge. */
   y: number = contentTop;
 
-  constructor(fonts: Fonts) {
+  /** @param typeface of another flow of the same document, so that both are written with the same fonts. */
+  constructor(fonts: Fonts, typeface?: Typeface) {
     this.fonts = fonts;
-    this.typeface = { regular: new EmbeddedFont(fonts.regular), semibold: new EmbeddedFont(fonts.semibold) };
+    this.typeface = typeface ?? {
+      regular: new EmbeddedFont(fonts.regular),
+      semibold: new EmbeddedFont(fonts.semibold),
+    };
     this.canvas = new Canvas(this.typeface);
   }
 

@@ -26,10 +26,11 @@ export interface Table {
   readonly marks?: ReadonlySet<number>;
   /** Widths in points that add up to the width of the page; found from the cells where not given. */
   readonly widths?: readonly number[];
+  /** Of what stands in the cells: a smaller one makes the rows closer too. */
+  readonly cell?: TextStyle;
 }
 
 const padX = 5;
-const padY = 3.4;
 /** Rows that are looked at to learn how wide a column's words are. */
 const sample = 400;
 /** Beyond this a single word may be broken rather than claim more of the table (points). */
@@ -38,7 +39,13 @@ const widestFreeWord = 74;
 /** A column wider than its content by this much is wide enough (points). */
 const slack = 14;
 
-const wishOf = (fonts: Fonts, column: TableColumn, index: number, rows: Table['rows']): ColumnWish => {
+const wishOf = (
+  fonts: Fonts,
+  column: TableColumn,
+  index: number,
+  rows: Table['rows'],
+  style: TextStyle,
+): ColumnWish => {
   let widest = 0;
   let whole = widthOf(fonts, text.cellHead, column.title);
   const limit = column.rigid ? rows.length : Math.min(rows.length, sample);
@@ -47,8 +54,8 @@ const wishOf = (fonts: Fonts, column: TableColumn, index: number, rows: Table['r
     const cell = rows[row]?.[index] ?? '';
     if (seen.has(cell)) continue;
     if (seen.size < 5000) seen.add(cell);
-    widest = Math.max(widest, widestWord(fonts, text.cell, cell));
-    whole = Math.max(whole, widthOf(fonts, text.cell, printable(cell)));
+    widest = Math.max(widest, widestWord(fonts, style, cell));
+    whole = Math.max(whole, widthOf(fonts, style, printable(cell)));
   }
   if (!column.rigid) widest = Math.min(widest, widestFreeWord);
   const least = Math.max(widest, widestWord(fonts, text.cellHead, column.title)) + 2 * padX + 0.5;
@@ -64,11 +71,15 @@ interface Cells {
  * A table whose head is repeated on every page. A row is parted only where it is taller than a page, and the last row
  * does not stand alone on one.
  */
-export const table = (fonts: Fonts, { title, columns, rows, before, marks, widths: given }: Table): Block => {
+export const table = (
+  fonts: Fonts,
+  { title, columns, rows, before, marks, widths: given, cell: cellStyle = text.cell }: Table,
+): Block => {
+  const padY = (3.4 * cellStyle.leading) / text.cell.leading;
   const widths =
     given ??
     columnWidths(
-      columns.map((column, index) => wishOf(fonts, column, index, rows)),
+      columns.map((column, index) => wishOf(fonts, column, index, rows, cellStyle)),
       contentWidth,
     );
   const lefts = widths.map((_, index) => widths.slice(0, index).reduce((sum, width) => sum + width, page.left));
@@ -112,12 +123,12 @@ export const table = (fonts: Fonts, { title, columns, rows, before, marks, width
   };
   const endRow = (flow: Flow): void => flow.canvas.rule(page.left, flow.y, contentWidth, 0.4, colour.faintRule);
 
-  const { leading } = text.cell;
+  const { leading } = cellStyle;
   const tallestRow = contentHeight - head.height - text.note.leading - 3;
   const drawRow = (flow: Flow, row: Cells): void => {
     if (row.height <= tallestRow) {
       if (!flow.fits(row.height)) continueOnNextPage(flow);
-      drawLines(flow, text.cell, row.lines, 0, Number.POSITIVE_INFINITY);
+      drawLines(flow, cellStyle, row.lines, 0, Number.POSITIVE_INFINITY);
       flow.y -= row.height;
       endRow(flow);
       return;
@@ -126,14 +137,14 @@ export const table = (fonts: Fonts, { title, columns, rows, before, marks, width
     for (let from = 0; from < count; ) {
       if (!flow.fits(leading * 2 + 2 * padY)) continueOnNextPage(flow);
       const here = Math.min(count - from, Math.floor((flow.room - 2 * padY) / leading));
-      drawLines(flow, text.cell, row.lines, from, here);
+      drawLines(flow, cellStyle, row.lines, from, here);
       flow.y -= here * leading + 2 * padY;
       from += here;
       endRow(flow);
     }
   };
 
-  const opening = rows.slice(0, 2).map((row) => Math.min(layOut(text.cell, row).height, tallestRow / 3));
+  const opening = rows.slice(0, 2).map((row) => Math.min(layOut(cellStyle, row).height, tallestRow / 3));
   return {
     before,
     lead: opening.reduce((sum, height) => sum + height, head.height),
@@ -141,10 +152,10 @@ export const table = (fonts: Fonts, { title, columns, rows, before, marks, width
     draw(flow) {
       drawHead(flow);
       rows.forEach((row, index) => {
-        const cells = layOut(text.cell, row);
+        const cells = layOut(cellStyle, row);
         const last = index === rows.length - 2 && index > 0 ? rows[index + 1] : undefined;
         if (last) {
-          const both = cells.height + layOut(text.cell, last).height;
+          const both = cells.height + layOut(cellStyle, last).height;
           if (both <= tallestRow / 2 && !flow.fits(both)) continueOnNextPage(flow);
         }
         const mark = marks?.has(index) === true;

@@ -8,17 +8,52 @@ import { colour, contentWidth, page, text, type TextStyle } from '../layout/styl
 import { type Picture, type PlacedPicture, scaleWithin } from './picture.ts';
 import { verdictSentence, verdictWord, tint } from './words.ts';
 
-export const heading = (fonts: Fonts, title: string, before = 12): Block =>
-  paragraph(fonts, { ...text.fieldTitle, colour: colour.accent }, title, { before, withNext: true });
+/** How close a page is set. Nothing is smaller than seven points: it is read on paper too. */
+export interface Look {
+  readonly title: TextStyle;
+  readonly small: TextStyle;
+  readonly note: TextStyle;
+  readonly digest: TextStyle;
+  readonly cell: TextStyle;
+  /** Space above a heading, above a fact, and around an answer. */
+  readonly gaps: { readonly heading: number; readonly fact: number; readonly answer: number };
+  /** Widths of a question and of its answer; the reasons have the rest. */
+  readonly answers: { readonly asked: number; readonly word: number };
+}
 
-export const note = (fonts: Fonts, content: string, before = 2): Block =>
-  paragraph(fonts, text.note, content, { before });
+const large: TextStyle = { ...text.title, size: 17, leading: 22 };
+const seven = (style: TextStyle): TextStyle => ({ ...style, size: 7, leading: 9.2 });
+
+export const roomy: Look = {
+  title: large,
+  small: text.small,
+  note: text.note,
+  digest: text.digest,
+  cell: text.cell,
+  gaps: { heading: 12, fact: 1.8, answer: 2.6 },
+  answers: { asked: 168, word: 78 },
+};
+export const close: Look = {
+  title: { ...large, size: 13, leading: 16 },
+  small: seven(text.small),
+  note: seven(text.note),
+  digest: seven(text.digest),
+  cell: seven(text.cell),
+  gaps: { heading: 7, fact: 0.8, answer: 1.4 },
+  answers: { asked: 132, word: 62 },
+};
+
+export const heading = (fonts: Fonts, title: string, look: Look = roomy): Block =>
+  paragraph(fonts, { ...text.fieldTitle, colour: colour.accent }, title, { before: look.gaps.heading, withNext: true });
+
+export const note = (fonts: Fonts, content: string, before = 2, look: Look = roomy): Block =>
+  paragraph(fonts, look.note, content, { before });
 
 const labelWidth = 112;
 
 /** A fact: its label, its value beside it. */
-export const fact = (fonts: Fonts, label: string, value: string, style: TextStyle = text.small): Block =>
-  labelled(fonts, { label: text.note, value: style }, label, value, { before: 1.8, labelWidth });
+export const fact = (fonts: Fonts, label: string, value: string, style: TextStyle = text.small, look = roomy): Block =>
+  labelled(fonts, { label: look.note, value: style }, label, value, { before: look.gaps.fact, labelWidth });
 
 export const rule: Block = {
   before: 8,
@@ -30,7 +65,7 @@ export const rule: Block = {
   },
 };
 
-const wordStyle: TextStyle = { ...text.title, size: 17, leading: 22 };
+const wordStyle: TextStyle = large;
 
 /** Room beside the verdict for what the signature looks like. */
 const frame = { width: 196, gap: 12, padding: 5 } as const;
@@ -106,43 +141,46 @@ export interface Answer {
   readonly reasons: readonly string[];
 }
 
-const answerPadding = 2.6;
-const answerColumns = { asked: 168, word: 78 } as const;
-
 /** A question, the answer as a word in its colour, and the reasons. */
-export const answerRow = (fonts: Fonts, { asked, word, indication, reasons }: Answer): Block => {
-  const reasonsLeft = page.left + answerColumns.asked + answerColumns.word;
-  const question = wrap(fonts, text.small, answerColumns.asked - 12, asked);
-  const wordAs: TextStyle = { ...text.fieldTitle, size: 8.5, leading: text.small.leading, colour: tint[indication] };
-  const words = wrap(fonts, wordAs, answerColumns.word - 8, word);
-  const lines = reasons.flatMap((reason) =>
-    wrap(fonts, text.small, contentWidth - answerColumns.asked - answerColumns.word, reason),
-  );
-  const { leading } = text.small;
+export const answerRow = (fonts: Fonts, { asked, word, indication, reasons }: Answer, look: Look = roomy): Block => {
+  const { small, answers: columns } = look;
+  const { leading } = small;
+  const padding = look.gaps.answer;
+  const reasonsLeft = page.left + columns.asked + columns.word;
+  const question = wrap(fonts, small, columns.asked - 12, asked);
+  const wordAs: TextStyle = { ...text.fieldTitle, size: small.size + 0.5, leading, colour: tint[indication] };
+  const words = wrap(fonts, wordAs, columns.word - 8, word);
+  const lines = reasons.flatMap((reason) => wrap(fonts, small, contentWidth - columns.asked - columns.word, reason));
   const rows = Math.max(question.length, words.length, lines.length);
   return {
     before: 0,
-    lead: Math.min(rows, 6) * leading + 2 * answerPadding,
+    lead: Math.min(rows, 6) * leading + 2 * padding,
     withNext: false,
     draw(flow) {
-      flow.y -= answerPadding;
+      flow.y -= padding;
       for (let row = 0; row < rows; row++) {
-        flow.need(leading + answerPadding);
-        const baseline = flow.y - baselineOf(text.small);
-        flow.canvas.text(text.small, page.left, baseline, question[row] ?? '');
-        flow.canvas.text(wordAs, page.left + answerColumns.asked, baseline, words[row] ?? '');
-        flow.canvas.text(text.small, reasonsLeft, baseline, lines[row] ?? '');
+        flow.need(leading + padding);
+        const baseline = flow.y - baselineOf(small);
+        flow.canvas.text(small, page.left, baseline, question[row] ?? '');
+        flow.canvas.text(wordAs, page.left + columns.asked, baseline, words[row] ?? '');
+        flow.canvas.text(small, reasonsLeft, baseline, lines[row] ?? '');
         flow.y -= leading;
       }
-      flow.y -= answerPadding;
+      flow.y -= padding;
       flow.canvas.rule(page.left, flow.y, contentWidth, 0.4, colour.faintRule);
     },
   };
 };
 
 /** Head of a page: what it is about. */
-export const titleBlocks = (fonts: Fonts, kind: string, title: string, subtitle: string): Block[] => [
+export const titleBlocks = (
+  fonts: Fonts,
+  kind: string,
+  title: string,
+  subtitle: string,
+  look: Look = roomy,
+): Block[] => [
   paragraph(fonts, text.kind, kind, { withNext: true }),
-  paragraph(fonts, { ...text.title, size: 17, leading: 22 }, title, { before: 1, withNext: true }),
+  paragraph(fonts, look.title, title, { before: 1, withNext: true }),
   paragraph(fonts, { ...text.subtitle, size: 9.5, leading: 13 }, subtitle, { before: 2 }),
 ];

@@ -2,7 +2,7 @@ import { PDFContext } from 'pdf-lib';
 import { Indication } from '../../domain/indication.ts';
 import type { Fonts } from '../fonts/fonts.ts';
 import { drawBlocks } from '../layout/block.ts';
-import { Canvas } from '../layout/canvas.ts';
+import { Canvas, type Typeface } from '../layout/canvas.ts';
 import { Flow, type Landmark } from '../layout/flow.ts';
 import { bounded } from './bounded.ts';
 import { type Cover, coverBlocks, type Listed, type ListedSignature, totalOf } from './cover-blocks.ts';
@@ -10,7 +10,8 @@ import { drawFurniture } from './furniture.ts';
 import type { ReportBasis, ReportedFile, ReportedSignature } from './input.ts';
 import { importPicture, type Picture, type PlacedPicture } from './picture.ts';
 import { writeReportFile } from './report-file.ts';
-import { type JudgedFile, nameOf, signatureBlocks } from './signature-blocks.ts';
+import { type Edition, editions, isExcerpt, type JudgedFile } from './edition.ts';
+import { annexBlocks, type Drawing, nameOf, signatureBlocks } from './signature-blocks.ts';
 import { count, grouped, moment, timeSourceWord } from './words.ts';
 
 /** What a report holds at most; what is judged beyond is counted and not described. */
@@ -24,8 +25,9 @@ export interface ReportLimits {
 const defaultReportLimits: ReportLimits = { files: 10_000, signatures: 5_000 };
 
 /**
- * A validation report in the making: a cover with the verdicts and what they rest on, then a page a signature. Pages are
- * compressed as they come; the cover is drawn last and stands first.
+ * A validation report in the making: a cover with the verdicts and what they rest on, then one page a signature, and at the
+ * end, for those that a page does not hold, an annex each. Pages are compressed as they come; the cover is drawn last and
+ * stands first.
  *
  * The same files give the same bytes; only `madeAt` tells two reports apart.
  */
@@ -34,13 +36,18 @@ export class ValidationReportWriter {
   readonly #basis: ReportBasis;
   readonly #limits: ReportLimits;
   readonly #flow: Flow;
+  readonly #annexes: Flow;
+  /** Editions are drawn on trial with it. */
+  readonly #trial: Typeface;
   readonly #context = PDFContext.create();
   readonly #pictures: PlacedPicture[] = [];
   readonly #listed: Listed[] = [];
-  /** The file that each page of the flow is about. */
+  /** The file that each page of a flow is about. */
   readonly #subjects: string[] = [];
+  readonly #annexSubjects: string[] = [];
   readonly #tally = { passed: 0, indeterminate: 0, failed: 0, unreadable: 0 };
   #signatures = 0;
+  #annexed = 0;
   #undescribed = 0;
   /** What the cover tells of a file that is the only one. */
   #alone: Cover['alone'] = { facts: [], signatures: [] };
@@ -50,6 +57,8 @@ export class ValidationReportWriter {
     this.#basis = basis;
     this.#limits = limits;
     this.#flow = new Flow(fonts);
+    this.#annexes = new Flow(fonts, this.#flow.typeface);
+    this.#trial = new Flow(fonts).typeface;
   }
 
   /** Describes a file; in the order in which the report lists them. */
@@ -90,9 +99,13 @@ export class ValidationReportWriter {
     };
     drawBlocks(flow, coverBlocks(this.#fonts, cover, this.#coverPages(cover)));
     const drawn = flow.finish();
-    const pages = [...drawn.slice(described), ...drawn.slice(0, described)];
-    const covers = pages.length - described;
-    const moved = <T extends Landmark | PlacedPicture>(item: T): T => ({ ...item, page: item.page + covers });
+    const annexes = this.#annexed === 0 ? [] : this.#annexes.finish();
+    const pages = [...drawn.slice(described), ...drawn.slice(0, described), ...annexes];
+    const covers = drawn.length - described;
+    const subjects = [...this.#subjects, ...this.#annexSubjects];
+    const moved =
+      (by: number) =>
+      <T extends Landmark | PlacedPicture>(item: T): T => ({ ...item, page: item.page + by });
     const total = totalOf(this.#tally);
     return writeReportFile(this.#context, {
       title: `Signature validation report: ${total === 1 ? (this.#listed[0]?.name ?? '') : count(total, 'file')}`,
@@ -102,7 +115,7 @@ export class ValidationReportWriter {
       pages,
       furniture: pages.map((_, index) => {
         const canvas = new Canvas(flow.typeface);
-        const subject = this.#subjects[index - covers] ?? '';
+        const subject = subjects[index - covers] ?? '';
         drawFurniture(canvas, this.#fonts, {
           kind: 'Signature validation report',
           maker: `${this.#basis.program} · ${moment(this.#basis.madeAt)}`,
@@ -112,8 +125,8 @@ export class ValidationReportWriter {
         });
         return canvas.content();
       }),
-      pictures: this.#pictures.map(moved),
-      landmarks: flow.landmarks.map(moved),
+      pictures: this.#pictures.map(moved(covers)),
+      landmarks: [...flow.landmarks.map(moved(covers)), ...this.#annexes.landmarks.map(moved(covers + described))],
     });
   }
 
@@ -138,12 +151,36 @@ export class ValidationReportWriter {
       if (!flow.atTop) flow.newPage();
       const from = flow.page;
       pages.push(from);
-      flow.landmark(`${nameOf(signature)} (${signature.indication}), ${file.name}`);
-      const picture = await this.#pictureOf(signature);
-      drawBlocks(flow, signatureBlocks(this.#fonts, this.#basis, file, index, { picture, places: this.#pictures }));
+      const title = `${nameOf(signature)} (${signature.indication}), ${file.name}`;
+      flow.landmark(title);
+      const drawing = { picture: await this.#pictureOf(signature), places: this.#pictures };
+      const annex = `Annex ${this.#annexed + 1}`;
+      const edition = this.#editionOf(file, index, drawing, annex);
+      drawBlocks(flow, signatureBlocks(this.#fonts, this.#basis, file, index, drawing, edition, annex));
       for (let page = from; page <= flow.page; page++) this.#subjects[page] = file.name;
+      if (isExcerpt(edition)) this.#addAnnex(file, index, annex, title);
     }
     return pages;
+  }
+
+  /** The roomiest edition that one page holds. */
+  #editionOf(file: JudgedFile, index: number, { picture }: Drawing, annex: string): Edition {
+    const fits = (edition: Edition): boolean => {
+      const flow = new Flow(this.#fonts, this.#trial);
+      drawBlocks(flow, signatureBlocks(this.#fonts, this.#basis, file, index, { picture, places: [] }, edition, annex));
+      return flow.page === 0;
+    };
+    return editions.find(fits) ?? (editions.at(-1) as Edition);
+  }
+
+  #addAnnex(file: JudgedFile, index: number, annex: string, title: string): void {
+    const flow = this.#annexes;
+    this.#annexed += 1;
+    if (!flow.atTop) flow.newPage();
+    const from = flow.page;
+    flow.landmark(`${annex}: ${title}`);
+    drawBlocks(flow, annexBlocks(this.#fonts, this.#basis, file, index, annex));
+    for (let page = from; page <= flow.page; page++) this.#annexSubjects[page] = file.name;
   }
 
   /** What somebody else's drawing brings about costs the picture and never the report. */

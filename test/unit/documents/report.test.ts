@@ -238,6 +238,96 @@ describe('a validation report', () => {
     expect((await readPages(pdf)).length).toBeLessThan(5);
   });
 
+  test('certificates of the path go by their number in the reasons, and others by their names', async () => {
+    const [subject = ''] = signature.chain.map((one) => one.subject);
+    const reasons = [
+      `${subject} expired on 2026-01-01`,
+      `no list of ${subject}`,
+      `${subject},C=DE is another`,
+      'CN=Else expired',
+    ];
+    const signer = { indication: Indication.Indeterminate, subIndication: SubIndication.NoPoe, reasons };
+    const text = await textOn([fileWith('a.pdf', { answers: { ...signature.answers, signer } })]);
+    for (const words of [
+      'Certificate 1 expired on 2026-01-01.',
+      'No list of certificate 1.',
+      `${subject},C=DE is another.`,
+      'CN=Else expired.',
+    ])
+      expect(text).toContain(squeezed(words));
+  });
+
+  describe('gives each signature one page', () => {
+    /** On which pages (from 1) each of the words stands. */
+    const pagesWith = (pages: Awaited<ReturnType<typeof readPages>>, words: string): number[] =>
+      pages.flatMap((items, index) => (bodyText([items]).includes(squeezed(words)) ? [index + 1] : []));
+    const long = (name: string, length: number): string => `${name} ${'and so on '.repeat(length / 10)}end of ${name}`;
+    const answered = (reasons: readonly string[]): Signature['answers']['bytes'] => ({
+      indication: Indication.Failed,
+      subIndication: SubIndication.FormatFailure,
+      reasons,
+    });
+    const crowded = (length: number): Partial<Signature> => {
+      const answer = answered(Array.from({ length: 8 }, (_, index) => long(`reason ${index}`, length)));
+      return {
+        answers: { bytes: answer, signer: answer, coverage: answer, changes: answer },
+        chain: Array.from({ length: 12 }, (_, index) => ({
+          ...(signature.chain[0] as Signature['chain'][number]),
+          subject: `CN=${long(`name ${index}`, length)}`,
+        })),
+        laterChanges: Array.from({ length: 40 }, (_, index) => ({
+          revision: 3,
+          rule: 'forbidden',
+          description: long(`change ${index}`, length),
+          permitted: false,
+        })),
+        claims: {
+          name: long('name', length),
+          reason: long('claim', length),
+          location: long('location', length),
+          contactInfo: long('contact', length),
+        },
+        warnings: Array.from({ length: 9 }, (_, index) => long(`warning ${index}`, length)),
+      };
+    };
+
+    test('that is set closer where it is full, with every word of it', async () => {
+      const answer = answered(Array.from({ length: 5 }, (_, index) => long(`reason ${index}`, 150)));
+      const pages = await readPages(
+        await reportOn([fileWith('a.pdf', { answers: { ...signature.answers, bytes: answer, signer: answer } })]),
+      );
+      expect(pages).toHaveLength(2);
+      expect(pagesWith(pages, 'end of reason 4.')).toEqual([2]);
+      const sizes = pages[1]?.filter(({ text }) => text.includes('and so on')).map(({ size }) => size) ?? [];
+      expect(Math.min(...sizes)).toBe(7);
+    });
+
+    test.each([[100], [300], [560]])(
+      'also where its texts are long (%i characters), and an annex tells the rest',
+      async (length) => {
+        const files = [fileWith('a.pdf', crowded(length), {}), fileWith(long('b', length), crowded(length))];
+        const pages = await readPages(await reportOn(files));
+        const [first = 0, ...others] = pagesWith(pages, 'Four questions');
+        expect(pagesWith(pages, 'Shortened to one page. Annex 1, at the end, tells it in full.')).toEqual([first]);
+        expect(pagesWith(pages, 'Shortened to one page. Annex 2')).toEqual([first + 2]);
+        expect(others.slice(0, 2)).toEqual([first + 1, first + 2]);
+        const [annex = 0] = pagesWith(pages, 'Annex 1').filter((page) => page > first);
+        expect(annex).toBe(first + 3);
+        for (const words of [
+          'end of reason 7',
+          'end of change 39',
+          'end of warning 8',
+          'end of name 11',
+          'end of claim',
+        ])
+          expect(
+            pagesWith(pages, words).some((page) => page >= annex),
+            words,
+          ).toBe(true);
+      },
+    );
+  });
+
   test('the same files give the same bytes, and the time it was made is all that differs', async () => {
     const files = [fileWith('a.pdf', { picture: await drawing() }), fileWith('b.pdf')];
     expect(Buffer.from(await reportOn(files)).equals(await reportOn(files))).toBe(true);
