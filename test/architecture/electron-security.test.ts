@@ -192,7 +192,7 @@ describe("Electron's security list", () => {
     expect(naming(/\bopenExternal\b|\bopenPath\b/)).toEqual([]);
   });
 
-  it('16: Electron is named in one exact version, which the lock file holds', () => {
+  it('16: Electron is named in one exact version, which the lock file holds [draft 15]', () => {
     const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
       devDependencies: Record<string, string>;
     };

@@ -94,7 +94,7 @@ const decideAll = async (
   if (chip !== null) await push(page, chip);
 };
 
-test('five thousand accounts, decided by keyboard alone, to the sealed record', async ({ app }) => {
+test('five thousand accounts, decided by keyboard alone, to the sealed record [draft 11.11]', async ({ app }) => {
   test.setTimeout(600_000);
   const { page } = app;
   await prepareRecord(app, day(0));

@@ -193,7 +193,7 @@ const drop = async (page: Page, name: string, bytes: Uint8Array): Promise<void> 
   for (const event of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('body', event, { dataTransfer });
 };
 
-test('three people sign a periodic evaluation, and the PDF proves it', async ({ app }) => {
+test('three people sign a periodic evaluation, and the PDF proves it [A11 11, A11 14]', async ({ app }) => {
   test.setTimeout(600_000);
   const { page } = app;
 
@@ -299,7 +299,7 @@ test('three people sign a periodic evaluation, and the PDF proves it', async ({ 
   });
 });
 
-test('the lock screen keeps the place', async ({ app }) => {
+test('the lock screen keeps the place [draft 11.6-11.9]', async ({ app }) => {
   const { page } = app;
   const { administrator } = people;
   await app.ask('vaults.create', {

@@ -44,7 +44,7 @@ const runAndKill = (team: Staffed, delay: number): Promise<readonly Word[]> =>
 
 const reached = ['created', 'saved', 'sent', 'signed'];
 
-test('a process killed while people write and sign loses nothing that it had answered', {
+test('a process killed while people write and sign loses nothing that it had answered [ALCOA enduring]', {
   timeout: 600_000,
 }, async () => {
   const team = await staffed(await testServices());

@@ -169,7 +169,7 @@ describe.skipIf(chromium === null)('a hostile script in the page (skipped where 
         error?: { code: string };
       }>;
 
-    it('without the signing pass phrase, though the session is open and the bytes are known', async () => {
+    it('without the signing pass phrase, though the session is open and the bytes are known [11.200(a)(1)(i), draft 13.3]', async () => {
       const { actions } = await services.ask('records.get', { recordId, revision: null });
       const requirementId = actions.sign.requirementId ?? '';
       const { sha256 } = await services.ask('signing.prepare', { recordId, requirementId });
@@ -189,7 +189,7 @@ describe.skipIf(chromium === null)('a hostile script in the page (skipped where 
       expect(requirements.map(({ signedAt }) => signedAt)).toEqual([null, null, null]);
     });
 
-    it('in any answer of any call that needs no more than a record', async () => {
+    it('in any answer of any call that needs no more than a record [11.200(a)(2)-(3)]', async () => {
       const answers: string[] = [];
       for (const name of Object.keys(contract) as CallName[]) {
         for (const input of [{}, { recordId }, { recordId, revision: null }]) {

@@ -56,7 +56,7 @@ describe('the database file', () => {
     return { folder, path: join(folder, 'vault.db') };
   };
 
-  test.skipIf(!hasSqlite3)('does not look like SQLite, and its tools cannot read it', async () => {
+  test.skipIf(!hasSqlite3)('does not look like SQLite, and its tools cannot read it [draft 10.4]', async () => {
     const { path } = await written();
     expect(readFileSync(path).subarray(0, 16).toString('latin1')).not.toContain('SQLite');
     const { status, stderr } = sqlite3('-readonly', path, 'SELECT * FROM system');
@@ -64,15 +64,18 @@ describe('the database file', () => {
     expect(stderr).toContain('file is not a database');
   });
 
-  test.skipIf(!hasSqlite3)('is SQLCipher 4 as published: decrypted by the description, sqlite3 reads it', async () => {
-    const { folder, path } = await written();
-    const plain = join(temporaryFolder(), 'plain.db');
-    writeFileSync(plain, decrypted(readFileSync(path), await dataKeyOf(folder)));
-    expect(sqlite3(plain, 'SELECT id, name FROM system').stdout.trim()).toBe('SYS-0001|Chromatography ≥ 3');
-    expect(sqlite3(plain, 'PRAGMA integrity_check').stdout.trim()).toBe('ok');
-  });
+  test.skipIf(!hasSqlite3)(
+    'is SQLCipher 4 as published: decrypted by the description, sqlite3 reads it [draft 7]',
+    async () => {
+      const { folder, path } = await written();
+      const plain = join(temporaryFolder(), 'plain.db');
+      writeFileSync(plain, decrypted(readFileSync(path), await dataKeyOf(folder)));
+      expect(sqlite3(plain, 'SELECT id, name FROM system').stdout.trim()).toBe('SYS-0001|Chromatography ≥ 3');
+      expect(sqlite3(plain, 'PRAGMA integrity_check').stdout.trim()).toBe('ok');
+    },
+  );
 
-  test('opens with the data key and no other', async () => {
+  test('opens with the data key and no other [11.10(d)]', async () => {
     const { path } = await written();
     expect(() => decrypted(readFileSync(path), Buffer.alloc(32))).toThrow('page 1');
   });

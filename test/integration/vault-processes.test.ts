@@ -81,7 +81,7 @@ describe('an encrypted vault', () => {
       return forms.some((form) => bytes.includes(form));
     });
 
-  test('has no plaintext in any file: database, log, slots, temporary files, during and after a long write', async () => {
+  test('has no plaintext in any file: database, log, slots, temporary files, during and after a long write [draft 10.4, 11.10(d)]', async () => {
     const { vault, folder } = await testVault();
     vault.close();
     const temporary = join(temporaryFolder(), 'tmp');
@@ -108,7 +108,7 @@ describe('an encrypted vault', () => {
 });
 
 describe('a backup', () => {
-  test('is itself a vault: same people, same records, the same head of the trail', async () => {
+  test('is itself a vault: same people, same records, the same head of the trail [A11 7.1-7.2]', async () => {
     const { vault, folder, clock } = await testVault();
     const target = join(folder, '..', 'Copy.vault');
     vault.write(vault, (db, audit) => {

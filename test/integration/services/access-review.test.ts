@@ -122,7 +122,7 @@ const decideAll = async (review: ReviewAtWork): Promise<void> => {
 };
 
 describe('findings of a review (regulatory 2.3)', () => {
-  test('each kind is found where it is, and nowhere else', async () => {
+  test('each kind is found where it is, and nowhere else [draft 11.2]', async () => {
     const review = await loaded();
     expect(await kinds(review, 1)).toEqual([]);
     expect(await kinds(review, 2)).toEqual(['conflict', 'duplicate']);
@@ -225,7 +225,7 @@ describe('deciding', () => {
     expect(await people.services.refusal('access.decide', decision(review, [1], 'keep'))).toBe('access/not-in-decide');
   });
 
-  test('cannot change anything, nor keep what has a finding, without a justification', async () => {
+  test('cannot change anything, nor keep what has a finding, without a justification [draft 11.11]', async () => {
     const review = await begun();
     expect(await people.services.refusal('access.decide', decision(review, [1], 'revoke'))).toBe(
       'access/justification-needed',
@@ -242,7 +242,7 @@ describe('deciding', () => {
     expect(await review.decide([1], 'keep')).toMatchObject({ decided: 1, refused: [] });
   });
 
-  test('cannot be done on one’s own account', async () => {
+  test('cannot be done on one’s own account [11.10(g)]', async () => {
     const review = await begun();
     expect(await people.services.refusal('access.decide', decision(review, [13], 'keep', 'It is mine'))).toBe(
       'access/own-account',
@@ -406,7 +406,7 @@ describe('gates', () => {
     expect(await gate(review, 'complete')).toMatch(/One account is not decided/);
   });
 
-  test('a changed population is a new import with a reason; decisions on lines that did not change stand', async () => {
+  test('a changed population is a new import with a reason; decisions on lines that did not change stand [11.10(h)]', async () => {
     const review = await begun();
     await review.decide([1], 'keep');
     await review.decide([5], 'keep', 'On leave');
@@ -469,7 +469,7 @@ describe('files that are refused by name, with nothing kept', () => {
     expect(await refused(bytes)).toBe(code);
   });
 
-  test('a control total that differs', async () => {
+  test('a control total that differs [11.10(h)]', async () => {
     await expect(review.load(accountList, { declaredRows: 15 })).rejects.toThrow('access/control-total-differs');
     const overview = await people.services.ask('access.overview', { recordId: review.recordId });
     expect(overview.files).toEqual([]);
@@ -497,7 +497,7 @@ describe('files that are refused by name, with nothing kept', () => {
 });
 
 describe('from lists to the sealed PDF', () => {
-  test('revocations pass only when a later list proves them, and the population is frozen with its sources', async () => {
+  test('revocations pass only when a later list proves them, and the population is frozen with its sources [draft 11.11, 11.10(h)]', async () => {
     const review = await begun();
     const { recordId } = review;
     const ask: Staffed['services']['ask'] = (name, input) => people.services.ask(name, input);
@@ -588,7 +588,7 @@ describe('from lists to the sealed PDF', () => {
     expect(await refusal('access.decide', decision(review, [1], 'keep'))).toBe('records/not-editable');
   });
 
-  test('exports neutralise formulas, and are entries of the audit trail', async () => {
+  test('exports neutralise formulas, and are entries of the audit trail [MHRA 6.11-6.17]', async () => {
     await people.login(evaluator);
     const review = await newReview(people);
     const evil = 'Login;Name;Roles\n=cmd|calc;@SUM(A1);+x\n-1;" =HYPERLINK(""x"")";ok\n';

@@ -29,7 +29,7 @@ afterEach(() => {
 const reason = 'A laptop with one disk; the folder is synchronised elsewhere';
 
 describe('the place of backups', () => {
-  test('on the vault’s own volume is refused without a reason, and shown with it (draft Annex 11, 16.3)', async () => {
+  test('on the vault’s own volume is refused without a reason, and shown with it [draft 16.3-16.6]', async () => {
     expect(await team.services.refusal('backup.choosePlace', { sameVolumeReason: null })).toBe('backup/same-volume');
     expect((await team.services.ask('backup.state', {})).place).toBeNull();
     const state = await team.services.ask('backup.choosePlace', { sameVolumeReason: reason });
@@ -60,7 +60,7 @@ describe('a backup', () => {
     await team.services.ask('backup.choosePlace', { sameVolumeReason: reason });
   });
 
-  test('is a vault of its own that opens with the pass phrases of its time and holds everything', async () => {
+  test('is a vault of its own that opens with the pass phrases of its time and holds everything [A11 7.1-7.2]', async () => {
     const state = await team.services.ask('backup.take', {});
     expect(state).toMatchObject({ due: false, lastFailure: null });
     const [generation] = state.generations;
@@ -91,7 +91,7 @@ describe('a backup', () => {
     expect(entries.map(({ action }) => action)).toEqual(expect.arrayContaining(['backup.plan', 'vault.backup']));
   });
 
-  test('that cannot be written is a failure that stays visible, and a place that is gone is not made anew', async () => {
+  test('that cannot be written is a failure that stays visible, and a place that is gone is not made anew [A11 7.1-7.2]', async () => {
     rmSync(place, { recursive: true });
     writeFileSync(place, 'a file where the folder was');
     expect(await team.services.refusal('backup.take', {})).toMatch(/^(backup|vault)\//);
@@ -101,7 +101,7 @@ describe('a backup', () => {
 });
 
 describe('a restore drill', () => {
-  test('opens, reads everything and is recorded; the backup is not touched by it', async () => {
+  test('opens, reads everything and is recorded; the backup is not touched by it [A11 7.1-7.2, draft 16.3-16.6, 11.10(c)]', async () => {
     await team.services.ask('backup.choosePlace', { sameVolumeReason: reason });
     const { generations } = await team.services.ask('backup.take', {});
     const generation = generations[0]?.id ?? '';
@@ -122,7 +122,7 @@ describe('a restore drill', () => {
 });
 
 describe('a restore', () => {
-  test('puts the vault in a new place, says so in its trail, and never over another one', async () => {
+  test('puts the vault in a new place, says so in its trail, and never over another one [MHRA 6.11-6.17]', async () => {
     await team.services.ask('backup.choosePlace', { sameVolumeReason: reason });
     const { generations } = await team.services.ask('backup.take', {});
     const backup = join(place, generations[0]?.id ?? '');

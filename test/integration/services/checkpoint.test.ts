@@ -29,7 +29,7 @@ const against = (vault: string, file: string) => {
 };
 
 describe('a signed checkpoint', () => {
-  test('names the signer and the head, stands in the trail, and tells an older vault from the newer one', async () => {
+  test('names the signer and the head, stands in the trail, and tells an older vault from the newer one [11.10(a)]', async () => {
     const { services } = staff;
     const vault = vaultFolderOf(services.folder);
     const older = join(services.folder, 'older.vault');

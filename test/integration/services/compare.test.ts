@@ -41,7 +41,7 @@ test('a first revision has nothing to be compared with', async () => {
   expect(await changes(recordId)).toBeNull();
 });
 
-test('a revised draft shows what changed since the revision in force, row by row, and the sealed PDF keeps it', async () => {
+test('a revised draft shows what changed since the revision in force, row by row, and the sealed PDF keeps it [A11 8.1-8.2]', async () => {
   const recordId = await inForce();
   await team.login(evaluator);
   await team.services.ask('records.revise', { recordId, reason: 'One incident was classified anew' });

@@ -100,7 +100,7 @@ describe('an export of everything', () => {
     expect(readdirSync(join(out, 'tables')).sort()).toEqual(tables.map((name) => `${name}.jsonl`));
   });
 
-  test('holds every row and every value of them, but for the secrets', () => {
+  test('holds every row and every value of them, but for the secrets [11.10(b), draft 7]', () => {
     for (const table of tablesOfSchema()) {
       const rows = vault.read((db) => db.all<Record<string, unknown>>(`SELECT * FROM "${table}"`));
       const exported = rowsOf(table);
@@ -132,7 +132,7 @@ describe('an export of everything', () => {
     }
   });
 
-  test('describes every table and every column', () => {
+  test('describes every table and every column [draft 7]', () => {
     const dictionary = JSON.parse(readFileSync(join(out, 'data-dictionary.json'), 'utf8')) as {
       readonly tables: readonly {
         readonly name: string;
@@ -197,7 +197,7 @@ describe('an export of everything', () => {
     }
   });
 
-  test('holds every sealed PDF with its JSON, and sums that sha256sum agrees with', () => {
+  test('holds every sealed PDF with its JSON, and sums that sha256sum agrees with [11.10(b)]', () => {
     expect(readdirSync(join(out, 'records'))).toEqual(['PE-2026-0001-r1.json', 'PE-2026-0001-r1.pdf']);
     const checked = spawnSync('sha256sum', ['-c', '--strict', '--quiet', 'SHA256SUMS'], { cwd: out, encoding: 'utf8' });
     expect(checked.stdout + checked.stderr).toBe('');
@@ -206,7 +206,7 @@ describe('an export of everything', () => {
     expect(sums).toHaveLength(files.length - 1);
   });
 
-  test('reads as its README says', () => {
+  test('reads as its README says [ALCOA available, draft 7]', () => {
     const readme = readFileSync(join(out, 'README.txt'), 'utf8');
     const command = readme.slice(readme.indexOf('sqlite3 new.db'), readme.indexOf('or in Python')).trim();
     const made = spawnSync('sh', ['-c', `${command} && sqlite3 new.db "SELECT id FROM record ORDER BY id"`], {
@@ -235,7 +235,7 @@ describe('an export of everything', () => {
     });
   });
 
-  test('is an entry of the trail, with who', () => {
+  test('is an entry of the trail, with who [MHRA 6.11-6.17]', () => {
     const self = vault.read((db) => accountByUserName(db, quality.userName));
     const actions = vault.read((db) =>
       db.all<{ readonly action: string; readonly account_id: string }>(

@@ -35,7 +35,7 @@ const exportedLists = async () => {
 describe('revocation', () => {
   const revoke = { reason: 'The laptop was stolen', cause: 'keyCompromise', invalidSince: '2026-11-20' } as const;
 
-  test('cause and day stand in the list, also in those that follow', async () => {
+  test('cause and day stand in the list, also in those that follow [11.300(c)]', async () => {
     const { serial, issuer } = await myCertificate();
     await team.login(administrator);
     await team.services.ask('keys.revoke', { accountId, ...revoke });
@@ -91,7 +91,7 @@ describe('renewal', () => {
     expect(await team.services.refusal('keys.renew', { accountId, identityProof: 'Badge compared' })).toBe('keys/none');
   });
 
-  test('an expired certificate is renewed, or its owner asks for a new key', async () => {
+  test('an expired certificate is renewed, or its owner asks for a new key [11.300(b)]', async () => {
     team.services.clock.advance(4 * 365 * 86_400_000);
     await team.login(owner);
     expect((await team.services.ask('keys.mine', {})).state).toBe('expired');
@@ -146,7 +146,7 @@ describe.skipIf(!hasOpenSsl())('a request from elsewhere', () => {
     return { tool, csr: readFileSync(join(tool.folder, 'request.pem')) };
   };
 
-  test('is certified in the name of the account, and openssl follows the certificate to the anchor', async () => {
+  test('is certified in the name of the account, and openssl follows the certificate to the anchor [draft 13.2]', async () => {
     const { tool, csr } = madeElsewhere();
     await team.login(administrator);
     const made = await team.services.ask('keys.certifyRequest', { accountId, request: csr, identityProof });

@@ -73,7 +73,7 @@ describe('links and references', () => {
     expect(await refusal('links.add', twice)).toBe('links/there-already');
   });
 
-  test('an administrator reads no records and links nothing', async () => {
+  test('an administrator reads no records and links nothing [PI 041 9.5]', async () => {
     await staff.login(administrator);
     expect(await refusal('links.add', { relation: 'mentions', from: record(first), to: record(second) })).toBe(
       'access/denied',
@@ -167,7 +167,7 @@ describe('links and references', () => {
     expect(await refusal('references.add', commit(hash))).toBe('references/repository-unknown');
   });
 
-  test('a walk along the links shows what hangs together, and stops at the system', async () => {
+  test('a walk along the links shows what hangs together, and stops at the system [ALCOA traceable]', async () => {
     const { nodes, cut } = await ask('trace.from', { ...record(first), depth: 4 });
     expect(cut).toBe(false);
     expect(nodes[0]).toMatchObject({ entity: { id: first }, depth: 0, parent: null });
@@ -176,7 +176,7 @@ describe('links and references', () => {
     expect(await refusal('trace.from', { ...record('PE-1999-0001'), depth: 4 })).toBe('links/no-such-thing');
   });
 
-  test('the matrix says of each system and type what there is and what is missing', async () => {
+  test('the matrix says of each system and type what there is and what is missing [A11 4.3]', async () => {
     const { types, systems } = await ask('coverage.get', {});
     expect(systems).toMatchObject([{ systemId: staff.systemId, status: 'live' }]);
     expect(systems[0]?.cells.map((cell) => cell.type)).toEqual(types.map((type) => type.id));

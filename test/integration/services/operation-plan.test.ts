@@ -170,7 +170,7 @@ describe('a plan', () => {
     expect(findings.filter(({ severity }) => severity === 'blocking')).toEqual([]);
   });
 
-  test('keeps its facts for the schedule, and its figures', async () => {
+  test('keeps its facts for the schedule, and its figures [A11 16, draft 15]', async () => {
     const { metrics } = await saveContent(team.services, plan.recordId, plan.content);
     expect(metrics.map(({ id, value }) => [id, value])).toEqual([
       ['recovery-tests-met', 50],
@@ -180,7 +180,7 @@ describe('a plan', () => {
     ]);
   });
 
-  test('is not approved by its author: nobody who wrote it can be named for another signature', async () => {
+  test('is not approved by its author: nobody who wrote it can be named for another signature [11.10(g)]', async () => {
     await team.login(evaluator);
     const { requirements } = await team.services.ask('records.get', { recordId: plan.recordId, revision: null });
     expect(requirements.map(({ meaning, optional }) => [meaning, optional])).toEqual([
@@ -199,7 +199,7 @@ describe('a plan', () => {
       ).toBe('records/signer-not-eligible');
   });
 
-  test('is effective with four signatures, and changes by a revision that shows what is new', async () => {
+  test('is effective with four signatures, and changes by a revision that shows what is new [A11 8.1-8.2]', async () => {
     const { recordId } = plan;
     await team.login(evaluator);
     await saveContent(team.services, recordId, plan.content);

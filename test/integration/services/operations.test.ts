@@ -91,7 +91,7 @@ const significant =
   'A significant incident (P1, or an impact flag) cannot close without an effective post-mortem or a signed waiver.';
 
 describe('an incident', () => {
-  test('goes from new to closed, with its stages, figures and facts, and is reopened as a new revision', async () => {
+  test('goes from new to closed, with its stages, figures and facts, and is reopened as a new revision [A11 13]', async () => {
     await team.login(engineer);
     const id = await create('incident', incidentValues);
     expect(id).toMatch(/^IN-2026-\d{4}$/);
@@ -109,7 +109,7 @@ describe('an incident', () => {
     expect(reopened.content).toEqual(closed.content);
   });
 
-  test('steps are taken in their order alone, and only with what they need', async () => {
+  test('steps are taken in their order alone, and only with what they need [11.10(f)]', async () => {
     await team.login(engineer);
     const id = await create('incident', incidentValues, { handling: { acknowledgedAt: null } });
     expect(await step(id, 'resolve')).toMatchObject({ ok: false, error: { code: 'records/illegal-stage-step' } });
@@ -124,7 +124,7 @@ describe('an incident', () => {
     expect((await read(id)).stage).toBe('triaged');
   });
 
-  test('an entry time is set by the system, survives edits, and cannot be claimed', async () => {
+  test('an entry time is set by the system, survives edits, and cannot be claimed [ALCOA contemporaneous]', async () => {
     await team.login(engineer);
     const id = await create('incident');
     team.services.clock.set('2026-11-23T09:00:00.000Z');
@@ -180,7 +180,7 @@ describe('an incident', () => {
     expect(messagesOf(refused)).toEqual([message]);
   });
 
-  test('a critical incident cannot close without root cause, action and an effective post-mortem', async () => {
+  test('a critical incident cannot close without root cause, action and an effective post-mortem [A11 13]', async () => {
     await team.login(engineer);
     const id = await create('incident', incidentValues, critical, { capa: { needed: false, actions: [] } });
     await walk(id, ...toAnalysis);
@@ -231,7 +231,7 @@ describe('an incident', () => {
     expect(embedded.sources?.[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
   }, 40_000);
 
-  test('a flagged incident cannot close without QA review and the signature of quality assurance; a signed waiver will do', async () => {
+  test('a flagged incident cannot close without QA review and the signature of quality assurance; a signed waiver will do [A11 6]', async () => {
     await team.login(engineer);
     const id = await create('incident', incidentValues, flagged);
     await walk(id, ...toAnalysis);
@@ -290,7 +290,7 @@ describe('a post-mortem', () => {
 describe('a defect', () => {
   const toFixed = ['confirm', 'decide', 'begin-fix', 'fix'] as const;
 
-  test('goes from new to closed: the fixer neither marks it as verified nor signs as verifier', async () => {
+  test('goes from new to closed: the fixer neither marks it as verified nor signs as verifier [A11 6]', async () => {
     await team.login(technician);
     const id = await create('defect', defectValues, { fix: { fixedBy: engineer.fullName } });
     expect(id).toMatch(/^DF-2026-\d{4}$/);
@@ -357,7 +357,7 @@ describe('a defect', () => {
     await signAll(id, technician, owner, quality);
   }, 30_000);
 
-  test('is recorded from its incident, and both show the link', async () => {
+  test('is recorded from its incident, and both show the link [ALCOA traceable]', async () => {
     await team.login(engineer);
     const incident = await create('incident', incidentValues);
     const begun = await team.services.ask('records.createFrom', { recordId: incident, type: 'defect' });

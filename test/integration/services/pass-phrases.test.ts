@@ -22,7 +22,7 @@ const login = (passPhrase: string) =>
   team.services.ask('session.login', { vaultId: team.vaultId, userName: owner.userName, passPhrase });
 
 describe('the rules for pass phrases that a vault chose', () => {
-  test('hold when one is created, changed, reset, and for signing keys', async () => {
+  test('hold when one is created, changed, reset, and for signing keys [draft 11.4-11.5]', async () => {
     await choose('annex-11-draft-2025');
     const weak = 'small letters and nothing else';
     const { services } = team;
@@ -65,7 +65,7 @@ describe('the rules for pass phrases that a vault chose', () => {
     expect((await team.services.reply('session.changePassPhrase', change)).ok).toBe(true);
   });
 
-  test('are an administrator’s to choose, with a reason that the trail keeps', async () => {
+  test('are an administrator’s to choose, with a reason that the trail keeps [draft 11.4-11.5]', async () => {
     await team.login(evaluator);
     const input = { profile: 'part-11-classic', reason: 'I like it' } as const;
     expect(await team.services.refusal('logins.chooseProfile', input)).toBe('access/denied');
@@ -80,7 +80,7 @@ describe('the rules for pass phrases that a vault chose', () => {
 });
 
 describe('under a policy with history', () => {
-  test('the last ten cannot come back, the eleventh can; none is kept in clear', async () => {
+  test('the last ten cannot come back, the eleventh can; none is kept in clear [11.300(b)]', async () => {
     await choose('part-11-classic');
     await login(owner.passPhrase);
     const phrases = Array.from({ length: 11 }, (_, index) => `Phrase number ${String(index + 1)}`);
@@ -107,7 +107,7 @@ describe('under a policy with history', () => {
 });
 
 describe('under a policy with ageing', () => {
-  test('a pass phrase that is too old opens the way to a new one and to nothing else', async () => {
+  test('a pass phrase that is too old opens the way to a new one and to nothing else [11.300(b)]', async () => {
     await choose('part-11-classic');
     await login(owner.passPhrase);
     await team.services.ask('session.changePassPhrase', { current: owner.passPhrase, next: 'Phrase number one' });

@@ -14,7 +14,7 @@ afterEach(() => {
 const newcomer = { userName: 'new.comer', fullName: 'New Comer', email: null, passPhrase: 'a first pass phrase' };
 
 describe('accounts', () => {
-  test('a user name is unique whatever its case or Unicode form (11.300(a))', async () => {
+  test('a user name is unique whatever its case or Unicode form [11.300(a)]', async () => {
     await team.login(administrator);
     for (const userName of ['OWNER', 'Owner', 'ｏｗｎｅｒ'])
       expect(await team.services.refusal('accounts.create', { ...newcomer, userName, roles: ['auditor'] })).toBe(
@@ -22,7 +22,7 @@ describe('accounts', () => {
       );
   });
 
-  test('a user name is never given again, not even after its owner has left (11.100(a))', async () => {
+  test('a user name is never given again, not even after its owner has left [11.100(a)]', async () => {
     await team.login(administrator);
     const accountId = team.accounts['owner'] ?? '';
     const left = await team.services.ask('accounts.deactivate', { accountId, reason: 'Left the company' });
@@ -40,7 +40,7 @@ describe('accounts', () => {
     ).toBe('vault/wrong-credentials');
   });
 
-  test('an administrator holds no signing role, and nobody becomes one beside another role (draft 11.10)', async () => {
+  test('an administrator holds no signing role, and nobody becomes one beside another role [draft 11.10, PI 041 9.5]', async () => {
     await team.login(administrator);
     expect(
       await team.services.refusal('accounts.create', { ...newcomer, roles: ['administrator', 'quality-assurance'] }),
@@ -70,7 +70,7 @@ describe('accounts', () => {
     expect(revoked.key).toBe('none');
   });
 
-  test('a pass phrase set by the administrator must be changed at the first login', async () => {
+  test('a pass phrase set by the administrator must be changed at the first login [draft 11.4-11.5]', async () => {
     await team.login(administrator);
     await team.services.ask('accounts.create', { ...newcomer, roles: ['operative'] });
     const first = await team.services.ask('session.login', { vaultId: team.vaultId, ...newcomer });
@@ -87,7 +87,7 @@ describe('accounts', () => {
     expect((await team.services.ask('systems.list', {})).systems).toHaveLength(1);
   });
 
-  test('only an administrator keeps accounts', async () => {
+  test('only an administrator keeps accounts [11.10(g), A11 12.1-12.4]', async () => {
     await team.login(owner);
     expect(await team.services.refusal('accounts.list', {})).toBe('access/denied');
     expect(await team.services.refusal('accounts.create', { ...newcomer, roles: ['auditor'] })).toBe('access/denied');
@@ -96,7 +96,7 @@ describe('accounts', () => {
     ).toBe('access/denied');
   });
 
-  test('five wrong logins lock an account; an administrator unlocks it; its owner is told at the next login', async () => {
+  test('five wrong logins lock an account; an administrator unlocks it; its owner is told at the next login [11.300(d), draft 11.6-11.9]', async () => {
     const wrong = { vaultId: team.vaultId, userName: owner.userName, passPhrase: 'not this one' };
     const answers: string[] = [];
     for (let attempt = 0; attempt < 5; attempt += 1) answers.push(await team.services.refusal('session.login', wrong));
@@ -113,7 +113,7 @@ describe('accounts', () => {
     expect(back.failedLogins).toBeGreaterThanOrEqual(5);
   });
 
-  test('an administrator can set a new first pass phrase; the signing key stays out of their reach', async () => {
+  test('an administrator can set a new first pass phrase; the signing key stays out of their reach [11.200(a)(2)-(3)]', async () => {
     await team.login(administrator);
     const accountId = team.accounts['owner'] ?? '';
     await team.services.ask('accounts.resetPassPhrase', {
@@ -138,7 +138,7 @@ describe('accounts', () => {
 });
 
 describe('signing keys', () => {
-  test('a key waits for the administrator, who says how the person was identified (11.100(b))', async () => {
+  test('a key waits for the administrator, who says how the person was identified [11.100(b)]', async () => {
     await team.login(administrator);
     const added = await team.services.ask('accounts.create', { ...newcomer, roles: ['operative'] });
     await team.login(newcomer);
@@ -177,7 +177,7 @@ describe('signing keys', () => {
 });
 
 describe('the session', () => {
-  test('without login nothing is read, and a locked vault says that it is locked', async () => {
+  test('without login nothing is read, and a locked vault says that it is locked [11.10(d)]', async () => {
     await team.services.ask('session.lock', {});
     const state = await team.services.ask('session.state', {});
     expect(state).toMatchObject({ kind: 'locked', because: 'user', userName: 'evaluator' });

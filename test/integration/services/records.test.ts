@@ -37,7 +37,7 @@ describe('writing a periodic evaluation', () => {
     expect(view.content['fitness']?.values['intendedUse']).toContain('quality-control tests');
   });
 
-  test('what is missing is named, field by field, and nothing incomplete is sent', async () => {
+  test('what is missing is named, field by field, and nothing incomplete is sent [11.10(f)]', async () => {
     await team.login(evaluator);
     const view = await team.services.ask('records.create', { type: 'periodic-evaluation', systemId: team.systemId });
     const messages = view.findings.map((finding) => `${finding.section}: ${finding.message}`);
@@ -50,7 +50,7 @@ describe('writing a periodic evaluation', () => {
     expect(refused).toMatchObject({ ok: false, error: { code: 'records/incomplete' } });
   });
 
-  test('autosave keeps each change in the trail with old and new value', async () => {
+  test('autosave keeps each change in the trail with old and new value [11.10(e), draft 12.1-12.3, PI 041 9.6, ALCOA accurate]', async () => {
     const recordId = await team.draft();
     await edit(recordId, 'functionality', { assessment: 'All functions were looked at.' });
     const { entries } = await team.services.ask('records.history', { recordId });
@@ -73,7 +73,7 @@ describe('writing a periodic evaluation', () => {
     ).toBe('records/changed-elsewhere');
   });
 
-  test("nobody edits another person's draft, and nobody edits what was sent", async () => {
+  test("nobody edits another person's draft, and nobody edits what was sent [11.10(g)]", async () => {
     const recordId = await team.draft();
     const view = await team.services.ask('records.get', { recordId, revision: null });
     const save = { recordId, base: view.savedAt, content: view.content };
@@ -134,7 +134,7 @@ describe('writing a periodic evaluation', () => {
     expect(mended.findings.filter((finding) => finding.severity === 'blocking')).toEqual([]);
   });
 
-  test('the next evaluation begins the day after the last one, and takes over what is open', async () => {
+  test('the next evaluation begins the day after the last one, and takes over what is open [draft 14]', async () => {
     const recordId = await team.sent();
     for (const who of [evaluator, owner, quality]) await team.sign(recordId, who);
     team.services.clock.set('2027-11-20T08:00:00.000Z');
@@ -151,7 +151,7 @@ describe('writing a periodic evaluation', () => {
     );
   });
 
-  test('a new revision of an effective record supersedes it when complete, not before', async () => {
+  test('a new revision of an effective record supersedes it when complete, not before [draft 13.8]', async () => {
     const recordId = await team.sent();
     for (const who of [evaluator, owner, quality]) await team.sign(recordId, who);
     await team.login(evaluator);
@@ -177,7 +177,7 @@ describe('writing a periodic evaluation', () => {
     expect(back.summary.state).toBe('draft');
   });
 
-  test('a withdrawn record stays, and takes no signature', async () => {
+  test('a withdrawn record stays, and takes no signature [ALCOA complete]', async () => {
     const recordId = await team.sent();
     await team.login(evaluator);
     const gone = await team.services.ask('records.withdraw', { recordId, reason: 'Wrong system chosen' });
@@ -212,7 +212,7 @@ describe('writing a periodic evaluation', () => {
 });
 
 describe('the system inventory', () => {
-  test('a change is a new version with its reason; an older state is not overwritten', async () => {
+  test('a change is a new version with its reason; an older state is not overwritten [A11 4.3]', async () => {
     await team.login(owner);
     const view = await team.services.ask('systems.get', { systemId: team.systemId });
     const content = structuredClone(view.content) as unknown as Record<string, { values: Record<string, unknown> }>;
@@ -232,7 +232,7 @@ describe('the system inventory', () => {
     expect(await team.services.refusal('systems.save', input)).toBe('systems/changed-elsewhere');
   });
 
-  test('an incomplete entry, or a regulated system reviewed less than yearly, is refused by name', async () => {
+  test('an incomplete entry, or a regulated system reviewed less than yearly, is refused by name [A11 4.3]', async () => {
     await team.login(evaluator);
     const content = systemContent('2026-11-23') as unknown as Record<string, { values: Record<string, unknown> }>;
     content['intervals'] = { values: { ...content['intervals']?.values, evaluationInterval: 24 } };
@@ -260,7 +260,7 @@ describe('the system inventory', () => {
 });
 
 describe('what was frozen', () => {
-  test('is the canonical JSON in the PDF, and the record says the same', async () => {
+  test('is the canonical JSON in the PDF, and the record says the same [11.10(b), ALCOA original]', async () => {
     const recordId = await team.sent();
     const view = await team.services.ask('records.get', { recordId, revision: 1 });
     const pdf = await team.services.ask('records.pdf', { recordId, revision: 1 });

@@ -36,7 +36,7 @@ test('the vault that this machine saw last opens without a word, however often',
   expect((await trail()).filter(({ action }) => /^vault\.(rolled-back|forked)$/.test(action))).toEqual([]);
 });
 
-test('an older vault in its place is told at login and stands in its trail', async () => {
+test('an older vault in its place is told at login and stands in its trail [11.10(a)]', async () => {
   const { services, team, login, trail, putBack } = await staffedVault();
   await team.draft();
   await services.ask('session.logout', {});

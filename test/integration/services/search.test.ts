@@ -24,7 +24,7 @@ const find = (text: string, more: Partial<Input<'search.find'>> = {}) =>
   });
 
 describe('search', () => {
-  test('finds records and systems by title and text, and marks what was found', async () => {
+  test('finds records and systems by title and text, and marks what was found [ALCOA available]', async () => {
     const recordId = await team.draft();
     const byName = await find('labcore');
     expect(byName.hits.map(({ kind, id }) => [kind, id])).toEqual([
@@ -47,7 +47,7 @@ describe('search', () => {
     expect((await find('labcore', { state: 'withdrawn' })).hits.map(({ id }) => id)).toEqual([recordId]);
   });
 
-  test('is closed to who is not logged in', async () => {
+  test('is closed to who is not logged in [11.10(d)]', async () => {
     await team.services.ask('session.logout', {});
     const reply = await team.services.reply('search.find', {
       text: 'x',

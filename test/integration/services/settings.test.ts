@@ -56,7 +56,7 @@ const sessionMinutes = async (): Promise<number> => {
 };
 
 describe('a setting under control (Annex 11, 10)', () => {
-  test('holds once a second person approved it, and not before', async () => {
+  test('holds once a second person approved it, and not before [A11 10, A11 6]', async () => {
     const changeId = await proposed(5);
     expect(await sessionMinutes()).toBe(10);
     await team.login(quality);
@@ -68,7 +68,7 @@ describe('a setting under control (Annex 11, 10)', () => {
     expect(await sessionMinutes()).toBe(5);
   });
 
-  test('leaves old value, new value, reason and both people in the audit trail', async () => {
+  test('leaves old value, new value, reason and both people in the audit trail [11.10(k), draft 12.1-12.3]', async () => {
     const changeId = await proposed(5);
     await team.login(quality);
     await team.services.ask('settings.decide', approval(changeId));
@@ -89,7 +89,7 @@ describe('a setting under control (Annex 11, 10)', () => {
     ]);
   });
 
-  test('is proposed by an administrator and approved by Quality Assurance, by nobody else', async () => {
+  test('is proposed by an administrator and approved by Quality Assurance, by nobody else [A11 10]', async () => {
     const changeId = await proposed(5);
     expect(await team.services.refusal('settings.decide', approval(changeId, administrator))).toBe('access/denied');
     await team.login(evaluator);
@@ -139,7 +139,7 @@ describe('a setting under control (Annex 11, 10)', () => {
     expect(again.pending).toMatchObject({ status: 'proposed', reason: 'The laboratory asked for it' });
   });
 
-  test('takes no value outside its bounds: the idle lock cannot be switched off', () => {
+  test('takes no value outside its bounds: the idle lock cannot be switched off [draft 11.6-11.9]', () => {
     const { input } = contract['settings.propose'];
     expect(input.safeParse(idle(60)).success).toBe(true);
     for (const minutes of [0, -1, 61, 1.5]) expect(input.safeParse(idle(minutes)).success).toBe(false);

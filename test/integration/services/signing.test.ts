@@ -34,7 +34,7 @@ const consent = async (recordId: string, requirementId: string) => {
 };
 
 describe('signing a record', () => {
-  test('three people in order make it effective, and the sealed PDF verifies in full', async () => {
+  test('three people in order make it effective, and the sealed PDF verifies in full [A11 14, 11.70]', async () => {
     const recordId = await team.sent();
     for (const who of [evaluator, owner, quality]) expect(await team.sign(recordId, who)).toMatchObject({ ok: true });
     const view = await team.services.ask('records.get', { recordId, revision: null });
@@ -56,7 +56,7 @@ describe('signing a record', () => {
     expect(verdict.signatures.map((one) => one.revocation?.source)).toEqual(['crl', 'crl', 'crl']);
   });
 
-  test('approval before the others is out of order, whoever asks (11.10(f))', async () => {
+  test('approval before the others is out of order, whoever asks [11.10(f), 11.10(g)]', async () => {
     const recordId = await team.sent();
     await team.login(quality);
     expect(await team.services.refusal('signing.prepare', { recordId, requirementId: 'quality-assurance' })).toBe(
@@ -64,7 +64,7 @@ describe('signing a record', () => {
     );
   });
 
-  test("nobody signs at another person's requirement", async () => {
+  test("nobody signs at another person's requirement [11.10(g)]", async () => {
     const recordId = await team.sent();
     await team.login(owner);
     expect(await team.services.refusal('signing.prepare', { recordId, requirementId: 'evaluator' })).toBe(
@@ -72,7 +72,7 @@ describe('signing a record', () => {
     );
   });
 
-  test('the author cannot be named as approver (11.10(g))', async () => {
+  test('the author cannot be named as approver [11.10(g)]', async () => {
     const recordId = await team.draft();
     const self = team.accounts['evaluator'] ?? '';
     expect(
@@ -83,7 +83,7 @@ describe('signing a record', () => {
     ).toBe('records/signer-not-eligible');
   });
 
-  test('one person cannot hold two requirements', async () => {
+  test('one person cannot hold two requirements [11.200(a)(2)-(3)]', async () => {
     const both = await team.services.ask('session.login', {
       vaultId: team.vaultId,
       userName: administrator.userName,
@@ -105,7 +105,7 @@ describe('signing a record', () => {
     ).toBe('records/same-person-twice');
   });
 
-  test('a session alone signs nothing: user name and signing pass phrase are asked each time (11.200(a)(1))', async () => {
+  test('a session alone signs nothing: user name and signing pass phrase are asked each time [11.200(a)(1)(i), 11.200(a)(1)(ii), 11.200(b), draft 13.3]', async () => {
     const recordId = await team.sent();
     await team.sign(recordId, evaluator);
     await team.login(owner);
@@ -119,7 +119,7 @@ describe('signing a record', () => {
     });
   });
 
-  test('wrong pass phrases count, lock the key, stand in the trail, and an administrator unlocks (11.300(d))', async () => {
+  test('wrong pass phrases count, lock the key, stand in the trail, and an administrator unlocks [11.300(d)]', async () => {
     const recordId = await team.sent();
     await team.sign(recordId, evaluator);
     await team.login(owner);
@@ -137,7 +137,7 @@ describe('signing a record', () => {
     expect(await team.sign(recordId, owner)).toMatchObject({ ok: true });
   });
 
-  test('bytes other than the ones shown are not signed', async () => {
+  test('bytes other than the ones shown are not signed [11.70]', async () => {
     const recordId = await team.sent();
     await team.login(evaluator);
     const given = await consent(recordId, 'evaluator');
@@ -151,7 +151,7 @@ describe('signing a record', () => {
     ).toBe('signing/changed-meanwhile');
   });
 
-  test('a revoked key signs nothing', async () => {
+  test('a revoked key signs nothing [11.300(c)]', async () => {
     const recordId = await team.sent();
     await team.sign(recordId, evaluator);
     await team.login(administrator);
@@ -162,7 +162,7 @@ describe('signing a record', () => {
     );
   });
 
-  test('a certificate past its end signs nothing', async () => {
+  test('a certificate past its end signs nothing [11.300(b)]', async () => {
     const recordId = await team.sent();
     team.services.clock.set('2029-12-01T00:00:00.000Z');
     await team.login(evaluator);
@@ -171,7 +171,7 @@ describe('signing a record', () => {
     );
   });
 
-  test('a role that was taken away since the record was sent signs nothing', async () => {
+  test('a role that was taken away since the record was sent signs nothing [11.10(g), A11 12.1-12.4]', async () => {
     const recordId = await team.sent();
     await team.login(administrator);
     await team.services.ask('accounts.setRoles', {
@@ -187,7 +187,7 @@ describe('signing a record', () => {
 });
 
 describe('rejecting a record', () => {
-  test('a rejection is signed, returns the record with its reason, and ends the revision', async () => {
+  test('a rejection is signed, returns the record with its reason, and ends the revision [ALCOA complete]', async () => {
     const recordId = await team.sent();
     await team.sign(recordId, evaluator);
     await team.login(owner);
@@ -215,7 +215,7 @@ describe('rejecting a record', () => {
     );
   });
 
-  test('the author begins a new revision, which is plainly unsigned, and the old one keeps its bytes', async () => {
+  test('the author begins a new revision, which is plainly unsigned, and the old one keeps its bytes [draft 13.8]', async () => {
     const recordId = await team.sent();
     await team.login(evaluator);
     const before = await team.services.ask('records.pdf', { recordId, revision: 1 });

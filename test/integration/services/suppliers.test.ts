@@ -35,7 +35,7 @@ const check = async (content: Content): Promise<string[]> =>
   );
 
 describe('the inventory of suppliers', () => {
-  test('keeps an entry with versions, reasons and an audit entry each', async () => {
+  test('keeps an entry with versions, reasons and an audit entry each [A11 3.1-3.4]', async () => {
     await team.login(evaluator);
     const added = await team.services.ask('suppliers.save', save(entry()));
     expect(added.summary).toMatchObject({
@@ -69,7 +69,7 @@ describe('the inventory of suppliers', () => {
     expect(await team.services.refusal('suppliers.save', save(entry()))).toBe('access/denied');
   });
 
-  test('lists who serves a system', async () => {
+  test('lists who serves a system [A11 3.1-3.4]', async () => {
     await team.login(operative);
     const serving = async (systemId: string | null) =>
       (await team.services.ask('suppliers.list', { systemId })).suppliers.map(({ id }) => id);
@@ -125,7 +125,7 @@ describe('the inventory of suppliers', () => {
     expect(await check(withValues(entry(), answers))).toContain(message);
   });
 
-  test('gaps are kept and shown; what is no entry is refused', async () => {
+  test('gaps are kept and shown; what is no entry is refused [A11 3.1-3.4]', async () => {
     const gap = withValues(entry(), {
       identity: { name: 'Data centre' },
       services: { services: [{ service: 'Hosting', agreement: null, reviewOn: null, levels: '99 %' }] },
@@ -143,7 +143,7 @@ describe('a system that is retired', () => {
   const missing = 'A retired system needs a final evaluation, and none is in force.';
   const retired = (): Wire => withValues(systemContent(today), { identity: { status: 'retired' } }) as Wire;
 
-  test('asks for a final evaluation until one is in force', async () => {
+  test('asks for a final evaluation until one is in force [draft 14]', async () => {
     await team.login(evaluator);
     const { systemId } = team;
     const told = async () =>

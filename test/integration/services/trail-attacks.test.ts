@@ -115,7 +115,7 @@ describe('somebody with the data key', () => {
     ['INSERT in between', "INSERT INTO audit_entry (seq, hash, canonical) VALUES (100000, 'x', '{}')"],
     ['setting the head back', 'UPDATE audit_head SET seq = 1'],
     ['deleting the head', 'DELETE FROM audit_head'],
-  ])('cannot change the trail by %s while its guards stand', async (_, sql) => {
+  ])('cannot change the trail by %s while its guards stand [11.10(e), draft 17.1]', async (_, sql) => {
     const connection = Connection.open(join(folder, 'vault.db'), await dataKeyOf(folder, administrator), 'existing');
     try {
       expect(() => connection.exec(sql)).toThrow('immutable');
@@ -138,7 +138,7 @@ describe('somebody with the data key', () => {
     });
   });
 
-  test('who drops a guard and changes nothing else is told by its name', async () => {
+  test('who drops a guard and changes nothing else is told by its name [draft 17.1]', async () => {
     const vault = await attacked((db) => db.exec('DROP TRIGGER audit_entry_stays'), 'left out');
     expect(await verdict(vault)).toMatchObject({
       outcome: 'failed',
@@ -171,7 +171,7 @@ describe('somebody with the data key', () => {
     expect(await verdict(vault)).toMatchObject({ outcome: 'failed', guardsMissing: ['audit_head_advances'] });
   });
 
-  test('who rewrites the chain to its end is found by a sealed PDF and by a checkpoint, and by the vault’s own records', async () => {
+  test('who rewrites the chain to its end is found by a sealed PDF and by a checkpoint, and by the vault’s own records [11.10(a)]', async () => {
     const vault = await attacked((db) => rewriteFrom(db, 4));
     const found = await verdict(vault, [sealed, checkpoint]);
     expect(found.outcome).toBe('failed');
@@ -183,7 +183,7 @@ describe('somebody with the data key', () => {
     expect((await verdict(vault)).firstBad?.why).toBe('contradicts-known-head');
   });
 
-  test('who cuts off the end and sets the head back is found by a checkpoint', async () => {
+  test('who cuts off the end and sets the head back is found by a checkpoint [11.10(a)]', async () => {
     const vault = await attacked((db) => {
       const end = checkpoint.seq - 2;
       db.exec(`DELETE FROM audit_entry WHERE seq > ${end}`);

@@ -36,7 +36,7 @@ const trails = (change: (row: Row) => Row): Content =>
 const outOfDate = 'The entries drawn are not those of the seed: take them over from the tab "Sample".';
 
 describe('an audit-trail review', () => {
-  test('begins with a seed of its own, and its sample can be drawn again from that', () => {
+  test('begins with a seed of its own, and its sample can be drawn again from that [PI 041 9.6, draft 12.4-12.8]', () => {
     const seed = String(scalarOf(review.content, 'trails', 'seed'));
     expect(seed).toMatch(/^[0-9a-f]{16}$/);
     const drawn = drawSample(`${seed}/Results`, 1840, 25);
@@ -120,7 +120,7 @@ describe('an audit-trail review', () => {
     await expectHeldBack(team.services, review, change(), message, signersOf(team.accounts));
   });
 
-  test('is effective with the signatures of reviewer, owner and quality; the next one goes on where it ended', async () => {
+  test('is effective with the signatures of reviewer, owner and quality; the next one goes on where it ended [A11 9, draft 12.4-12.8]', async () => {
     await completed(review);
     await team.login(evaluator);
     const next = await team.services.ask('records.create', { type: 'audit-trail-review', systemId: team.systemId });

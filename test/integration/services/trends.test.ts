@@ -127,7 +127,7 @@ describe('trends', () => {
     ]);
   });
 
-  test('of its period stand frozen in an evaluation, and in its PDF', async () => {
+  test('of its period stand frozen in an evaluation, and in its PDF [A11 11]', async () => {
     await team.login(evaluator);
     const recordId = await team.draft();
     const { content } = await team.services.ask('records.get', { recordId, revision: null });

@@ -106,7 +106,7 @@ describe('an audit package, to other people’s tools', () => {
     expect(checked.stdout.match(/: OK/g)).toHaveLength(12);
   });
 
-  test('every command of its README does what the README says', () => {
+  test('every command of its README does what the README says [A11 17, ALCOA available]', () => {
     const readme = readFileSync(join(unpacked, place.readme), 'utf8');
     const python = readme
       .slice(readme.indexOf('     import hashlib'), readme.indexOf('   Every record names'))
@@ -139,7 +139,7 @@ describe('an audit package, to other people’s tools', () => {
 });
 
 describe('countersign verify PACKAGE.zip', () => {
-  test('passes what was exported, and says what trust rests on', () => {
+  test('passes what was exported, and says what trust rests on [A11 17]', () => {
     const judged = countersign(['verify', zip, '--json']);
     expect(judged.status).toBe(0);
     const lines = judged.stdout
@@ -358,7 +358,7 @@ describe('a package that was tampered with', () => {
     expect(found.defects).toEqual(expected);
   });
 
-  test('a PDF that was changed fails though the manifest was written anew', async () => {
+  test('a PDF that was changed fails though the manifest was written anew [11.30]', async () => {
     const found = await verdict(resealed({ ...sound, [pdf]: flipped(sound[pdf], 900) }));
     expect(found.indication).toBe('TOTAL-FAILED');
     expect(found.package?.documents).toMatchObject({ passed: 1, failed: 1 });
@@ -456,7 +456,7 @@ describe('countersign package', () => {
 });
 
 describe('countersign audit export', () => {
-  test('as JSON lines it is the chain, whose last entry is the export itself', () => {
+  test('as JSON lines it is the chain, whose last entry is the export itself [draft 12.9, A11 9]', () => {
     const { stdout, status } = countersign(['audit', 'export', vault]);
     expect(status).toBe(0);
     const entries = stdout
@@ -476,7 +476,7 @@ describe('countersign audit export', () => {
     expect(entries.at(-1)?.entry).toMatchObject({ action: 'audit.export', details: { format: 'jsonl' } });
   });
 
-  test('as CSV and as PDF it says the same, of the days that were asked for', () => {
+  test('as CSV and as PDF it says the same, of the days that were asked for [draft 12.9, 11.10(e)]', () => {
     const days = ['--from', '2026-11-23', '--to', '2026-11-23'];
     expect(countersign(['audit', 'export', vault, '--format', 'csv', '--out', 'trail.csv', ...days]).status).toBe(0);
     const csv = readFileSync(inside('trail.csv'), 'utf8').slice(1);

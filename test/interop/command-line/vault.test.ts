@@ -128,7 +128,7 @@ describe('vault check', () => {
     }
   });
 
-  test('names the first entry that was altered, and damage to the file', async () => {
+  test('names the first entry that was altered, and damage to the file [11.10(a)]', async () => {
     const { vault: opened, folder: place } = await testVault();
     opened.close();
     await tamper(place, (db) =>
@@ -160,7 +160,7 @@ describe('vault check', () => {
 });
 
 describe('vault backup and restore', () => {
-  test('a backup on the same volume needs a reason, which stands in the trail; it restores to a sound vault', () => {
+  test('a backup on the same volume needs a reason, which stands in the trail; it restores to a sound vault [draft 16.3-16.6]', () => {
     const place = inside('backups');
     mkdirSync(place);
     const refused = countersign(['vault', 'backup', vault, '--to', place], administrator);

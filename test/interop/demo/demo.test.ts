@@ -108,7 +108,7 @@ describe('the main job', () => {
     );
   });
 
-  test('pdfsig finds every signature valid and the last one over the whole file', () => {
+  test('pdfsig finds every signature valid and the last one over the whole file [A11 14]', () => {
     const { stdout } = run('pdfsig', ['-nocert', pdf]);
     expect(stdout.match(/Signature Validation: Signature is Valid\./g)).toHaveLength(3);
     expect(stdout.match(/Total document signed/g)).toHaveLength(1);
@@ -147,7 +147,7 @@ describe('the main job', () => {
     });
   });
 
-  test('the embedded JSON is canonical and is the record of the vault, byte for byte', async () => {
+  test('the embedded JSON is canonical and is the record of the vault, byte for byte [11.10(b), ALCOA original]', async () => {
     const vault = await openVault({
       folder: answer.vault,
       userName: people.evaluator.userName,
@@ -168,11 +168,11 @@ describe('the main job', () => {
     }
   });
 
-  test('pdftotext gives every section, and every value of the JSON stands in the text, field by field', () => {
+  test('pdftotext gives every section, and every value of the JSON stands in the text, field by field [ALCOA legible]', () => {
     expect(answer.records.reduce((values, one) => values + valuesInText(one.pdf), 0)).toBeGreaterThan(2000);
   });
 
-  test('signers, meanings and times stand on the signature page', () => {
+  test('signers, meanings and times stand on the signature page [11.50(a)]', () => {
     const plain = squeeze(run('pdftotext', ['-raw', pdf, '-']).stdout);
     for (const person of [people.evaluator, people.systemOwner, people.qualityAssurance])
       expect(plain).toContain(squeeze(person.fullName));
@@ -201,7 +201,7 @@ describe('the year of operations', () => {
     expect(verified.status).toBe(0);
   });
 
-  test('the evaluation was drawn from the records of its period, and names each with its hash', () => {
+  test('the evaluation was drawn from the records of its period, and names each with its hash [A11 11, ALCOA traceable]', () => {
     const { content, sources = [] } = record();
     const incidents = content['incidents']?.values['incidents'] as readonly Row[];
     const pulled = answer.records.filter(({ id }) => incidents.some((row) => row['id'] === id));
@@ -261,7 +261,7 @@ describe('verifying it', () => {
     expect(countersign(['nonsense']).status).toBe(64);
   });
 
-  test('any single byte flipped inside a signed range ends in 1 or 65, never in 0 or 2', async () => {
+  test('any single byte flipped inside a signed range ends in 1 or 65, never in 0 or 2 [11.70, 11.30]', async () => {
     const original = readFileSync(pdf);
     const { anchors, crls } = await readTrust([join(out, 'trust-anchor.pem')], [join(out, 'revocation.pem')]);
     const ranges = [...original.toString('latin1').matchAll(/\/ByteRange\s*\[\s*0\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/g)].map(

@@ -86,7 +86,7 @@ describe.skipIf(!has('pdfinfo'))('poppler', () => {
     expect(xmp).toContain('<dc:identifier>PE-2026-0001</dc:identifier>');
   });
 
-  test('finds every font embedded, as a subset, with a map to Unicode', () => {
+  test('finds every font embedded, as a subset, with a map to Unicode [ALCOA legible]', () => {
     for (const path of all()) {
       const rows = run('pdffonts', path).trim().split('\n').slice(2);
       expect(rows.length).toBeGreaterThan(1);
@@ -94,7 +94,7 @@ describe.skipIf(!has('pdfinfo'))('poppler', () => {
     }
   });
 
-  test('extracts the words, and every odd character as itself', () => {
+  test('extracts the words, and every odd character as itself [ALCOA legible]', () => {
     const text = squeezed(run('pdftotext', ordinary, '-'));
     for (const { title } of sampleDocument().form.sections) expect(text).toContain(squeezed(title));
     expect(text).toContain('ΕλένηΠαπαδοπούλου');

@@ -72,7 +72,7 @@ describe.skipIf(!has('pdfsig') || !has('qpdf'))('a record signed by all its requ
     for (const font of fonts) expect(font).toMatch(/yes yes yes/);
   });
 
-  test('shows every manifestation on the page, and no box that is still unsigned', () => {
+  test('shows every manifestation on the page, and no box that is still unsigned [11.50(b)]', () => {
     const text = squeezed(run('pdftotext', path, '-'));
     for (const { meaning, signer } of document.requirements) {
       expect(text).toContain(squeezed(`${meaning} · digitally signed${signer.fullName}`));

@@ -43,7 +43,7 @@ describe.skipIf(!hasOpenSsl())('upgrading signatures that are there', () => {
   };
   const passed = { indication: 'TOTAL-PASSED', timeSource: 'timestamp' };
 
-  test('a B-B file gets to B-T, B-LT and B-LTA, each on top of the one before', async () => {
+  test('a B-B file gets to B-T, B-LT and B-LTA, each on top of the one before [draft 13.2]', async () => {
     const first = await upgrade(signed, withServices(services, 'B-T'));
     expect(first).toMatchObject({ level: 'B-T', reached: true, notes: [] });
     expect(judge(first.pdf, services).signatures.map(({ field, kind }) => [field, kind])).toEqual([

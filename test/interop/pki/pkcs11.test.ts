@@ -165,14 +165,14 @@ describe.skipIf(noTokens !== null)('a key on a token (PKCS#11, SoftHSM)', () => 
     expect(given.ok && given.value.signer.chain).toEqual([pki.issuing.certificate]);
   });
 
-  test('a signature that is not the certificate’s is not handed out', async () => {
+  test('a signature that is not the certificate’s is not handed out [11.300(e)]', async () => {
     expect(code(await signWith({ token: 'mixed up' }))).toEqual({ code: 'key/certificate-mismatch' });
     expect(code(await signWith({ token: 'one key', algorithm: SignatureAlgorithm.RsaSha256 }))).toMatchObject({
       code: 'key/unsupported',
     });
   });
 
-  test('a wrong PIN is told with what the token says of the attempts left, and nobody is asked twice', async () => {
+  test('a wrong PIN is told with what the token says of the attempts left, and nobody is asked twice [draft 11.3]', async () => {
     let asked = 0;
     const wrong = await signWith({ token: 'one key', pin: async () => `${(asked += 1)}999` });
     expect(code(wrong)).toEqual({ code: 'token/wrong-pin', details: { pin: 'count-low' } });

@@ -42,7 +42,7 @@ const barsIn = (pdf: Uint8Array): string[] => {
 };
 
 describe('the annex of changes', () => {
-  test('names each change with what it was and what it is', async () => {
+  test('names each change with what it was and what it is [A11 8.1-8.2]', async () => {
     const text = await drawn(
       comparedWith((content) =>
         withValue(
@@ -87,7 +87,7 @@ describe('the annex of changes', () => {
     expect(await drawn(sampleDocument())).not.toContain(squeezed('Changes since revision'));
   });
 
-  test('marks by a bar in the margin what changed, over the ends of pages, and nothing else', async () => {
+  test('marks by a bar in the margin what changed, over the ends of pages, and nothing else [A11 8.1-8.2]', async () => {
     const bars = async (document: RevisionDocument) => barsIn((await renderRecord(document, fonts)).pdf);
     expect(await bars(sampleDocument())).toEqual([]);
     expect(await bars(comparedWith((content) => content))).toEqual([]);

@@ -43,7 +43,7 @@ describe('a signature manifestation', () => {
     expect(document.getPages().map((page) => page.getSize())).toEqual([{ width: 211.5, height: 63 }]);
   });
 
-  test('shows full name, user name, role, meaning, date, time with offset and zone, certificate and comment', async () => {
+  test('shows full name, user name, role, meaning, date, time with offset and zone, certificate and comment [11.50(a), draft 13.4-13.6, A11 14]', async () => {
     const text = await textOf(sampleManifestation({ comment: 'With the conditions of section 20.' }));
     for (const one of [...mandatory, 'Approval', 'Comment: With the conditions of section 20.'])
       expect(text).toContain(squeezed(one));

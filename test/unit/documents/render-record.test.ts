@@ -266,7 +266,7 @@ describe('rendering', () => {
     expect(words).toEqual(long.split(' '));
   });
 
-  test('what the fonts lack or a reader could not see is drawn, and extracts as itself', async () => {
+  test('what the fonts lack or a reader could not see is drawn, and extracts as itself [ALCOA legible]', async () => {
     const strange = '漢字 😀 \u1f000 e\u0301 x\u0302 за\u0301мок 𝅘𝅥𝅮';
     const text = bodyText(await readPages((await renderRecord(withScope(strange), fonts)).pdf));
     expect(text).toContain(squeezed(strange));

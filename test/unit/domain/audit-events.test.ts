@@ -34,7 +34,7 @@ describe('the kinds of events of the audit trail', () => {
     );
   });
 
-  test('are unusual where rights, settings, keys, clocks, history, exports and corrections are touched', () => {
+  test('are unusual where rights, settings, keys, clocks, history, exports and corrections are touched [PI 041 9.6, draft 12.4-12.8]', () => {
     expect(['session.refuse', 'account.set-roles', 'backup.plan', 'key.revoke', 'clock.set-back'].map(riskOf)).toEqual([
       Risk.Refused,
       Risk.Rights,

@@ -35,7 +35,7 @@ describe('the entry time of a row', () => {
     expect(entered([{ event: 'Alert', entered: 'T1' }], [{ event: 'Alert', entered: null }])).toEqual(['T1']);
   });
 
-  test('cannot be claimed: a time that the vault did not write is replaced', () => {
+  test('cannot be claimed: a time that the vault did not write is replaced [ALCOA contemporaneous]', () => {
     expect(entered([], [{ event: 'Alert', entered: '2020-01-01T00:00+00:00' }])).toEqual(['NOW']);
     const known = [{ event: 'Alert', entered: 'T1' }];
     expect(

@@ -21,14 +21,14 @@ describe('the lifecycle of a revision', () => {
     Object.values(RecordStep).map((step) => [state, step] as const),
   );
 
-  test.each(all)('%s: %s', (state, step) => {
+  test.each(all)('%s: %s [11.10(f)]', (state, step) => {
     const result = takeStep(state, step);
     const known = [...legal].find((line) => line.startsWith(`${state} ${step} `));
     if (known) expect(result).toEqual({ ok: true, value: known.split(' ')[2] });
     else expect(result).toEqual({ ok: false, error: { code: 'lifecycle/illegal-step', details: { state, step } } });
   });
 
-  test('content changes in a draft alone', () => {
+  test('content changes in a draft alone [11.10(f)]', () => {
     expect(Object.values(RecordState).filter(isEditable)).toEqual(['draft']);
   });
 
@@ -59,7 +59,7 @@ describe('who may sign next', () => {
     expect(signingObstacle(after(2), 'quality-assurance', 'cleo', 'ada')).toBeNull();
   });
 
-  test('approval before the earlier signatures is out of order (11.10(f))', () => {
+  test('approval before the earlier signatures is out of order [11.10(f)]', () => {
     expect(signingObstacle(after(1), 'quality-assurance', 'cleo', 'ada')).toBe('signing/out-of-order');
   });
 
@@ -71,7 +71,7 @@ describe('who may sign next', () => {
     expect(signingObstacle(after(1), 'evaluator', 'ada', 'ada')).toBe('signing/already-signed');
   });
 
-  test('the author cannot approve, even where the author was named for it (11.10(g))', () => {
+  test('the author cannot approve, even where the author was named for it [11.10(g)]', () => {
     const named = after(2).map((item) => (item.id === 'quality-assurance' ? { ...item, accountId: 'ada' } : item));
     expect(signingObstacle(named, 'quality-assurance', 'ada', 'ada')).toBe('signing/author-cannot-approve');
   });
@@ -81,7 +81,7 @@ describe('who may sign next', () => {
     expect(signingObstacle(rejected, 'quality-assurance', 'cleo', 'ada')).toBe('signing/not-awaiting-signatures');
   });
 
-  test('whoever wrote in the revision neither reviews nor approves it (11.10(g))', () => {
+  test('whoever wrote in the revision neither reviews nor approves it [11.10(g)]', () => {
     expect(signingObstacle(after(2), 'quality-assurance', 'cleo', 'ada', ['ada', 'cleo'])).toBe(
       'signing/contributor-cannot-approve',
     );

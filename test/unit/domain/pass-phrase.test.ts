@@ -86,7 +86,7 @@ describe('pass phrases under Part 11 as long practised', () => {
     expect(problem(passPhrase)).toBe(expected);
   });
 
-  test('ages: it has to be changed on the ninetieth day', () => {
+  test('ages: it has to be changed on the ninetieth day [11.300(b)]', () => {
     const policy = passPhrasePolicy('part-11-classic');
     const setAt = '2026-01-01T08:00:00.000Z';
     expect(passPhraseExpired(policy, setAt, new Date('2026-04-01T07:59:59Z'))).toBe(false);
@@ -94,7 +94,7 @@ describe('pass phrases under Part 11 as long practised', () => {
   });
 });
 
-test('every profile says each of its rules', () => {
+test('every profile says each of its rules [draft 11.4-11.5]', () => {
   expect(passPhraseProfiles.map((policy) => passPhraseRules(policy).length)).toEqual([3, 6, 5]);
   for (const policy of passPhraseProfiles) {
     const text = passPhraseRules(policy).join(' ');
@@ -104,7 +104,7 @@ test('every profile says each of its rules', () => {
 });
 
 describe('duties kept apart', () => {
-  test('an administrator and an auditor hold no other role; the others combine', () => {
+  test('an administrator and an auditor hold no other role; the others combine [draft 11.10]', () => {
     for (const role of roles) {
       expect(roleConflict([role])).toBeNull();
       const alone = role === Role.Administrator || role === Role.Auditor;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { drawSample } from '../../../src-main/domain/sample.ts';
 
-test('a sample is drawn again from its seed, and differs with another', () => {
+test('a sample is drawn again from its seed, and differs with another [PI 041 9.6]', () => {
   expect(drawSample('5f1c9a2e77b04d13', 812, 5)).toEqual(drawSample('5f1c9a2e77b04d13', 812, 5));
   expect(drawSample('5f1c9a2e77b04d13', 812, 5)).not.toEqual(drawSample('5f1c9a2e77b04d14', 812, 5));
 });
@@ -28,7 +28,7 @@ test('it holds each number once, from 1 to the population, and no more than ther
   }
 });
 
-test('every entry has the same chance', () => {
+test('every entry has the same chance [PI 041 9.6]', () => {
   const hits = Array.from({ length: 20 }, () => 0);
   for (let seed = 0; seed < 4_000; seed++)
     for (const number of drawSample(`s${seed}`, 20, 5)) hits[number - 1] = (hits[number - 1] ?? 0) + 1;

@@ -42,13 +42,13 @@ const dueOn = (kind: DueKind, last: string, more: Partial<SystemFacts> = {}) =>
   due(kind, { last: { [kind]: last }, facts: { ...facts, ...more } })?.dueOn;
 
 describe('due rules', () => {
-  test('an evaluation is due yearly for a regulated system, whatever its entry says; risk may shorten it', () => {
+  test('an evaluation is due yearly for a regulated system, whatever its entry says; risk may shorten it [A11 1, draft 14]', () => {
     expect(dueOn('evaluation', '2025-06-30')).toBe('2026-06-30');
     expect(dueOn('evaluation', '2025-06-30', { regulated: false })).toBe('2027-06-30');
     expect(dueOn('evaluation', '2025-06-30', { evaluationInterval: 6 })).toBe('2025-12-30');
   });
 
-  test('an access review is due yearly at least, half-yearly at high risk; privileged accounts separately', () => {
+  test('an access review is due yearly at least, half-yearly at high risk; privileged accounts separately [A11 1, draft 11.11]', () => {
     expect(dueOn('access-review', '2026-01-31')).toBe('2026-07-31');
     expect(dueOn('access-review', '2026-01-31', { riskClass: 'low' })).toBe('2027-01-31');
     expect(dueOn('privileged-review', '2026-01-31')).toBe('2026-04-30');
@@ -61,12 +61,12 @@ describe('due rules', () => {
     expect(due('plan-review', {})).toMatchObject({ dueOn: '2025-01-01', first: true });
   });
 
-  test('disaster recovery and restore are tested yearly at least', () => {
+  test('disaster recovery and restore are tested yearly at least [A11 16]', () => {
     expect(dueOn('disaster-test', '2025-09-01')).toBe('2026-09-01');
     expect(dueOn('restore-test', '2026-03-01')).toBe('2026-09-01');
   });
 
-  test('audit trails are reviewed by risk, in regulated systems', () => {
+  test('audit trails are reviewed by risk, in regulated systems [A11 9]', () => {
     expect(dueOn('audit-trail-review', '2026-05-15')).toBe('2026-08-15');
     expect(dueOn('audit-trail-review', '2026-05-15', { riskClass: 'low' })).toBe('2027-05-15');
     expect(dueOn('audit-trail-review', '2026-05-15', { regulated: false })).toBeUndefined();

@@ -25,7 +25,7 @@ describe('stages', () => {
     ['triaged', 'triage'],
     ['new', 'close'],
     ['unheard of', 'triage'],
-  ])('from %s the step %s is refused (11.10(f))', (stage, step) => {
+  ])('from %s the step %s is refused [11.10(f)]', (stage, step) => {
     const refused = stageStep(stages, stage, step);
     expect(!refused.ok && refused.error).toMatchObject({
       code: 'records/illegal-stage-step',

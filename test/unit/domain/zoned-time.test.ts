@@ -70,7 +70,7 @@ describe('a time with its zone', () => {
     expect(minutesBetween('soon', '2026-03-29T03:30+02:00')).toBeNull();
   });
 
-  test('the day is that of the wall clock, and an instant becomes a wall-clock time', () => {
+  test('the day is that of the wall clock, and an instant becomes a wall-clock time [PI 041 9.8]', () => {
     expect(dayOfZonedTime('2026-03-01T00:10+01:00[Europe/Berlin]')).toBe('2026-03-01');
     expect(zonedTimeAt('2026-11-23T09:00:12.000Z', 'Europe/Berlin')).toBe('2026-11-23T10:00+01:00[Europe/Berlin]');
   });

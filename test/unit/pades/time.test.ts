@@ -185,7 +185,7 @@ describe('proof of existence (EN 319 102-1, 5.6.2)', () => {
     ]);
   });
 
-  test('C28: expired now, it passes at a proven time and is open without', async () => {
+  test('C28: expired now, it passes at a proven time and is open without [A11 17]', async () => {
     const at = new Date('2028-06-01T00:00:00Z');
     const crl = (ca: (typeof pki.authority)['root']) =>
       issueCrl(ca, {

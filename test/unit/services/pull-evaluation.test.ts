@@ -60,7 +60,7 @@ const withPeriod = (content: Content, { start, end }: typeof period): Content =>
 const ids = (rows: readonly Row[]) => rows.map((row) => row['id']);
 
 describe('an evaluation is prefilled from the graph', () => {
-  test('with the incidents of its period, those still open from before, and none of another system', async () => {
+  test('with the incidents of its period, those still open from before, and none of another system [A11 11]', async () => {
     const { vault, systemId, put } = await filled();
     const facts = { title: 'Printer down', priority: 'P1', gxp: true, cause: 'human-error' };
     const inside = put({ type: 'incident', prefix: 'IN', eventOn: '2026-03-01', facts, state: 'draft' });
@@ -81,7 +81,7 @@ describe('an evaluation is prefilled from the graph', () => {
     });
   });
 
-  test('with changes, defects, accepted risks, reviews and service level targets', async () => {
+  test('with changes, defects, accepted risks, reviews and service level targets [A11 11]', async () => {
     const { vault, systemId, put } = await filled();
     vault.write(vault, (db, audit) => {
       const change = (value: string, occurredOn: string) =>
@@ -125,7 +125,7 @@ describe('an evaluation is prefilled from the graph', () => {
     expect([...months]).toEqual(['2026-01', '2026-02', '2026-03', '2026-04', '2026-05', '2026-06']);
   });
 
-  test('with actions that were open or closed in the period: they survive into it', async () => {
+  test('with actions that were open or closed in the period: they survive into it [draft 14]', async () => {
     const { vault, systemId } = await filled();
     const [open, closed] = vault.write(vault, (db, audit) => {
       audit.record({ action: 'action.create', subject: { type: 'system', id: systemId } });
@@ -200,7 +200,7 @@ describe('an evaluation is prefilled from the graph', () => {
     ]);
   });
 
-  test('each source has a hash that changes with what it says', async () => {
+  test('each source has a hash that changes with what it says [ALCOA traceable]', async () => {
     const { vault, systemId, put } = await filled();
     const incident = put({ type: 'incident', prefix: 'IN', eventOn: '2026-03-01', state: 'draft' });
     const before = begun(vault, systemId).sources;

@@ -35,7 +35,7 @@ const idleMinutes = 7;
 const facts = { failedLogins: 0, lastLogin: null, history: 'on-chain' } as const;
 
 describe('the idle lock', () => {
-  test('closes the vault after the set minutes without input, tells it, and remembers whose it was', async () => {
+  test('closes the vault after the set minutes without input, tells it, and remembers whose it was [draft 11.6-11.9]', async () => {
     let now = 0;
     const told: string[] = [];
     const sessions = createSessions(

@@ -115,7 +115,7 @@ describe('the audit chain', () => {
         db.exec('UPDATE audit_entry SET seq = 11 WHERE seq = 999');
       },
     ],
-  ])('names the first bad entry: %s', async (_, defect, seq, work) => {
+  ])('names the first bad entry: %s [11.10(a)]', async (_, defect, seq, work) => {
     expect(await verdictAfter(work)).toMatchObject({ intact: false, verified: seq - 1, firstBad: { seq, defect } });
   });
 
@@ -201,7 +201,7 @@ describe('the audit chain', () => {
     });
   });
 
-  test('keeps its order when the clock is set back, and says that it was', async () => {
+  test('keeps its order when the clock is set back, and says that it was [draft 12.1-12.3, ALCOA consistent]', async () => {
     const { vault, clock } = await testVault();
     clock.set('2026-07-01T07:00:00.000Z');
     note(vault, 'late');
@@ -222,7 +222,7 @@ describe('the audit chain', () => {
     expect(vault.read((db) => verifyAuditChain(db)).intact).toBe(true);
   });
 
-  test('says when the clock was set while the vault was open, though no entry stands after the time', async () => {
+  test('says when the clock was set while the vault was open, though no entry stands after the time [draft 12.1-12.3]', async () => {
     const { vault, clock } = await testVault();
     note(vault, 'before');
     clock.advance(3_600_000);
@@ -261,7 +261,7 @@ describe('the audit chain', () => {
     expect(await opened(91)).toEqual(['session.open', 'clock.long-pause']);
   });
 
-  test('names the computer of each entry, its offset and zone, and when it happened where that was earlier', async () => {
+  test('names the computer of each entry, its offset and zone, and when it happened where that was earlier [PI 041 9.8, ALCOA attributable, draft 12.1-12.3]', async () => {
     const { vault } = await testVault();
     vault.write(vault, (_, audit) =>
       audit.record({
@@ -304,7 +304,7 @@ describe('the audit trail', () => {
     }
   });
 
-  test('is filtered by subject, account, action and time', async () => {
+  test('is filtered by subject, account, action and time [11.10(e), draft 12.9]', async () => {
     const { vault, clock } = await testVault();
     note(vault, 'a');
     clock.set('2026-07-02T08:00:00.000Z');

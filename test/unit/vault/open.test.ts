@@ -36,7 +36,7 @@ const flip = (path: string, offset: number): void => {
 };
 
 describe('a new vault', () => {
-  test('opens with its administrator, who holds that one role', async () => {
+  test('opens with its administrator, who holds that one role [11.10(d)]', async () => {
     const { open, vault } = await closedVault();
     const again = await open();
     expect(code(again)).toBe('opened');
@@ -169,7 +169,7 @@ describe('opening is refused with a cause of its own', () => {
     expect(code(await open())).toBe('vault/database-damaged');
   });
 
-  test('vault/database-damaged: one flipped bit in any page, and nothing is written', async () => {
+  test('vault/database-damaged: one flipped bit in any page, and nothing is written [11.10(a), A11 7.1-7.2]', async () => {
     const { folder, open } = await closedVault();
     const path = join(folder, 'vault.db');
     const sound = readFileSync(path);
@@ -220,7 +220,7 @@ describe('opening is refused with a cause of its own', () => {
 describe('failed logins', () => {
   const wrong = { ...administrator, passPhrase: 'wrong' };
 
-  test('lock an account after five, known or not, and the right pass phrase does not help then', async () => {
+  test('lock an account after five, known or not, and the right pass phrase does not help then [11.300(d), draft 11.6-11.9]', async () => {
     const { open } = await closedVault();
     for (const left of [4, 3, 2, 1, 0]) {
       expect(await open({ userName: 'nobody', passPhrase: 'x' })).toMatchObject({
@@ -252,7 +252,7 @@ describe('failed logins', () => {
     expect(await open(wrong)).toMatchObject({ error: { details: { attemptsLeft: 4 } } });
   });
 
-  test('are taken over into the audit trail, once each, with the time they happened', async () => {
+  test('are taken over into the audit trail, once each, with the time they happened [11.300(d)]', async () => {
     const { open, clock, vault } = await closedVault();
     await open(wrong);
     clock.set('2026-07-01T09:00:00.000Z');

@@ -137,7 +137,7 @@ describe('accounts', () => {
     ]);
   });
 
-  test('keep the history of their roles', async () => {
+  test('keep the history of their roles [A11 12.1-12.4, PI 041 9.5]', async () => {
     const { vault, clock } = await testVault();
     const id = await addPerson(vault, 'kim', ['operative']);
     clock.set('2026-08-01T08:00:00.000Z');
@@ -186,7 +186,7 @@ describe('numbers', () => {
 });
 
 describe('systems', () => {
-  test('keep every version with who changed it and why', async () => {
+  test('keep every version with who changed it and why [A11 4.3]', async () => {
     const { vault } = await testVault();
     const { id } = newSystem(vault);
     const saved = write(vault, (db, audit) =>
@@ -257,7 +257,7 @@ describe('records', () => {
     expect(vault.read((db) => frozenJson(db, id, 1))).toBeUndefined();
   });
 
-  test('freeze: the canonical bytes are kept with their hash, and no draft is saved over them', async () => {
+  test('freeze: the canonical bytes are kept with their hash, and no draft is saved over them [ALCOA original]', async () => {
     const { vault } = await testVault();
     const { id } = newRecord(vault, newSystem(vault).id);
     const canonical = Buffer.from('{"a":"Ωmega"}');
@@ -274,7 +274,7 @@ describe('records', () => {
     ).toThrow('immutable');
   });
 
-  test('change by a new revision; the old one stays as it was', async () => {
+  test('change by a new revision; the old one stays as it was [draft 13.8]', async () => {
     const { vault } = await testVault();
     const { id } = newRecord(vault, newSystem(vault).id);
     write(vault, (db, audit) => {
@@ -452,7 +452,7 @@ describe('keys and certificates', () => {
     );
   });
 
-  test('are locked by wrong signing pass phrases and unlocked; a new pass phrase wraps them anew', async () => {
+  test('are locked by wrong signing pass phrases and unlocked; a new pass phrase wraps them anew [11.300(d)]', async () => {
     const { vault } = await withCertificate();
     const { accountId } = vault;
     const input = {
@@ -573,7 +573,7 @@ describe('signature requirements and sealed PDFs', () => {
     expect(vault.read((db) => sealedPdf(db, id, 2))).toBeUndefined();
   });
 
-  test('bytes that were altered in the database are named by record, not handed out', async () => {
+  test('bytes that were altered in the database are named by record, not handed out [11.10(a), draft 17.1]', async () => {
     const { vault, id, folder, open } = await sealed();
     write(vault, (db, audit) => {
       freezeRevision(db, audit, { recordId: id, revision: 1, state: 'effective', canonical: Buffer.from('{}') });

@@ -54,7 +54,7 @@ describe('rotating the data key', () => {
     expect(again.value.hasAuthority).toBe(true);
   });
 
-  test('is an administrator’s act', async () => {
+  test('is an administrator’s act [11.10(g)]', async () => {
     const { vault, folder, clock } = await testVault();
     await addPerson(vault, 'kim', ['operative']);
     vault.close();

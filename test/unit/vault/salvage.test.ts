@@ -56,7 +56,7 @@ const rootOf = async (one: TestVault, table: string): Promise<number> => {
 };
 
 describe('a salvaged copy', () => {
-  test('of a sound vault holds all of it, byte for byte, and says that nothing was lost', async () => {
+  test('of a sound vault holds all of it, byte for byte, and says that nothing was lost [ALCOA enduring]', async () => {
     const one = await filledVault(12);
     const key = await dataKeyOf(one.folder);
     const before = await inside(copyOf(one.folder, 'before'), key, rowsOf);

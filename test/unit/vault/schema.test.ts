@@ -144,7 +144,7 @@ describe('migrations', () => {
     expect(rowsOf.length).toBe(migrations.length);
   });
 
-  test.each(migrations.map((_, index) => index + 1))('migration %i keeps the rows that are there', (number) => {
+  test.each(migrations.map((_, index) => index + 1))('migration %i keeps the rows that are there [11.10(c)]', (number) => {
     const db = livedTo(number - 1);
     const before = tables(db).map((table) => [table, db.get(`SELECT count(*) AS n FROM ${table}`, [])]);
     db.transaction(() => migrate(db, migrations.slice(0, number)));
@@ -189,7 +189,7 @@ describe('migrations', () => {
   });
 });
 
-describe('what is immutable by law is immutable in the schema', () => {
+describe('what is immutable by law is immutable in the schema [draft 17.1, 11.50(b)]', () => {
   const filled = (): Connection => livedTo(schemaVersion);
 
   test.each([
@@ -231,7 +231,7 @@ describe('what is immutable by law is immutable in the schema', () => {
     'access_proof',
     'access_exception',
     'access_raised',
-  ])('nothing is deleted from %s', (table) => {
+  ])('nothing is deleted from %s [draft 17.1, ALCOA enduring, 11.10(c)]', (table) => {
     const db = filled();
     expect(() => db.exec(`DELETE FROM ${table}`)).toThrow('immutable');
     db.close();

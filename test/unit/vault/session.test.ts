@@ -17,7 +17,7 @@ const actions = (vault: Awaited<ReturnType<typeof testVault>>['vault']): string[
   vault.read((db) => auditTrail(db, { limit: 100, order: 'oldest-first' })).items.map((entry) => entry.action);
 
 describe('a write', () => {
-  test('lands together with its audit entry, stamped with one time and the actor as they are', async () => {
+  test('lands together with its audit entry, stamped with one time and the actor as they are [11.10(e), ALCOA attributable]', async () => {
     const { vault } = await testVault();
     const head = vault.write(vault, (db, audit) => {
       saveSetting(db, audit, 'colour', 'green');
@@ -42,7 +42,7 @@ describe('a write', () => {
     });
   });
 
-  test('without an audit entry is a bug: it throws, and nothing of it stays', async () => {
+  test('without an audit entry is a bug: it throws, and nothing of it stays [11.10(e)]', async () => {
     const { vault } = await testVault();
     expect(() =>
       vault.write(vault, (db) => saveSetting(db, { at: 'x', account: vault.accountId as never }, 'a', 1)),
@@ -161,7 +161,7 @@ describe('key slots', () => {
     expect(await open({ userName: 'kim', passPhrase: 'fresh' })).toMatchObject({ ok: true });
   });
 
-  test('go with the account that is deactivated, and leave the file', async () => {
+  test('go with the account that is deactivated, and leave the file [11.300(c)]', async () => {
     const { vault, open, folder } = await testVault();
     const id = await addPerson(vault, 'kim', ['operative']);
     const slots = () =>
@@ -221,7 +221,7 @@ describe('key slots', () => {
 });
 
 describe('the authority key', () => {
-  test('is out of reach of everybody but administrators, who can hand it on to another', async () => {
+  test('is out of reach of everybody but administrators, who can hand it on to another [11.10(g)]', async () => {
     const { vault, open } = await testVault();
     const sealed = vault.sealWithAuthority(Buffer.from('ca key'), 'authority/issuing');
     if (!sealed.ok) throw new Error('not sealed');

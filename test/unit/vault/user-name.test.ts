@@ -9,7 +9,7 @@ const judged = (userName: string, ...given: string[]): string => {
   return free.ok ? 'free' : free.error.code.replace('accounts/user-name-', '');
 };
 
-describe('a user name is one person’s, whatever it is written like (21 CFR 11.300(a))', () => {
+describe('a user name is one person’s, whatever it is written like [11.300(a)]', () => {
   test.each([
     ['JSmith', 'taken'],
     [' jsmith ', 'taken'],

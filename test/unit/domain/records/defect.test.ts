@@ -66,7 +66,7 @@ describe('what a defect cannot close without', () => {
     ]);
   });
 
-  test('nobody verifies their own fix: neither by name nor by the steps they took', () => {
+  test('nobody verifies their own fix: neither by name nor by the steps they took [A11 6]', () => {
     expect(messages(defectContent({ verification: { verifiedBy: '  jonas   WEBER ' } }))).toEqual([
       'jonas   WEBER fixed the defect: somebody else verifies it.',
     ]);
@@ -110,7 +110,7 @@ describe('what a defect cannot close without', () => {
     ]);
   });
 
-  test('days in the future are blocked', () => {
+  test('days in the future are blocked [draft 10.1]', () => {
     expect(messages(defectContent({ verification: { verifiedOn: '2026-11-24' } }))).toEqual([
       'Verified on lies in the future (2026-11-24).',
     ]);

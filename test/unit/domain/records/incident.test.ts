@@ -78,7 +78,7 @@ describe('priority', () => {
   });
 });
 
-describe('impossible times are blocked', () => {
+describe('impossible times are blocked [draft 10.1]', () => {
   test.each([
     ['identity', 'startedAt', '2026-11-20T06:11+01:00[Europe/Berlin]', 'Detected lies before "Began".'],
     ['handling', 'acknowledgedAt', '2026-11-20T06:09+01:00[Europe/Berlin]', 'Acknowledged lies before "Detected".'],
@@ -105,7 +105,7 @@ describe('impossible times are blocked', () => {
   });
 });
 
-test('a late entry says why', () => {
+test('a late entry says why [ALCOA contemporaneous]', () => {
   const entry = { at: '2026-11-20T06:10+01:00', event: 'Alert', entered: '2026-11-21T06:11+01:00', lateReason: null };
   const late = incidentContent({ timeline: { entries: [entry] } });
   expect(messages(late)).toEqual(['Entry 1 was made 24 hours after its event: say why it is late.']);
@@ -116,7 +116,7 @@ test('a late entry says why', () => {
 });
 
 describe('what an incident cannot close without', () => {
-  test('a critical incident cannot close without its root cause and an action', () => {
+  test('a critical incident cannot close without its root cause and an action [A11 13]', () => {
     const found = messages(incidentContent(critical, cleared), postMortem);
     expect(found).toEqual([
       'A critical incident cannot close without its root cause.',
@@ -152,7 +152,7 @@ describe('what an incident cannot close without', () => {
     expect(messages(content, { stage, links: [linkTo('waived-by', { type: 'post-mortem-waiver' })] })).toEqual([]);
   });
 
-  test('a flagged incident cannot close without QA review, and quality assurance has to sign', () => {
+  test('a flagged incident cannot close without QA review, and quality assurance has to sign [A11 6]', () => {
     const content = incidentContent(flagged);
     expect(messages(content, { ...postMortem, stage: 'rca-done' })).toEqual([
       'An impact flag is set: the incident goes to QA review before it is closed.',
