@@ -144,7 +144,7 @@ describe('migrations', () => {
     expect(rowsOf.length).toBe(migrations.length);
   });
 
-  test.each(migrations.map((_, index) => index + 1))('migration %i keeps the rows that are there [11.10(c)]', (number) => {
+  test.each(migrations.map((_, index) => index + 1))('migration %i keeps the rows there are [11.10(c)]', (number) => {
     const db = livedTo(number - 1);
     const before = tables(db).map((table) => [table, db.get(`SELECT count(*) AS n FROM ${table}`, [])]);
     db.transaction(() => migrate(db, migrations.slice(0, number)));
