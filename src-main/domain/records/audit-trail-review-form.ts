@@ -1,5 +1,6 @@
-import { choice, column, date, options, prose, section, table, text, yesNo } from '../fields.ts';
+import { choice, column, date, number, options, prose, section, table, text, yesNo } from '../fields.ts';
 import type { Form } from '../form.ts';
+import { judgements } from './own-trail.ts';
 
 /** What an entry of the trail turned out to be. */
 export const findingClasses = {
@@ -88,6 +89,38 @@ export const auditTrailReviewForm: Form = {
           help: 'The numbers of the entries, trail by trail: take them over from the tab "Sample".',
         }),
         yesNo('trailOn', 'The trail was switched on and unaltered throughout'),
+      ],
+    ),
+    section(
+      'ownTrail',
+      'Audit trail of Countersign',
+      {
+        help: 'For the review of this vault’s own trail: after "yes", "Refresh" takes over every unusual entry of the period and a random sample of the rest. Each row is judged by somebody who did not do it; the signatures stand for exactly this range and its last hash.',
+        clauses: ['21 CFR 11.10(e)', 'draft Annex 11 s.12.4', 'draft Annex 11 s.12.6', 'PI 041-1 s.9.8'],
+      },
+      [
+        yesNo('covered', 'This review covers the audit trail of Countersign itself', { required: false }),
+        number('firstEntry', 'First entry', '', { required: false }),
+        number('lastEntry', 'Last entry', '', { required: false }),
+        text('head', 'Hash of the last entry', {
+          required: false,
+          help: 'SHA-256: whoever holds this record holds the history up to there.',
+        }),
+        table(
+          'entries',
+          'Entries looked at',
+          'row',
+          [
+            column.text('numbers', 'Entries', { width: 1.3 }),
+            column.text('when', 'When', { width: 1.1 }),
+            column.text('who', 'Who', { width: 1.1 }),
+            column.text('what', 'What', { width: 2.2 }),
+            column.text('why', 'Why it is looked at', { width: 1.3 }),
+            column.choice('judgement', 'Judgement', options(judgements), { width: 1.3, required: false }),
+            column.text('note', 'Note', { width: 1.6, required: false }),
+          ],
+          { required: false, emptyText: 'The audit trail of Countersign is not part of this review.' },
+        ),
       ],
     ),
     section(

@@ -9,6 +9,7 @@ import { Meaning } from '../signing.ts';
 import { trailReviewMonths } from '../schedule.ts';
 import { systemFacts } from '../system.ts';
 import { auditTrailReviewForm, classesToFollow } from './audit-trail-review-form.ts';
+import { checkOwnTrail } from './own-trail.ts';
 import { advice, blocking, textOf, when } from './operations/findings.ts';
 import { withValues } from './operations/prefilled.ts';
 
@@ -65,6 +66,11 @@ const check = (content: Content, context: CheckContext): readonly Finding[] => [
   ...checkPeriod(content, context),
   ...checkIndependence(content, context),
   ...checkTrails(content, context),
+  ...checkOwnTrail(content, {
+    period: periodOf(content),
+    today: context.today,
+    reviewer: context.author.userName,
+  }),
   ...checkConclusion(content),
   ...checkNext(content, context.system),
 ];
@@ -259,7 +265,7 @@ export const auditTrailReview: RecordType = {
       title: 'Reviewer',
       // The review is the reviewer's own work: this signature says who wrote it, as nobody reviews a text of their own.
       meaning: Meaning.Authorship,
-      eligible: [Role.ValidationLead, Role.Operative, Role.TechnicalOwner, Role.ProcessOwner],
+      eligible: [Role.ValidationLead, Role.Operative, Role.TechnicalOwner, Role.ProcessOwner, Role.QualityAssurance],
       optional: false,
       byAuthor: true,
     },

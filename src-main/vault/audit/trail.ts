@@ -14,9 +14,12 @@ export interface AuditFilter {
   /** Entry time, UTC, both ends included. */
   readonly from?: string;
   readonly to?: string;
+  /** Numbers: those beyond `after`, up to and with `upTo`. */
+  readonly after?: number;
+  readonly upTo?: number;
 }
 
-export interface AuditQuery extends AuditFilter {
+export interface AuditQuery extends Omit<AuditFilter, 'after' | 'upTo'> {
   readonly order?: 'newest-first' | 'oldest-first';
   /** The `next` of the page before. */
   readonly after?: string | null;
@@ -30,7 +33,8 @@ export type StoredAuditEntry = AuditEntry & { readonly hash: string };
 /** One page of the trail. Pages follow the sequence number, so they stay right while entries are added. */
 export const auditTrail = (db: ReadableVault, query: AuditQuery): Page<StoredAuditEntry> => {
   const newestFirst = query.order !== 'oldest-first';
-  const where = conditions(query);
+  const { after: _, ...filter } = query;
+  const where = conditions(filter);
   if (query.after != null) {
     where.sql.push(newestFirst ? 'seq < ?' : 'seq > ?');
     where.values.push(Number(query.after));
@@ -102,6 +106,8 @@ const conditions = (filter: AuditFilter): { sql: string[]; values: SqlValue[] } 
   add('subject_type = ?', filter.subjectType);
   add('account_id = ?', filter.accountId);
   add('action IN (SELECT value FROM json_each(?))', filter.actions && JSON.stringify(filter.actions));
+  add('seq > ?', filter.after);
+  add('seq <= ?', filter.upTo);
   add('at >= ?', filter.from);
   add('at <= ?', filter.to);
   return { sql, values };
