@@ -149,6 +149,8 @@ export const auditRow = z.object({
   subject: z.object({ type: z.string(), id: z.string(), name: z.string().nullable() }),
   reason: z.string().nullable(),
   changes: z.array(z.object({ path: z.string(), old: z.string(), new: z.string() })),
+  /** What else the entry says, values as text. */
+  details: z.array(z.object({ name: z.string(), value: z.string() })),
   hash: sha256,
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Indication } from '../domain/indication.ts';
 import { call } from './call.ts';
+import { auditRow } from './records.ts';
 import { bytes, code, id, instant, line, meaning, reason, role, secret, sha256 } from './shapes.ts';
 
 const place = z.object({ recordId: id, requirementId: id });
@@ -25,6 +26,16 @@ export const signingCalls = {
       certificate: z.object({ subject: z.string(), serial: z.string(), notAfter: instant }),
       /** Whether this signature has to give a code of the second factor (draft Annex 11, 13.3). */
       codeNeeded: z.boolean(),
+      /** The record's own trail, which whoever approves looks at first; null where this signature asks for no look. */
+      trail: z
+        .object({
+          entries: z.number().int(),
+          more: z.boolean(),
+          /** Number of the newest entry: confirmed as `trailReviewed`. */
+          upTo: z.number().int(),
+          unusual: z.array(auditRow),
+        })
+        .nullable(),
     }),
   ),
   'signing.sign': call(
@@ -34,6 +45,8 @@ export const signingCalls = {
       code: code.nullable().default(null),
       shown: sha256,
       comment: z.string().trim().max(500).nullable(),
+      /** The entry up to which the signer looked at the record's trail; needed where `trail` was shown. */
+      trailReviewed: z.number().int().nullable().default(null),
     }),
     z.object({ signedAt: instant, zone: z.string(), complete: z.boolean(), sha256 }),
   ),

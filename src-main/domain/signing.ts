@@ -42,6 +42,17 @@ const ownWork: readonly Meaning[] = [Meaning.Authorship, Meaning.Responsibility,
 /** Whether whoever wrote part of a revision may sign it with this meaning (11.10(g); draft Annex 11, 11.10). */
 export const mayContributorSign = (meaning: Meaning): boolean => ownWork.includes(meaning);
 
+/** Meanings that release a record: whoever gives one has looked at the record's own trail first. */
+const releasing: readonly Meaning[] = [
+  Meaning.Approval,
+  Meaning.QualityApproval,
+  Meaning.ExtensionApproval,
+  Meaning.Waiver,
+];
+
+/** Whether a signature asks for a look at the trail of what is signed (draft Annex 11, 12.4; PI 041-1 9.8). */
+export const needsTrailReview = (meaning: Meaning): boolean => releasing.includes(meaning);
+
 /** A signature requirement with the person who was named for it when the revision was sent for signature. */
 export interface AssignedRequirement {
   readonly id: string;

@@ -9,6 +9,16 @@ export const signingMessages: Readonly<Record<string, Explain>> = {
     safe: unsigned,
     next: 'Type your own user name. To sign as somebody else, that person logs in.',
   }),
+  'signing/trail-not-reviewed': () => ({
+    what: 'Whoever approves a record has looked at its history first.',
+    safe: unsigned,
+    next: 'Look through the history that is shown, and confirm it.',
+  }),
+  'signing/trail-changed-meanwhile': () => ({
+    what: 'Something was entered about this record since its history was shown to you.',
+    safe: unsigned,
+    next: 'Close the dialog and open it again: it then shows the history as it is now.',
+  }),
   'audit/not-intact': (failure) => ({
     what: `The audit trail does not hold: entry ${detail(failure, 'seq') ?? '?'} is not what it was.`,
     safe: `${unsigned} The trail was not changed.`,

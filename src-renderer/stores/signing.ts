@@ -34,7 +34,12 @@ export interface Credentials {
 interface SigningStore {
   readonly signing: Signing;
   readonly prepare: (recordId: string, requirementId: string) => Promise<void>;
-  readonly sign: (requirementId: string, credentials: Credentials, comment: string | null) => Promise<void>;
+  /** `trailReviewed`: the signer confirmed to have looked at the history that was shown. */
+  readonly sign: (
+    requirementId: string,
+    credentials: Credentials,
+    said: { readonly comment: string | null; readonly trailReviewed: boolean },
+  ) => Promise<void>;
   readonly reject: (requirementId: string, credentials: Credentials, reason: string) => Promise<void>;
   readonly leave: () => void;
 }
@@ -61,11 +66,18 @@ export const useSigning = create<SigningStore>()((set, get) => {
           : { kind: 'unavailable', failure: reply.error },
       });
     },
-    sign: async (requirementId, credentials, comment) => {
+    sign: async (requirementId, credentials, { comment, trailReviewed }) => {
       const prepared = take();
       if (prepared === null) return;
-      const { recordId, sha256: shown } = prepared;
-      const reply = await ask('signing.sign', { recordId, requirementId, ...credentials, shown, comment });
+      const { recordId, sha256: shown, trail } = prepared;
+      const reply = await ask('signing.sign', {
+        recordId,
+        requirementId,
+        ...credentials,
+        shown,
+        comment,
+        trailReviewed: trailReviewed ? (trail?.upTo ?? null) : null,
+      });
       set({
         signing: reply.ok
           ? { kind: 'done', prepared, signed: { ...reply.value, rejected: false } }

@@ -232,7 +232,7 @@ test('five thousand accounts, decided by keyboard alone, to the sealed record [d
       await logInAs(app, person);
       const { actions } = await app.ask('records.get', { recordId, revision: null });
       const requirementId = actions.sign.requirementId ?? '';
-      const { sha256 } = await app.ask('signing.prepare', { recordId, requirementId });
+      const { sha256, trail } = await app.ask('signing.prepare', { recordId, requirementId });
       await app.ask('signing.sign', {
         recordId,
         requirementId,
@@ -240,6 +240,7 @@ test('five thousand accounts, decided by keyboard alone, to the sealed record [d
         signingPassPhrase: person.signingPassPhrase ?? '',
         shown: sha256,
         comment: null,
+        trailReviewed: trail?.upTo ?? null,
       });
     }
     const sealed = await app.ask('records.get', { recordId, revision: null });

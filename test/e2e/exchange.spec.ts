@@ -16,7 +16,7 @@ const signAll = async (app: App, recordId: string): Promise<void> => {
     await logInAs(app, person);
     const { actions } = await app.ask('records.get', { recordId, revision: null });
     const requirementId = actions.sign.requirementId ?? '';
-    const { sha256 } = await app.ask('signing.prepare', { recordId, requirementId });
+    const { sha256, trail } = await app.ask('signing.prepare', { recordId, requirementId });
     const { userName, signingPassPhrase } = person;
     await app.ask('signing.sign', {
       recordId,
@@ -25,6 +25,7 @@ const signAll = async (app: App, recordId: string): Promise<void> => {
       signingPassPhrase,
       shown: sha256,
       comment: null,
+      trailReviewed: trail?.upTo ?? null,
     });
   }
   await app.ask('session.logout', {});

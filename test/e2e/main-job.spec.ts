@@ -161,6 +161,11 @@ const signByKeyboard = async (page: Page, person: (typeof signers)[number], reco
   }
   await expect(dialog.locator('[data-drawn=true]').first()).toBeVisible();
   if (first) await look(page, '21-signing');
+  const looked = dialog.getByRole('checkbox', { name: /I have looked at the history/ });
+  if (await looked.isVisible()) {
+    await tabTo(page, looked);
+    await page.keyboard.press('Space');
+  }
   await tabTo(page, field(dialog, 'User name'));
   await page.keyboard.type(person.userName);
   await tabTo(page, field(dialog, 'Signing pass phrase'));

@@ -241,6 +241,7 @@ export const staffed = async (services: TestServices, also: readonly TestPerson[
         signingPassPhrase: who.signingPassPhrase,
         shown: shown.sha256,
         comment: null,
+        trailReviewed: shown.trail?.upTo ?? null,
       });
     },
   };

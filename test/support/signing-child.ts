@@ -60,6 +60,7 @@ for (;;) {
       signingPassPhrase: who.signingPassPhrase,
       shown: shown.sha256,
       comment: null,
+      trailReviewed: shown.trail?.upTo ?? null,
     });
     say({ step: 'signed', recordId, sha256: signed.sha256 });
   }

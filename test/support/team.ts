@@ -75,7 +75,7 @@ export const signAs = async (app: Asking, person: Signer, recordId: string): Pro
   await logInAs(app, person);
   const { actions } = await app.ask('records.get', { recordId, revision: null });
   const requirementId = actions.sign.requirementId ?? '';
-  const { sha256 } = await app.ask('signing.prepare', { recordId, requirementId });
+  const { sha256, trail } = await app.ask('signing.prepare', { recordId, requirementId });
   await app.ask('signing.sign', {
     recordId,
     requirementId,
@@ -83,5 +83,6 @@ export const signAs = async (app: Asking, person: Signer, recordId: string): Pro
     signingPassPhrase: person.signingPassPhrase,
     shown: sha256,
     comment: null,
+    trailReviewed: trail?.upTo ?? null,
   });
 };

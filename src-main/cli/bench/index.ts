@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Comparison[]>>> = 
   prefill: async () => (await import('./prefill.ts')).prefillBench(),
   lists: async () => (await import('./lists.ts')).listsBench(),
   access: async () => (await import('./access.ts')).accessBench(),
+  trail: async () => (await import('./trail.ts')).trailBench(),
 };
 
 /** `countersign bench`: times what matters, each with its peer beside it in the same run. It judges nothing. */

@@ -107,7 +107,14 @@ export class Troupe {
       const place = { recordId, requirementId: requirement.id };
       const shown = await this.ask('signing.prepare', place);
       const { userName, signingPassPhrase } = person;
-      await this.ask('signing.sign', { ...place, userName, signingPassPhrase, shown: shown.sha256, comment: null });
+      await this.ask('signing.sign', {
+        ...place,
+        userName,
+        signingPassPhrase,
+        shown: shown.sha256,
+        comment: null,
+        trailReviewed: shown.trail?.upTo ?? null,
+      });
       signed.push(`${person.fullName} (${shown.meaning})`);
     }
     sent = await this.ask('records.get', { recordId, revision: null });

@@ -39,6 +39,7 @@ export const auditRow = (db: ReadableVault, entry: StoredAuditEntry): AuditRow =
   },
   reason: entry.reason,
   changes: entry.changes.map((change) => ({ path: change.path, old: text(change.old), new: text(change.new) })),
+  details: Object.entries(entry.details).map(([name, value]) => ({ name, value: text(value) })),
   hash: entry.hash,
 });
 

@@ -2,12 +2,14 @@ import type { Handlers } from '../../contract/index.ts';
 import { fail, ok } from '../../domain/result.ts';
 import { parseCertificate } from '../../pki/index.ts';
 import { foldUserName } from '../../vault/index.ts';
+import { auditRow } from '../audit/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { pdfName } from '../records/read.ts';
 import { openOwnKey } from './own-key.ts';
-import { signingPlace } from './place.ts';
+import { signingPlace, type SigningPlace } from './place.ts';
 import { codeNeeded } from './series.ts';
 import { signPlace, type Decision } from './sign.ts';
+import { trailReviewed, trailToReview, type RecordTrail } from './trail-review.ts';
 
 type SigningCall = 'signing.prepare' | 'signing.sign' | 'signing.reject';
 
@@ -26,6 +28,7 @@ export const signingHandlers = (context: ServiceContext): Pick<Handlers, Signing
     const place = signingPlace(context, recordId, requirementId);
     if (!place.ok) return place;
     const { caller, loaded, requirement, pdf, certificate } = place.value;
+    const trail = trailOf(place.value);
     return ok({
       recordId,
       revision: loaded.revision.revision,
@@ -44,16 +47,28 @@ export const signingHandlers = (context: ServiceContext): Pick<Handlers, Signing
         notAfter: certificate.notAfter,
       },
       codeNeeded: codeNeeded(caller.vault, context.clock.now()),
+      trail: trail && {
+        ...trail,
+        unusual: caller.vault.read((db) => trail.unusual.slice(0, mostShown).map((entry) => auditRow(db, entry))),
+      },
     });
   },
-  'signing.sign': ({ comment, ...consent }) => decide(context, consent, { kind: 'signed', comment }),
-  'signing.reject': ({ reason, ...consent }) => decide(context, consent, { kind: 'rejected', comment: reason }),
+  'signing.sign': ({ comment, trailReviewed: confirmed, ...consent }) =>
+    decide(context, consent, { kind: 'signed', comment }, confirmed),
+  'signing.reject': ({ reason, ...consent }) => decide(context, consent, { kind: 'rejected', comment: reason }, null),
 });
+
+/** Unusual entries that the signing dialog shows; the record's history holds all. */
+const mostShown = 50;
+
+const trailOf = ({ caller, loaded, requirement }: SigningPlace): RecordTrail | null =>
+  caller.vault.read((db) => trailToReview(db, loaded.record.id, caller.account.id, requirement.meaning));
 
 const decide = async (
   context: ServiceContext,
   consent: Consent,
   decision: Decision,
+  confirmed: number | null,
 ): Promise<Awaited<ReturnType<typeof signPlace>>> => {
   const place = signingPlace(context, consent.recordId, consent.requirementId);
   if (!place.ok) return place;
@@ -61,9 +76,12 @@ const decide = async (
     return fail('signing/wrong-user');
   if (consent.shown !== place.value.pdf.sha256) return fail('signing/changed-meanwhile');
   const { caller, loaded, requirement } = place.value;
+  // A rejection needs no look: it releases nothing.
+  const reviewed = trailReviewed(decision.kind === 'signed' ? trailOf(place.value) : null, confirmed);
+  if (!reviewed.ok) return reviewed;
   const signer = await openOwnKey(context, caller, place.value, consent, {
     subject: { type: 'record', id: loaded.record.id },
     details: { requirement: requirement.id },
   });
-  return signer.ok ? signPlace(context, place.value, signer.value, decision) : signer;
+  return signer.ok ? signPlace(context, place.value, signer.value, { ...decision, details: reviewed.value }) : signer;
 };

@@ -1,7 +1,7 @@
 import { signatureFieldSize, renderManifestation } from '../../documents/index.ts';
 import { localTime } from '../../domain/local-time.ts';
 import { RecordStep, takeStep, type RecordState } from '../../domain/lifecycle.ts';
-import { ok, type Result } from '../../domain/result.ts';
+import { ok, type JsonValue, type Result } from '../../domain/result.ts';
 import { roleLabel } from '../../domain/roles.ts';
 import { Meaning, type SignatureManifestation } from '../../domain/signing.ts';
 import { signPdf, type SignaturePlan } from '../../pades/index.ts';
@@ -31,6 +31,8 @@ export interface Decision {
   readonly kind: 'signed' | 'rejected';
   /** The signer's comment; of a rejection, its reason. */
   readonly comment: string | null;
+  /** What its audit entry says besides, e.g. that the signer looked at the record's trail. */
+  readonly details?: Readonly<Record<string, JsonValue>>;
 }
 
 export interface Signed {
@@ -124,6 +126,7 @@ export const signPlace = async (
         zone,
         certificateSerial: place.certificate.serial,
         pdfSha256: sha256,
+        ...decision.details,
       },
     });
     if (ends)

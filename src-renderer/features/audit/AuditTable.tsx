@@ -62,6 +62,7 @@ const columnsWith = (withSubject: boolean): readonly DataColumn<Entry>[] => [
         </Group>
         {withSubject && <Subject entry={entry} />}
         <Changes entry={entry} />
+        <Details entry={entry} />
       </>
     ),
   },
@@ -117,6 +118,20 @@ const Changes = ({ entry }: { readonly entry: Entry }) => {
     </>
   );
 };
+
+const Details = ({ entry: { details } }: { readonly entry: Entry }) =>
+  details.length === 0 ? null : (
+    <details className={styles['more']}>
+      <summary>Details</summary>
+      <ul className={styles['changes']}>
+        {details.map(({ name, value }) => (
+          <li key={name}>
+            <span className={styles['path']}>{pathWords(name)}</span> {value === '' ? 'none' : value}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
 
 const Change = ({ change }: { readonly change: Entry['changes'][number] }) => (
   <li>

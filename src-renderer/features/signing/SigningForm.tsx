@@ -9,6 +9,7 @@ import { Facts } from '../../ui/Facts.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { PassPhrase } from '../../ui/PassPhrase.tsx';
 import { Manifestation } from './Manifestation.tsx';
+import { TrailLook } from './TrailLook.tsx';
 import styles from './Signing.module.css';
 
 interface Props {
@@ -28,13 +29,14 @@ export const SigningForm = ({ prepared, requirementId, onClose }: Props) => {
   const [code, setCode] = useState('');
   const [comment, setComment] = useState('');
   const [reason, setReason] = useState('');
+  const [looked, setLooked] = useState(prepared.trail === null);
   const working = signing.kind === 'working';
   const failure = signing.kind === 'ready' ? signing.failure : null;
   const ready =
     userName.trim() !== '' &&
     passPhrase !== '' &&
     (!prepared.codeNeeded || code.trim().length >= 6) &&
-    (choice === 'sign' || reason.trim().length >= 3) &&
+    (choice === 'sign' ? looked : reason.trim().length >= 3) &&
     !working;
 
   const submit = async () => {
@@ -45,7 +47,11 @@ export const SigningForm = ({ prepared, requirementId, onClose }: Props) => {
     };
     setPassPhrase('');
     setCode('');
-    if (choice === 'sign') await sign(requirementId, credentials, comment.trim() === '' ? null : comment.trim());
+    if (choice === 'sign')
+      await sign(requirementId, credentials, {
+        comment: comment.trim() === '' ? null : comment.trim(),
+        trailReviewed: looked,
+      });
     else await reject(requirementId, credentials, reason.trim());
   };
 
@@ -97,6 +103,9 @@ export const SigningForm = ({ prepared, requirementId, onClose }: Props) => {
             { value: 'reject', label: 'Reject' },
           ]}
         />
+        {choice === 'sign' && prepared.trail !== null && (
+          <TrailLook trail={prepared.trail} looked={looked} onLooked={setLooked} />
+        )}
         <Manifestation prepared={prepared} rejected={choice === 'reject'} />
         {choice === 'sign' ? (
           <Textarea

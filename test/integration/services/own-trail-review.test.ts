@@ -24,7 +24,7 @@ beforeAll(async () => {
   services.clock.set(`${today}T09:00:00.000Z`);
   await team.login(evaluator);
   const created = await services.ask('records.create', { type: 'audit-trail-review', systemId });
-  const content = withValues(fillTrailReview(created.content as Content, today), {
+  const content = withValues(fillTrailReview(created.content, today), {
     identity: { periodStart: '2026-11-23', periodEnd: '2026-11-24' },
     ownTrail: { covered: true },
     next: { nextReview: '2027-02-23' },
@@ -32,7 +32,7 @@ beforeAll(async () => {
   const recordId = created.summary.id;
   const saved = await saveContent(services, recordId, content);
   const refreshed = await services.ask('records.refresh', { recordId, base: saved.savedAt });
-  review = { recordId, content: refreshed.content as Content };
+  review = { recordId, content: refreshed.content };
 });
 afterAll(() => team.services.dispose());
 
@@ -98,9 +98,7 @@ describe('a review of the vault’s own trail', () => {
     await team.login(evaluator);
     const saved = await saveContent(team.services, review.recordId, judged(fairly));
     const { content } = await team.services.ask('records.refresh', { recordId: review.recordId, base: saved.savedAt });
-    expect(rowsOf(content as Content, 'ownTrail', 'entries').map((row) => row['judgement'])).toEqual(
-      rows().map(fairly),
-    );
+    expect(rowsOf(content, 'ownTrail', 'entries').map((row) => row['judgement'])).toEqual(rows().map(fairly));
   });
 
   test('is signed by reviewer, owner and quality, and its frozen JSON names the history it is of', async () => {
