@@ -14,7 +14,7 @@ import {
 import { type Extension, readExtensionList } from './certificate.ts';
 import { type CrlReason, crlReasonOf } from './crl-reason.ts';
 import { digest } from './digest.ts';
-import { readPointName } from './distribution-point.ts';
+import { deltaCrlUrls, readPointName } from './distribution-point.ts';
 import { type DistinguishedName, readGeneralName, readName } from './names.ts';
 import { Oid } from './oids.ts';
 import { readSignatureScheme, type SignatureScheme } from './signature.ts';
@@ -60,6 +60,8 @@ export interface CrlInfo {
   readonly scope: CrlScope | null;
   /** Of a delta CRL (RFC 5280 5.2.4): the number of the complete CRL that it starts from, hex; null: a complete CRL. */
   readonly baseNumber: string | null;
+  /** Where delta CRLs to it are to be had. */
+  readonly deltaUrls: readonly string[];
   /** expiredCertsOnCRL (X.509 9.5.2.8): certificates that expired since then are still listed. */
   readonly keepsExpiredSince: Date | null;
   /** Critical extensions that we do not process. */
@@ -105,6 +107,7 @@ const parseCrl = (der: Uint8Array): CrlInfo => {
     authorityKeyId: value(Oid.authorityKeyIdentifier, (element) => element.context(0)?.content ?? null),
     scope: value(Oid.issuingDistributionPoint, (element) => readScope(element, issuer)),
     baseNumber: value(Oid.deltaCrlIndicator, readIntegerHex),
+    deltaUrls: deltaCrlUrls(extensions),
     keepsExpiredSince: value(Oid.expiredCertsOnCrl, readTime),
     unknownCritical: extensions.filter(isUnknownCritical).map(({ oid }) => oid),
     tbs: tbs.raw,

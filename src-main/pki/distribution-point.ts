@@ -1,6 +1,7 @@
-import { type Asn1, readNamedBits, readWhole } from './asn1/read.ts';
+import { type Asn1, Asn1Error, readNamedBits, readWhole } from './asn1/read.ts';
 import { sequence, setOf } from './asn1/write.ts';
 import { type GeneralName, readGeneralName, readName } from './names.ts';
+import { Oid } from './oids.ts';
 
 /** The bits of ReasonFlags (RFC 5280 4.2.1.13) but bit 0, which is unused: every reason to revoke but none given. */
 export const allReasons: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, 7, 8]);
@@ -54,4 +55,21 @@ export const readPointName = (
     names: general.flatMap((name) => nameKey(name) ?? []),
     urls: general.flatMap((name) => (name.kind === 'uri' ? [name.value] : [])),
   };
+};
+
+/**
+ * Where freshestCRL says that delta CRLs are to be had: of a certificate (RFC 5280 4.2.1.15) or of a complete list (5.2.6).
+ * It is a hint: one that cannot be read gives no address.
+ */
+export const deltaCrlUrls = (
+  extensions: readonly { readonly oid: string; readonly value: Uint8Array }[],
+): readonly string[] => {
+  const found = extensions.find(({ oid }) => oid === Oid.freshestCrl);
+  if (found === undefined) return [];
+  try {
+    return readDistributionPoints(readWhole(found.value), '').flatMap(({ urls }) => urls);
+  } catch (error) {
+    if (error instanceof Asn1Error) return [];
+    throw error;
+  }
 };

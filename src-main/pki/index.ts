@@ -3,7 +3,6 @@ export {
   type Authority,
   type CertificationAuthority,
   createAuthority,
-  issueCaCertificate,
   issueCertificate,
   type PersonSubject,
 } from './authority.ts';
@@ -11,10 +10,10 @@ export { type CertificateInfo, parseCertificate, readCertificate } from './certi
 export type { Recipient } from './cms/enveloped.ts';
 export { buildDetachedCms, digestAlgorithmOf, estimateCmsSize } from './cms/build.ts';
 export { type CheckCmsInput, checkCms, type CmsProfile, type CmsReport } from './cms/check.ts';
-export { CrlReason, crlReasonLabel } from './crl-reason.ts';
+export { CrlReason } from './crl-reason.ts';
 export { type CrlInfo, readCrl } from './crl.ts';
 export { type CertificationRequest, makeCsr, readCsr } from './csr.ts';
-export { DigestAlgorithm, digest, digestLabel, newDigest } from './digest.ts';
+export { DigestAlgorithm, digest } from './digest.ts';
 export { type AtHand, collectValidationData, type CollectedData, type CollectInput } from './fetch/collect.ts';
 export { type HttpClient, HttpFailure, type HttpRequest } from './fetch/http.ts';
 export { nodeHttpClient } from './fetch/node-http.ts';
@@ -35,4 +34,4 @@ export { SignatureAlgorithm, type Signer } from './signer.ts';
 export { defaultValidationPolicy, type RevocationDemand, type ValidationPolicy } from './validation-policy.ts';
 export { timestampAuthority, type Timestamp, type TimestampAuthority, type Timestamper } from './tsp/client.ts';
 export { TspFailure } from './tsp/failure.ts';
-export { buildTimestampRequest, type Imprint } from './tsp/request.ts';
+export type { Imprint } from './tsp/request.ts';

@@ -34,11 +34,17 @@ interface CrlPlan {
   readonly scope?: readonly Uint8Array[];
   /** Days after `testNow`. */
   readonly issued?: number;
+  /** Where a complete list says that deltas to it are; without freshestCRL, openssl looks for none. */
+  readonly deltaUrl?: string;
 }
 
+/** freshestCRL with one URL, of a list or of a certificate (RFC 5280 5.2.6, 4.2.1.15). */
+export const freshestCrlExtension = (url: string): Uint8Array =>
+  extension(Oid.freshestCrl, false, sequence(sequence(context(0, context(0, contextPrimitive(6, Buffer.from(url)))))));
+
 /** A CRL that the product itself would not issue (RFC 5280 5). */
-const buildCrl = (ca: CertificationAuthority, plan: CrlPlan): Promise<Uint8Array> => {
-  const { entries = [], number = 5, base, scope, issued = -2 } = plan;
+export const buildCrl = (ca: CertificationAuthority, plan: CrlPlan): Promise<Uint8Array> => {
+  const { entries = [], number = 5, base, scope, issued = -2, deltaUrl = 'http://x/delta' } = plan;
   const issuer = parseCertificate(ca.certificate);
   return signStructure({ pkcs8: ca.pkcs8, spki: issuer.publicKey.spki }, (algorithm) =>
     sequence(
@@ -55,16 +61,7 @@ const buildCrl = (ca: CertificationAuthority, plan: CrlPlan): Promise<Uint8Array
           extension(Oid.crlNumber, false, integer(number)),
           ...(base === undefined ? [] : [extension(Oid.deltaCrlIndicator, true, integer(base))]),
           ...(scope === undefined ? [] : [extension(Oid.issuingDistributionPoint, true, sequence(...scope))]),
-          // freshestCRL: without it, openssl looks for no delta.
-          ...(base === undefined
-            ? [
-                extension(
-                  '2.5.29.46',
-                  false,
-                  sequence(sequence(context(0, context(0, contextPrimitive(6, Buffer.from('http://x/delta')))))),
-                ),
-              ]
-            : []),
+          ...(base === undefined ? [freshestCrlExtension(deltaUrl)] : []),
         ),
       ),
     ),

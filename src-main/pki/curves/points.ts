@@ -50,10 +50,7 @@ const domains: Readonly<Record<string, Domain>> = {
 
 const pointsByName = new Map<string, WeierstrassPointCons<bigint>>([['secp256k1', secp256k1.Point]]);
 
-/** Curves, by the names of `PublicKeyInfo.curve`, that are computed here when the runtime lacks them. */
-export const curvesInJavaScript: readonly string[] = [...Object.keys(domains), 'secp256k1'];
-
-/** The points of a curve by its name, made at first use; null for a curve that is not among `curvesInJavaScript`. */
+/** The points of a curve by its name (`PublicKeyInfo.curve`), made at first use; null for one that is not computed here. */
 export const pointsOf = (curve: string): WeierstrassPointCons<bigint> | null => {
   const known = pointsByName.get(curve);
   if (known !== undefined) return known;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type CertificateInfo, readCertificate, sameCertificate } from '../certificate.ts';
 import { type CrlInfo, readCrl } from '../crl.ts';
+import { deltaCrlUrls } from '../distribution-point.ts';
 import { isResponder, type OcspInfo, readOcsp } from '../ocsp.ts';
 import { type PathReport, validatePath } from '../path.ts';
 import type { RevocationStatus } from '../revocation.ts';
@@ -140,12 +141,22 @@ class Collecting {
     for (const url of certificate.crlUrls) {
       const crl = await fetchCrl(url, certificate, http, this.#problems);
       if (crl === null) continue;
-      if (status({ crls: [crl], ocsps: [] }) !== 'unknown') {
-        this.#crls.push(crl);
+      const crls = [crl, ...(await this.#deltasTo(crl, certificate, http))];
+      if (status({ crls, ocsps: [] }) !== 'unknown') {
+        this.#crls.push(...crls);
         return;
       }
       this.#problems.push({ url, about: certificate, cause: 'the CRL gives no answer that counts' });
     }
+  }
+
+  /** The delta CRL that brings a complete list up to date, where the certificate or the list says that there is one. */
+  async #deltasTo(crl: CrlInfo, certificate: CertificateInfo, http: HttpClient): Promise<readonly CrlInfo[]> {
+    for (const url of new Set([...deltaCrlUrls(certificate.extensions), ...crl.deltaUrls])) {
+      const delta = await fetchCrl(url, certificate, http, this.#problems);
+      if (delta?.baseNumber != null) return [delta];
+    }
+    return [];
   }
 
   /** A responder's own revocation, from CRLs alone: an OCSP response about it would come from itself. */

@@ -7,10 +7,14 @@ import { collectValidationData } from '../../../src-main/pki/fetch/collect.ts';
 import { nodeHttpClient } from '../../../src-main/pki/fetch/node-http.ts';
 import { buildOcspRequest } from '../../../src-main/pki/fetch/ocsp-request.ts';
 import { rememberGets } from '../../../src-main/pki/fetch/remember-gets.ts';
-import { testDay, testNow, testPki } from '../../support/pki.ts';
+import { crlUrlExtension } from '../../../src-main/pki/extensions.ts';
+import { buildCrl, freshestCrlExtension } from '../../support/crl-cases.ts';
+import { issueOddly, testDay, testKey, testNow, testPki, usageExtension } from '../../support/pki.ts';
 
 let server: Server;
 let asked: string[];
+/** What the server gives besides, by its path. */
+const lists = new Map<string, Uint8Array>();
 const url = (path: string): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
 
 beforeAll(async () => {
@@ -38,8 +42,11 @@ beforeAll(async () => {
       case '/moved':
         response.writeHead(302, { location: '/hello' }).end();
         break;
-      default:
-        response.writeHead(404).end('no');
+      default: {
+        const list = lists.get(request.url ?? '');
+        if (list) response.end(list);
+        else response.writeHead(404).end('no');
+      }
     }
   });
   await new Promise<void>((resolve) => {
@@ -48,6 +55,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   asked = [];
+  lists.clear();
 });
 afterAll(async () => {
   server.closeAllConnections();
@@ -200,5 +208,62 @@ describe('collecting validation data offline', () => {
       });
     expect((await at(0)).revoked[0]).toContain('Rita Revoked');
     expect(await at(-20)).toMatchObject({ revoked: [], complete: true });
+  });
+});
+
+describe('delta CRLs (RFC 5280 4.2.1.15, 5.2.4, 5.2.6), fetched by freshestCRL', () => {
+  const collect = async (about: { readonly inCertificate: boolean; readonly delta: boolean }) => {
+    const pki = await testPki();
+    const leaf = await issueOddly(pki.issuing, {
+      key: testKey.p256(),
+      commonName: 'Delta',
+      extensions: [
+        usageExtension(true, 'digitalSignature', 'nonRepudiation'),
+        crlUrlExtension(url('/base')),
+        ...(about.inCertificate ? [freshestCrlExtension(url('/delta'))] : []),
+      ],
+    });
+    const deltaUrl = about.inCertificate ? 'http://127.0.0.1:1/elsewhere' : url('/delta');
+    const base = await buildCrl(pki.issuing, { deltaUrl });
+    const entries = [{ serial: parseCertificate(leaf).serial }];
+    const delta = await buildCrl(pki.issuing, { base: 5, number: 6, issued: -1, entries });
+    lists.set('/base', base);
+    if (about.delta) lists.set('/delta', delta);
+    const data = await collectValidationData(leaf, {
+      atHand: {
+        anchors: [pki.root.certificate],
+        certificates: [pki.issuing.certificate],
+        crls: [pki.rootCrl],
+        ocsps: [],
+      },
+      at: testNow,
+      purpose: 'signing',
+      http: nodeHttpClient(),
+    });
+    return { data, base, delta };
+  };
+
+  test.each([
+    ['the list', false],
+    ['the certificate', true],
+  ])('where %s names one: a revocation that the complete list does not know yet is seen', async (_, inCertificate) => {
+    const { data, base, delta } = await collect({ inCertificate, delta: true });
+    expect(asked).toEqual(['GET /base', 'GET /delta']);
+    expect(data.revoked[0]).toContain('Delta');
+    expect(data.crls).toEqual(expect.arrayContaining([base, delta].map((der) => new Uint8Array(der))));
+  });
+
+  test('one that is not to be had leaves the complete list, which counts by itself', async () => {
+    const { data } = await collect({ inCertificate: false, delta: false });
+    expect(asked).toEqual(['GET /base', 'GET /delta']);
+    expect(data).toMatchObject({ complete: true, revoked: [], missing: [] });
+  });
+
+  test('what stands in its place and is no delta is not taken for one', async () => {
+    const pki = await testPki();
+    lists.set('/delta', await buildCrl(pki.issuing, { number: 9 }));
+    const { data } = await collect({ inCertificate: false, delta: false });
+    expect(data.crls).toHaveLength(2);
+    expect(data.complete).toBe(true);
   });
 });
