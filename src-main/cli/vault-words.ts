@@ -16,6 +16,7 @@ export const vaultWords: Readonly<Record<VaultFailure, string>> = {
   'vault/read-only': 'it cannot be written to, and opening it is an entry of its audit trail',
   'vault/disk-full': 'the disk is full',
   'vault/io-error': 'the disk reported an error',
+  'vault/no-such-page': 'a list was asked to go on from a page that it never gave',
   'vault/salvaged': 'it is a copy that was salvaged from a damaged vault: it is read, and takes no new work',
   'vault/slot-exists': 'the account has a key slot already',
   'vault/slots-outdated': 'some accounts have to log in once before',

@@ -22,23 +22,31 @@ const envelope = z.object({ name: z.string().max(100), input: z.unknown() });
 
 const isCall = (name: string): name is CallName => Object.hasOwn(contract, name);
 
+/** Why a value may not cross: too much or too deep; text that is not Unicode; neither JSON values nor byte arrays. */
+type Refused = 'wire/too-large' | 'wire/not-text' | 'wire/bad-message';
+
 /**
- * How much a value holds, or null where it is too much, too deep, or not made of JSON values and byte arrays. What passes
- * is the same in both hosts, whose transports differ in what else they could carry.
+ * How much a value holds, or why it may not cross. What passes is the same in both hosts, whose transports differ in what
+ * else they could carry; halves of surrogate pairs, which neither UTF-8 nor canonical JSON (RFC 8785) can write, do not.
  */
-const weigh = (value: unknown, budget: number, depth = 0): number | null => {
-  if (typeof value === 'string') return value.length <= budget ? value.length : null;
+const weigh = (value: unknown, budget: number, depth = 0): number | Refused => {
+  if (typeof value === 'string') {
+    if (value.length > budget) return 'wire/too-large';
+    return value.isWellFormed() ? value.length : 'wire/not-text';
+  }
   if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean') return 1;
-  if (value instanceof Uint8Array) return value.byteLength <= budget ? value.byteLength : null;
-  if (typeof value !== 'object' || depth >= maxDepth) return null;
+  if (value instanceof Uint8Array) return value.byteLength <= budget ? value.byteLength : 'wire/too-large';
+  if (typeof value !== 'object') return 'wire/bad-message';
+  if (depth >= maxDepth) return 'wire/too-large';
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return null;
+  if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return 'wire/bad-message';
   let weight = 1;
   for (const [key, part] of Object.entries(value)) {
+    if (!key.isWellFormed()) return 'wire/not-text';
     const partWeight = weigh(part, budget - weight, depth + 1);
-    if (partWeight === null) return null;
+    if (typeof partWeight === 'string') return partWeight;
     weight += key.length + partWeight;
-    if (weight > budget) return null;
+    if (weight > budget) return 'wire/too-large';
   }
   return weight;
 };
@@ -58,7 +66,7 @@ const describe = (error: unknown, secrets: readonly string[]): string =>
   );
 
 /**
- * The way from the wire to the handlers: an unknown name, a wrong shape or too large an input is refused with a code
+ * The way from the wire to the handlers: an unknown name, a wrong shape, text that is none or too large an input is refused with a code
  * (`wire/...`); what a handler returns goes back as it is; what it throws is reported and goes back as `internal` with
  * the reference of the report. Parses the input once; handlers get the parsed value.
  */
@@ -71,7 +79,8 @@ export const createRouter =
     if (!isCall(name)) return fail('wire/unknown-call');
     const schema: z.ZodType = contract[name].input;
     try {
-      if (weigh(input, maxInputSize) === null) return fail('wire/too-large', { call: name });
+      const weight = weigh(input, maxInputSize);
+      if (typeof weight === 'string') return fail(weight, { call: name });
       const parsed = schema.safeParse(input);
       if (!parsed.success) {
         const { path, code } = parsed.error.issues[0] ?? { path: [], code: 'custom' };

@@ -2,7 +2,7 @@ import type { ActionStatus, ActionType } from '../domain/actions.ts';
 import type { SqlValue } from './driver.ts';
 import { nextRecordId } from './counters.ts';
 import type { ReadableVault, WritableVault } from './handle.ts';
-import { keysetPage, type Page } from './paging.ts';
+import { keysetPage, pageKey, type Page } from './paging.ts';
 import type { Stamp } from './stamp.ts';
 
 /** Something that somebody owes: agreed in a record, or entered for a system. Days are ISO 8601. */
@@ -74,7 +74,7 @@ export const actions = (
   const { sql, values } = conditions(query);
   if (query.after != null) {
     sql.push('(due_on, id) > (?, ?)');
-    values.push(...(JSON.parse(query.after) as [string, string]));
+    values.push(...pageKey(query.after, 'string', 'string'));
   }
   const rows = db.all<Row>(
     `${select} ${sql.length === 0 ? '' : `WHERE ${sql.join(' AND ')}`} ORDER BY due_on, id LIMIT ?`,

@@ -30,6 +30,8 @@ export type VaultFailure =
   | 'vault/disk-full'
   /** The operating system reported a read or write error. Details: `cause`. */
   | 'vault/io-error'
+  /** A list was asked to go on from a page that it never gave. Details: `after`. */
+  | 'vault/no-such-page'
   /** A copy that was salvaged from a damaged vault takes no new work. Details: `action`. */
   | 'vault/salvaged'
   /** The account has a slot already. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { VaultFault } from './failures.ts';
 import type { ReadableVault, WritableVault } from './handle.ts';
-import { keysetPage, type Page } from './paging.ts';
+import { keysetPage, pageKey, type Page } from './paging.ts';
 import type { Stamp } from './stamp.ts';
 
 /** A sealed record of another vault. Read-only for good. */
@@ -43,7 +43,7 @@ export const foreignRecords = (
   db: ReadableVault,
   query: { readonly limit: number; readonly after?: string | null },
 ): Page<ForeignRecord> => {
-  const after = query.after == null ? [] : (JSON.parse(query.after) as [at: string, sha256: string]);
+  const after = pageKey(query.after, 'string', 'string');
   const rows = db.all<ForeignRecord>(
     `${select} ${after.length === 0 ? '' : 'WHERE (imported_at, sha256) < (?, ?)'}
      ORDER BY imported_at DESC, sha256 DESC LIMIT ?`,

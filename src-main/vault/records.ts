@@ -1,7 +1,7 @@
 import type { JsonValue } from '../domain/result.ts';
 import type { SqlValue } from './driver.ts';
 import type { ReadableVault, WritableVault } from './handle.ts';
-import { keysetPage, type Page } from './paging.ts';
+import { keysetPage, pageKey, type Page } from './paging.ts';
 import { addRevision } from './revisions.ts';
 import type { Stamp } from './stamp.ts';
 
@@ -77,7 +77,7 @@ export const records = (db: ReadableVault, query: RecordQuery): Page<RecordEntry
   if (order.column === 'due_on') sql.push('due_on IS NOT NULL');
   if (query.after != null) {
     sql.push(`(${order.column}, id) ${order.direction === 'ASC' ? '>' : '<'} (?, ?)`);
-    values.push(...(JSON.parse(query.after) as [string, string]));
+    values.push(...pageKey(query.after, 'string', 'string'));
   }
   const rows = db.all<Row>(
     `${select} ${sql.length > 0 ? `WHERE ${sql.join(' AND ')}` : ''}

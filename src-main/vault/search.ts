@@ -1,6 +1,6 @@
 import type { SqlValue } from './driver.ts';
 import type { ReadableVault, WritableVault } from './handle.ts';
-import type { Page } from './paging.ts';
+import { pageKey, type Page } from './paging.ts';
 import { matchAll, searchTerms } from './search-terms.ts';
 
 /** What can be found. */
@@ -50,7 +50,7 @@ export const foundMarks = { begin: '\u0001', end: '\u0002' } as const;
 export const search = (db: ReadableVault, query: SearchQuery): Page<SearchHit> => {
   const terms = searchTerms(query.text);
   if (terms.length === 0) return { items: [], next: null };
-  const [first, behind] = query.after == null ? [0, null] : (JSON.parse(query.after) as [number, number]);
+  const [first = 0, behind = null] = pageKey(query.after, 'number', 'number').map(Number);
   const found: (SearchHit & { readonly rank: number; readonly n: number })[] = [];
   const { match, joins, values } = conditions(query, matchAll(terms));
   for (let rank = first; rank < ranks.length && found.length <= query.limit; rank += 1) {

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../domain/result.ts';
 import { nextNumber } from './counters.ts';
 import type { ReadableVault, WritableVault } from './handle.ts';
-import { keysetPage, type Page } from './paging.ts';
+import { keysetPage, pageKey, type Page } from './paging.ts';
 import type { Stamp } from './stamp.ts';
 
 /** An entry of an inventory (systems, suppliers) in its current version. */
@@ -82,7 +82,7 @@ export const versionedEntries = (table: 'system' | 'supplier', prefix: string): 
   return {
     one,
     page: (db, query) => {
-      const after = query.after == null ? [] : (JSON.parse(query.after) as [name: string, id: string]);
+      const after = pageKey(query.after, 'string', 'string');
       const rows = db.all<Stored<VersionedEntry>>(
         `${select} ${after.length === 0 ? '' : `WHERE (${table}.name COLLATE NOCASE, ${table}.id) > (?, ?)`}
          ORDER BY ${table}.name COLLATE NOCASE, ${table}.id LIMIT ?`,

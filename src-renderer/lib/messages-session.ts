@@ -96,6 +96,11 @@ export const sessionMessages: Readonly<Record<string, Explain>> = {
     safe: 'What was saved before is safe; this step was not done at all.',
     next: 'Check that the drive or share is connected, then try again.',
   }),
+  'vault/no-such-page': () => ({
+    what: 'The list cannot go on from this place.',
+    safe: 'Nothing was changed.',
+    next: 'Open the list anew.',
+  }),
   'vault/salvaged': () => ({
     what: 'This vault is a copy that was salvaged from a damaged one. It can be read and exported, and takes no new work.',
     safe: 'Nothing was changed in it.',

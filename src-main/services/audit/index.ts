@@ -63,11 +63,11 @@ export const auditHandlers = (
         ...(from === null ? {} : { from: `${from}T00:00:00.000Z` }),
         ...(to === null ? {} : { to: `${to}T23:59:59.999Z` }),
         ...(unusual ? { actions: unusualActions } : {}),
-        ...(before === null ? {} : { after: String(before) }),
+        ...(before === null ? {} : { after: JSON.stringify([before]) }),
       });
       return ok({
         entries: page.items.map((entry) => auditRow(db, entry)),
-        next: page.next === null ? null : Number(page.next),
+        next: page.next === null ? null : (page.items.at(-1)?.seq ?? null),
       });
     });
   },

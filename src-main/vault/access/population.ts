@@ -1,6 +1,6 @@
 import type { SqlValue } from '../driver.ts';
 import type { ReadableVault, WritableVault } from '../handle.ts';
-import { keysetPage, type Page } from '../paging.ts';
+import { keysetPage, pageKey, type Page } from '../paging.ts';
 import type { Stamp } from '../stamp.ts';
 
 /** Which lists a review works on. */
@@ -159,11 +159,11 @@ export const accessLines = (
   const rows = db.all<AccessLine>(
     `${select} WHERE state.file_id = ? AND state.line > ?${sql} ORDER BY state.line LIMIT ?`,
     query.fileId,
-    query.after == null ? 0 : Number(query.after),
+    pageKey(query.after, 'number')[0] ?? 0,
     ...values,
     query.limit + 1,
   );
-  return keysetPage(rows, query.limit, (last) => String(last.line));
+  return keysetPage(rows, query.limit, (last) => JSON.stringify([last.line]));
 };
 
 /** The numbers of all lines that fit, in order: what a grid scrolls over. */

@@ -1,7 +1,7 @@
 import type { AuditLink } from '../../domain/audit-entry.ts';
 import type { SqlValue } from '../driver.ts';
 import type { ReadableVault } from '../handle.ts';
-import { keysetPage, type Page } from '../paging.ts';
+import { keysetPage, pageKey, type Page } from '../paging.ts';
 import type { AuditEntry } from './entry.ts';
 
 /** Which entries to show; all that is given must hold. */
@@ -37,7 +37,7 @@ export const auditTrail = (db: ReadableVault, query: AuditQuery): Page<StoredAud
   const where = conditions(filter);
   if (query.after != null) {
     where.sql.push(newestFirst ? 'seq < ?' : 'seq > ?');
-    where.values.push(Number(query.after));
+    where.values.push(...pageKey(query.after, 'number'));
   }
   const rows = db.all<{ readonly canonical: string; readonly hash: string }>(
     `SELECT canonical, hash FROM audit_entry ${where.sql.length > 0 ? `WHERE ${where.sql.join(' AND ')}` : ''}
@@ -45,7 +45,7 @@ export const auditTrail = (db: ReadableVault, query: AuditQuery): Page<StoredAud
     ...where.values,
     query.limit + 1,
   );
-  return keysetPage(rows.map(entryOf), query.limit, (entry) => String(entry.seq));
+  return keysetPage(rows.map(entryOf), query.limit, (entry) => JSON.stringify([entry.seq]));
 };
 
 /** All entries that match, oldest first, one by one: for exports of any length. */

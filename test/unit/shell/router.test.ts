@@ -35,7 +35,7 @@ describe('the router', () => {
       return ok({ kind: 'closed' });
     });
     expect(await route({ name: 'session.login', input: login })).toEqual(ok({ kind: 'closed' }));
-    expect(seen).toEqual([{ ...login, userName: 'anna' }]);
+    expect(seen).toEqual([{ ...login, userName: 'anna', code: null }]);
   });
 
   it('gives back an expected failure as it is', async () => {
@@ -82,8 +82,16 @@ describe('the router', () => {
     const { route } = routerOver(() => ok(null));
     const endless: Record<string, unknown> = {};
     endless['again'] = endless;
-    for (const input of [endless, new Map(), { at: new Date(0) }, { n: 1n }, { f: () => 1 }]) {
-      expect(await route({ name: 'app.info', input })).toEqual(fail('wire/too-large', { call: 'app.info' }));
+    expect(await route({ name: 'app.info', input: endless })).toEqual(fail('wire/too-large', { call: 'app.info' }));
+    for (const input of [new Map(), { at: new Date(0) }, { n: 1n }, { f: () => 1 }]) {
+      expect(await route({ name: 'app.info', input })).toEqual(fail('wire/bad-message', { call: 'app.info' }));
+    }
+  });
+
+  it('refuses text that is not Unicode: the trail could not be hashed with it', async () => {
+    const { route } = routerOver(() => ok(null));
+    for (const input of [{ name: '\ud800' }, { '\udfff': 1 }, { deep: [{ a: 'b\udc00' }] }]) {
+      expect(await route({ name: 'app.info', input })).toEqual(fail('wire/not-text', { call: 'app.info' }));
     }
   });
 
@@ -124,7 +132,8 @@ describe('the router', () => {
         fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, withTypedArray: true }),
         async (input) => {
           const reply: Result<unknown, { code: string }> = await route({ name, input });
-          if (!reply.ok) expect(reply.error.code).toMatch(/^(wire\/(bad-input|too-large)|internal)$/);
+          if (!reply.ok)
+            expect(reply.error.code).toMatch(/^(wire\/(bad-input|bad-message|not-text|too-large)|internal)$/);
         },
       ),
       { numRuns: 200 },
