@@ -31,6 +31,21 @@ export const signingKey = z.object({
   attemptsLeft: z.number().int(),
 });
 
+const replacements = z.object({
+  waiting: z.array(
+    z.object({
+      accountId: id,
+      fullName: z.string(),
+      userName: z.string(),
+      lostAt: instant,
+      /** They asked for a key anew. */
+      requested: z.boolean(),
+      approvedBy: z.string().nullable(),
+      mayApprove: z.boolean(),
+    }),
+  ),
+});
+
 const file = z.object({ fileName: z.string(), bytes });
 
 export const accountCalls = {
@@ -71,6 +86,21 @@ export const accountCalls = {
   'keys.certifyRequest': call(
     z.object({ accountId: id, request: bytes, identityProof: reason }),
     z.object({ account, requested: z.string(), certificate: file }),
+  ),
+  /**
+   * A key, or its pass phrase, is lost or in other hands since `lostAt`: by its owner (`accountId` null) or an
+   * administrator. The key is out of use at once; the list follows when an administrator is at hand (21 CFR 11.300(c)).
+   */
+  'keys.reportLost': call(
+    z.object({ accountId: id.nullable(), lostAt: instant, reason }),
+    z.object({ listIssued: z.boolean() }),
+  ),
+  /** Who lost a key and has no other yet; a second person approves that they get one. */
+  'keys.replacements': call(empty, replacements),
+  /** Somebody besides the administrator who will issue the certificate stands for it, with user name and pass phrase. */
+  'keys.approveReplacement': call(
+    z.object({ accountId: id, reason, userName: line, passPhrase: secret }),
+    replacements,
   ),
   /** `invalidSince`: the first day on which the key may have been in other hands (RFC 5280, 5.3.2). */
   'keys.revoke': call(

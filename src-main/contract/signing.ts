@@ -97,7 +97,18 @@ export const signatureVerdict = z.object({
       fingerprint: z.string(),
     }),
   ),
-  revocation: z.object({ status: z.string(), source: z.string(), knownUpTo: z.string().nullable() }).nullable(),
+  revocation: z
+    .object({
+      status: z.string(),
+      source: z.string(),
+      knownUpTo: z.string().nullable(),
+      revokedAt: z.string().nullable(),
+      /** Since when the key may have been in other hands. */
+      invalidSince: z.string().nullable(),
+    })
+    .nullable(),
+  /** Made after the reported loss of its key; null where no loss is known. */
+  signedAfterLoss: z.boolean().nullable(),
   changes: z.array(
     z.object({ revision: z.number().int(), what: z.string(), rule: z.string(), permitted: z.boolean() }),
   ),

@@ -92,6 +92,8 @@ export const auditEvents = {
   'key.renew': key('Certificate renewed'),
   'key.certify-request': key('Request of a key elsewhere certified'),
   'key.unlock': key('Key unlocked'),
+  'key.report-lost': key('Key reported lost'),
+  'key.approve-replacement': key('Replacement of a lost key approved'),
   'key.revoke': key('Key revoked'),
   'setting.propose': setting('Change of a setting proposed'),
   'setting.approve': setting('Change of a setting approved'),

@@ -40,6 +40,8 @@ export const Duty = {
   ReadAuditTrail: 'read-audit-trail',
   /** All data of the vault at once. An audit package needs no more than the right to read the trail. */
   ExportData: 'export-data',
+  /** Refused logins and signatures, lost keys: seen, followed up and acknowledged. */
+  HandleAlerts: 'handle-alerts',
   /** Sealed records of other vaults, taken in to be read. */
   ImportRecords: 'import-records',
 } as const;
@@ -61,6 +63,7 @@ const matrix: Readonly<Record<Duty, readonly Role[]>> = {
   'read-records': roles,
   'read-audit-trail': [Role.Administrator, Role.QualityAssurance, Role.Auditor, Role.ValidationLead, Role.SystemOwner],
   'export-data': [Role.Administrator, Role.QualityAssurance],
+  'handle-alerts': [Role.Administrator, Role.QualityAssurance],
   'import-records': [Role.ValidationLead, Role.SystemOwner, Role.QualityAssurance],
 };
 

@@ -110,6 +110,7 @@ const notJudged: RevocationStatus = {
   knownUpTo: null,
   validUntil: null,
   revokedAt: null,
+  invalidSince: null,
   reason: null,
   evidence: [],
   reasons: [],
@@ -180,7 +181,12 @@ const revocationFinding = (
   if (status.status === 'unknown')
     return required ? indeterminate(TryLater, `revocation of ${name} not known: ${status.reasons.join('; ')}`) : null;
   if (status.status === 'good') return null;
-  const words = `${name} was revoked on ${status.revokedAt?.toISOString() ?? 'an unknown date'} (${crlReasonLabel(status.reason)})`;
+  const { revokedAt, invalidSince } = status;
+  const lost =
+    invalidSince !== null && revokedAt !== null && invalidSince < revokedAt
+      ? `; its key is reported lost since ${invalidSince.toISOString()}`
+      : '';
+  const words = `${name} was revoked on ${revokedAt?.toISOString() ?? 'an unknown date'} (${crlReasonLabel(status.reason)})${lost}`;
   if (status.reason === CrlReason.CertificateHold)
     return indeterminate(
       TryLater,

@@ -17,6 +17,8 @@ export interface RevocationStatus {
   readonly validUntil: Date | null;
   /** Also set where the revocation came after the time of judgement, and the status at that time is good. */
   readonly revokedAt: Date | null;
+  /** Since when the key is known or suspected to have been in other hands (RFC 5280, 5.3.2), where that is before `revokedAt`; else that. */
+  readonly invalidSince: Date | null;
   readonly reason: CrlReason | null;
   /** Which evidence decided (SHA-256 of its DER, hex): what a B-LT signature has to carry. */
   readonly evidence: readonly string[];
@@ -48,7 +50,7 @@ export const revocationOf = (
       : answers.find(({ revoked }) => revoked !== null && revoked.reason !== CrlReason.CertificateHold);
   const revoked = decisive?.revoked ?? null;
   if (decisive !== undefined && revoked !== null && revoked.since <= at)
-    return { ...shown(decisive), status: 'revoked', revokedAt: revoked.at, reason: revoked.reason, reasons };
+    return { ...shown(decisive), status: 'revoked', ...about(revoked), reasons };
 
   const stale: string[] = [];
   for (const answer of answers) {
@@ -58,14 +60,13 @@ export const revocationOf = (
       return {
         ...shown(answer),
         status: 'good',
-        revokedAt: revoked?.at ?? null,
-        reason: revoked?.reason ?? null,
+        ...about(revoked),
         reasons: [],
       };
   }
   // A list from after the time of judgement that gives a later date of revocation says as well that it was good before.
   if (decisive !== undefined && revoked !== null)
-    return { ...shown(decisive), status: 'good', revokedAt: revoked.at, reason: revoked.reason, reasons: [] };
+    return { ...shown(decisive), status: 'good', ...about(revoked), reasons: [] };
   const why = [...reasons, ...stale];
   if (why.length === 0) why.push(`no CRL of ${issuer.subject.text} at hand`);
   return {
@@ -73,8 +74,7 @@ export const revocationOf = (
     source: 'none',
     knownUpTo: answers[0]?.thisUpdate ?? null,
     validUntil: answers[0]?.nextUpdate ?? null,
-    revokedAt: null,
-    reason: null,
+    ...about(null),
     evidence: [],
     reasons: why,
   };
@@ -85,6 +85,12 @@ const shown = ({ source, thisUpdate, nextUpdate, evidence }: RevocationAnswer) =
   knownUpTo: thisUpdate,
   validUntil: nextUpdate,
   evidence,
+});
+
+const about = (revoked: RevocationAnswer['revoked']) => ({
+  revokedAt: revoked?.at ?? null,
+  invalidSince: revoked?.since ?? null,
+  reason: revoked?.reason ?? null,
 });
 
 const label = { crl: 'CRL', ocsp: 'OCSP response' } as const;

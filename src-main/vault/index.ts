@@ -43,6 +43,7 @@ export * from './setting-changes.ts';
 export { nextNumber, nextRecordId } from './counters.ts';
 export * from './accounts.ts';
 export * from './pass-phrases.ts';
+export * from './key-replacements.ts';
 export * from './systems.ts';
 export * from './suppliers.ts';
 export type { EntryInput, EntryVersion, VersionedEntries, VersionedEntry } from './versioned-entries.ts';

@@ -52,6 +52,15 @@ export const sealedPdf = (db: ReadableVault, recordId: string, revision: number)
   return { bytes, sha256: last.sha256, parts: parts.length };
 };
 
+/** Whether a revision's PDF had this SHA-256 after one of its signatures, or has it now. */
+export const wasSealedAs = (db: ReadableVault, recordId: string, revision: number, sha256: string): boolean =>
+  db.get(
+    'SELECT 1 FROM sealed_part WHERE record_id = ? AND revision = ? AND sha256 = ?',
+    recordId,
+    revision,
+    sha256,
+  ) !== undefined;
+
 /**
  * Stores the next state of a revision's PDF, of which only what is new is kept: a signature can add bytes and can
  * change none (ISO 32000-2, 12.8: incremental update). Answers the SHA-256 of the whole.

@@ -65,9 +65,24 @@ export const accountMessages: Readonly<Record<string, Explain>> = {
     next: 'A locked key is unlocked first; after a revocation the person requests a new key.',
   }),
   'keys/invalid-since-later': () => ({
-    what: 'The day on which the key came into other hands lies in the future.',
+    what: 'The time since which the key is in other hands lies in the future.',
     safe: 'Nothing was changed.',
     next: 'Correct the day, or leave it empty.',
+  }),
+  'keys/own-replacement': () => ({
+    what: 'Nobody approves the replacement of their own key.',
+    safe: 'Nothing was changed.',
+    next: 'Ask somebody from quality assurance or an administrator.',
+  }),
+  'keys/needs-second-person': () => ({
+    what: 'This key takes the place of one that was lost: a second person has to approve that first.',
+    safe: 'No certificate was issued.',
+    next: 'Somebody from quality assurance, or another administrator, approves it under Logins.',
+  }),
+  'keys/same-person': () => ({
+    what: 'You approved this replacement yourself; somebody else has to issue the certificate.',
+    safe: 'No certificate was issued.',
+    next: 'Ask another administrator.',
   }),
   'csr/damaged': () => ({
     what: 'This file holds no certification request that can be read.',

@@ -7,7 +7,10 @@ import type { SignatureVerdict, Verification } from '../stores/verify.ts';
  */
 export type VerdictState = 'valid' | 'changed' | 'unverified' | 'invalid';
 
-type Judged = Pick<SignatureVerdict, 'indication' | 'subIndication' | 'changesAfter' | 'answers' | 'kind'>;
+type Judged = Pick<
+  SignatureVerdict,
+  'indication' | 'subIndication' | 'changesAfter' | 'answers' | 'kind' | 'signedAfterLoss'
+>;
 
 export const stateOf = (signature: Judged): VerdictState => {
   switch (signature.indication) {
@@ -52,6 +55,8 @@ export const headline = (signature: Judged): string => {
     case 'changed':
       return 'Valid, with permitted changes after it';
     case 'invalid':
+      if (sub === 'REVOKED' && signature.signedAfterLoss === true)
+        return 'Invalid: signed after the reported loss of the key';
       if (failed[sub] !== undefined) return failed[sub];
       return signature.changesAfter === 'forbidden'
         ? 'Invalid: changed after signing in a way that is not allowed'

@@ -26,6 +26,8 @@ export interface RevocationSummary {
   readonly knownUpTo: string | null;
   /** When and why it was revoked. */
   readonly revokedAt: string | null;
+  /** Since when its key may have been in other hands; the same as `revokedAt` where nothing earlier is reported. */
+  readonly invalidSince: string | null;
   readonly reason: string | null;
 }
 
@@ -89,6 +91,8 @@ export interface SignatureReport {
   /** The signer's certificate first. */
   readonly chain: readonly CertificateSummary[];
   readonly revocation: RevocationSummary | null;
+  /** Whether it was made after the reported loss of its key; null where no loss is known. */
+  readonly signedAfterLoss: boolean | null;
   readonly warnings: readonly string[];
 }
 

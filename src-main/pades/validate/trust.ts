@@ -21,6 +21,11 @@ export interface TrustInput {
   readonly crls?: readonly Uint8Array[];
   readonly ocsps?: readonly Uint8Array[];
   readonly intermediates?: readonly Uint8Array[];
+  /**
+   * Since when the caller knows a signature to exist, by its field: a proof of existence from outside the file
+   * (EN 319 102-1, 5.6.2.3), as a vault has of what was signed in it. Null: it does not know.
+   */
+  readonly knownSince?: (field: string) => Date | null;
   /** The time of validation. */
   readonly at: Date;
   readonly pathPolicy?: ValidationPolicy;
@@ -46,13 +51,16 @@ export interface Trust {
   readonly level: Level;
   readonly chain: readonly CertificateSummary[];
   readonly revocation: RevocationSummary | null;
+  /** Whether it was made after the loss of its key, by proof or else by its own word; null where no loss is known. */
+  readonly afterLoss: boolean | null;
   readonly warnings: readonly string[];
 }
 
-/** A moment, and whether a trusted time-stamp proves it. */
+/** A moment, whether it is proven, and whether by a trusted time-stamp. */
 interface ControlTime {
   readonly at: Date;
   readonly proven: boolean;
+  readonly byCaller?: boolean;
 }
 
 /**
@@ -144,12 +152,31 @@ const judgeSigner = (
     } else
       warnings.push(`the time-stamp of ${genTime.toISOString()} is not trusted: ${path?.reasons.join('; ') ?? ''}`);
   }
+  const known = input.knownSince?.(signature.field.name) ?? null;
+  if (known !== null && known < control.at) control = { at: known, proven: true, byCaller: true };
   const path = judgePath(cms, evidence, control, 'signing', input);
   const level = levelOf({ cms, path, stampPaths, later, revision: signature.revision, evidence, store });
-  const time = control.proven ? control.at : null;
+  const time = control.proven && control.byCaller !== true ? control.at : null;
   const moments = momentsOf(checked, path, control, 'signing', { evidence, input });
-  return { ...trustOf({ path, control, time, findings, cms, input }), moments, level, warnings };
+  const trust = trustOf({ path, control, time, findings, cms, input });
+  const afterLoss = afterLossOf(path, control, checked.claimed);
+  if (afterLoss === true) warnings.push(lossWords(path, control));
+  return { ...trust, moments, level, afterLoss, warnings: [...trust.warnings, ...warnings] };
 };
+
+/**
+ * Was it made after its key came into other hands (RFC 5280, 5.3.2; 21 CFR 11.300(c))? Without a proven time its own word
+ * decides what is said of it; the verdict does not lean on that.
+ */
+const afterLossOf = (path: PathReport | null, control: ControlTime, claimed: Date | null): boolean | null => {
+  const since = path?.revocation.invalidSince ?? null;
+  if (since === null) return null;
+  const made = control.proven ? control.at : claimed;
+  return made === null ? null : made >= since;
+};
+
+const lossWords = (path: PathReport | null, { proven }: ControlTime): string =>
+  `signed after the reported loss of the key: ${path?.revocation.invalidSince?.toISOString() ?? ''}${proven ? '' : ' (by its claimed time)'}`;
 
 /**
  * The certificates at two moments that people ask for: when it was signed (by proof, else by its own word), and now as
@@ -230,6 +257,7 @@ const trustOf = ({
     level: 'none',
     chain: (path?.chain ?? []).map(summaryOf),
     revocation: path ? revocationSummary(path) : null,
+    afterLoss: null,
     warnings: path ? path.reasons.filter((reason) => !path.conclusion.reasons.includes(reason)) : [],
   };
 };
@@ -255,6 +283,7 @@ const revocationSummary = ({ revocation }: PathReport): RevocationSummary => ({
   source: revocation.source === 'none' ? null : revocation.source,
   knownUpTo: revocation.knownUpTo?.toISOString() ?? null,
   revokedAt: revocation.revokedAt?.toISOString() ?? null,
+  invalidSince: revocation.invalidSince?.toISOString() ?? null,
   reason: revocation.revokedAt ? crlReasonLabel(revocation.reason) : null,
 });
 

@@ -114,6 +114,9 @@ const validateDocument = (document: PdfDocument, options: ValidationOptions): Va
     record: readRecord(document, first ? { revision: first.revision, intact } : null),
     warnings: [
       ...new Set(document.anomalies),
+      ...judged
+        .filter(({ signedAfterLoss }) => signedAfterLoss === true)
+        .map(({ field, signer }) => `${field}: ${signer ?? 'the signer'} signed after the reported loss of the key`),
       ...remains.map(
         (at) => `at byte ${at} stands what is left of a signature; it was so when the document was signed`,
       ),
@@ -249,6 +252,7 @@ const reportOn = (signature: FoundSignature, { coverage, cms, trust, rules, chan
     laterChanges: later,
     chain: trust.chain,
     revocation: trust.revocation,
+    signedAfterLoss: trust.afterLoss,
     warnings: [...cms.warnings, ...trust.warnings],
   };
 };
@@ -316,6 +320,7 @@ const unreachable = (at: number, reason: string): SignatureReport => {
     laterChanges: [],
     chain: [],
     revocation: null,
+    signedAfterLoss: null,
     warnings: [`its /ByteRange stands at byte ${at}`],
   };
 };

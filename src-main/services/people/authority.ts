@@ -119,13 +119,17 @@ export const nextList = async (
   };
 };
 
-/** Issues fresh revocation lists where half the life of the last ones is over. */
+/**
+ * Issues fresh revocation lists where half the life of the last ones is over, or where a key was reported lost since: its
+ * owner can say so and cannot sign lists.
+ */
 export const renewRevocationLists = async (vault: OpenVault, now: Date): Promise<void> => {
   const due = vault.read((db) =>
     authorities(db).filter((authority) => {
       if (authority.retiredAt !== null) return false;
       const latest = latestCrl(db, authority.id);
-      return latest === undefined || Date.parse(latest.nextUpdate) - now.getTime() < (crlDays / 2) * dayMs;
+      if (latest === undefined || Date.parse(latest.nextUpdate) - now.getTime() < (crlDays / 2) * dayMs) return true;
+      return revokedCertificates(db, authority.id).some(({ revokedAt }) => (revokedAt ?? '') > latest.thisUpdate);
     }),
   );
   for (const authority of due) {

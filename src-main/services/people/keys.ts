@@ -16,11 +16,13 @@ import {
   account,
   activateSigningKey,
   addCertificate,
+  approveReplacement,
   certificate,
   certificatesOf,
   clearFailedSigning,
   currentAuthority,
   currentSigningKey,
+  lostCertificates,
   renewSigningKey,
   requestSigningKey,
   retireSigningKey,
@@ -35,6 +37,8 @@ import { accountView } from './account-view.ts';
 import { keyStateOf } from './key-state.ts';
 import { listEntry, nextList, withAuthorityKey } from './authority.ts';
 import { policyOf, weakness } from './pass-phrases.ts';
+import { reAuthenticate } from './re-authenticate.ts';
+import { replacementObstacle, waitingReplacements } from './replacements.ts';
 
 type KeyCall =
   | 'keys.mine'
@@ -44,7 +48,10 @@ type KeyCall =
   | 'keys.renew'
   | 'keys.certifyRequest'
   | 'keys.unlock'
-  | 'keys.revoke';
+  | 'keys.revoke'
+  | 'keys.reportLost'
+  | 'keys.replacements'
+  | 'keys.approveReplacement';
 
 /** Wrong signing pass phrases after which a key is locked until an administrator unlocks it. */
 export const signingAttempts = 5;
@@ -60,7 +67,8 @@ interface Revocation {
 
 /**
  * Takes a person's key out of use, for good: all its certificates that stand go on the next revocation list. Answers what
- * is to be written, or null where there is neither key nor certificate. Needs an administrator's vault.
+ * is to be written, or null where there is neither key nor certificate. In an administrator's vault the list is issued at
+ * once; else when the next administrator logs in (`renewRevocationLists`).
  */
 export const retireKey = async (
   vault: OpenVault,
@@ -75,7 +83,8 @@ export const retireKey = async (
   }));
   if (!key && issued.length === 0) return null;
   const entries = issued.map(({ serial }) => listEntry(serial, now, revocation));
-  const publish = entries.length > 0 && issuing ? await nextList(vault, issuing, now, entries) : null;
+  const publish =
+    entries.length > 0 && issuing && vault.hasAuthority ? await nextList(vault, issuing, now, entries) : null;
   return (db, audit) => {
     for (const { id } of issued) revokeCertificate(db, audit, id, revocation);
     if (key) retireSigningKey(db, audit, key.id);
@@ -195,7 +204,9 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       const target = administered(context, accountId);
       if (!target.ok) return target;
       if (target.value.key.status !== 'requested') return fail('keys/no-request');
-      const { key, caller } = target.value;
+      const { key, caller, vault } = target.value;
+      const waits = vault.read((db) => replacementObstacle(db, accountId, caller.account.id));
+      if (waits !== null) return waits;
       const made = await certify(caller, accountId, key.request, (db, audit, { id, serial, notAfter }) => {
         activateSigningKey(db, key.id, id);
         audit.record({
@@ -230,6 +241,8 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       const { vault } = caller.value;
       const owner = vault.read((db) => account(db, accountId));
       if (owner?.status !== 'active') return fail('keys/no-request');
+      const waits = vault.read((db) => replacementObstacle(db, accountId, caller.value.account.id));
+      if (waits !== null) return waits;
       if (!owner.roles.some((role) => signingRoles.includes(role))) return fail('access/denied', { duty: 'sign' });
       const [pkcs10] = readPemOrDer(request, 'CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST');
       if (pkcs10 === undefined) return fail('csr/damaged', { cause: 'no request in the file' });
@@ -262,6 +275,49 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
         audit.record({ action: 'key.unlock', subject: { type: 'account', id: accountId }, reason });
       });
       return accountView(context, target.value.caller, accountId);
+    },
+    'keys.reportLost': async ({ accountId, lostAt, reason }) => {
+      const caller = accountId === null ? context.caller() : callerWith(context, 'manage-accounts');
+      if (!caller.ok) return caller;
+      const { vault, account: self } = caller.value;
+      const whose = accountId ?? self.id;
+      const now = context.clock.now();
+      if (Date.parse(lostAt) > now.getTime()) return fail('keys/invalid-since-later');
+      const since = new Date(lostAt).toISOString();
+      const retire = await retireKey(vault, whose, { reason: 'keyCompromise', invalidSince: since }, now);
+      if (!retire) return fail('keys/none');
+      vault.write(vault, (db, audit) => {
+        retire(db, audit);
+        audit.record({
+          action: 'key.report-lost',
+          subject: { type: 'account', id: whose },
+          reason,
+          eventAt: since,
+          details: { lostAt: since, listIssued: vault.hasAuthority },
+        });
+      });
+      return ok({ listIssued: vault.hasAuthority });
+    },
+    'keys.replacements': () => {
+      const caller = callerWith(context, 'handle-alerts');
+      return caller.ok
+        ? ok({ waiting: caller.value.vault.read((db) => waitingReplacements(db, caller.value)) })
+        : caller;
+    },
+    'keys.approveReplacement': async ({ accountId, reason, userName, passPhrase }) => {
+      const caller = callerWith(context, 'handle-alerts');
+      if (!caller.ok) return caller;
+      const { vault, account: self } = caller.value;
+      const [lost] = vault.read((db) => lostCertificates(db, accountId));
+      if (lost?.approvedBy !== null) return fail('keys/no-request');
+      if (accountId === self.id) return fail('keys/own-replacement');
+      const proven = await reAuthenticate(caller.value, { userName, passPhrase });
+      if (!proven.ok) return proven;
+      vault.write(vault, (db, audit) => {
+        approveReplacement(db, audit, lost.certificateId);
+        audit.record({ action: 'key.approve-replacement', subject: { type: 'account', id: accountId }, reason });
+      });
+      return ok({ waiting: vault.read((db) => waitingReplacements(db, caller.value)) });
     },
     'keys.revoke': async ({ accountId, reason, cause, invalidSince }) => {
       const caller = callerWith(context, 'manage-accounts');

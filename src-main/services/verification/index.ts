@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Handlers, Output } from '../../contract/index.ts';
+import { SubIndication } from '../../domain/indication.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { revisionBytes, validatePdf, type SignatureReport, type ValidationReport } from '../../pades/index.ts';
-import { sealedPdf } from '../../vault/index.ts';
+import { requirements, sealedPdf, wasSealedAs, type ReadableVault } from '../../vault/index.ts';
 import { callerWith, type ServiceContext } from '../context.ts';
 import { trustMaterial, type TrustMaterial } from '../people/authority.ts';
 import { pdfName } from '../records/read.ts';
@@ -14,15 +15,18 @@ type Verification = Output<'verify.pdf'>;
 export const verificationHandlers = (context: ServiceContext): Pick<Handlers, VerifyCall> => ({
   'verify.pdf': ({ name, bytes }) => {
     const caller = context.caller();
-    return verification(context, name, bytes, caller.ok ? caller.value.vault.read(trustMaterial) : noTrust);
+    if (!caller.ok) return verification(context, name, bytes, noTrust);
+    return caller.value.vault.read((db) => verification(context, name, bytes, trustMaterial(db), signedIn(db)));
   },
   'verify.record': ({ recordId, revision }) => {
     const caller = callerWith(context, 'read-records');
     if (!caller.ok) return caller;
     const { vault } = caller.value;
-    const sealed = vault.read((db) => sealedPdf(db, recordId, revision));
-    if (!sealed) return fail('records/no-pdf', { recordId, revision });
-    return verification(context, pdfName(recordId, revision), sealed.bytes, vault.read(trustMaterial));
+    return vault.read((db) => {
+      const sealed = sealedPdf(db, recordId, revision);
+      if (!sealed) return fail('records/no-pdf', { recordId, revision });
+      return verification(context, pdfName(recordId, revision), sealed.bytes, trustMaterial(db), signedIn(db));
+    });
   },
   'verify.revision': ({ bytes, revision }) => {
     const found = revisionBytes(bytes, revision);
@@ -32,20 +36,45 @@ export const verificationHandlers = (context: ServiceContext): Pick<Handlers, Ve
 
 const noTrust: TrustMaterial = { anchors: [], issuers: [], crls: [] };
 
+/** Tells since when a signature in these bytes is known to exist, by its field. */
+type KnownSince = (report: ValidationReport, sha256: string) => ((field: string) => Date | null) | null;
+
+/**
+ * A vault knows when it took in each signature of its own PDFs, byte for byte: rows that nothing changes, in an order that
+ * its trail proves. So what was signed before a key was lost stays valid without a time-stamp (EN 319 102-1, 5.6.2.3).
+ */
+const signedIn =
+  (db: ReadableVault): KnownSince =>
+  ({ record }, sha256) => {
+    const own = recordOf(record);
+    if (own === null || !wasSealedAs(db, own.id, own.revision, sha256)) return null;
+    const all = requirements(db, own.id, own.revision);
+    return (field) => {
+      const at = all.find(({ id }) => id === field)?.signedAt ?? null;
+      return at === null ? null : new Date(at);
+    };
+  };
+
 /** Judges a PDF by these anchors, in the shape that screens show. */
 export const verification = (
   context: Pick<ServiceContext, 'clock'>,
   file: string,
   bytes: Uint8Array,
   trust: TrustMaterial,
+  knownSince: KnownSince = () => null,
 ): Result<Verification> => {
-  const report = validatePdf(bytes, {
+  const options = {
     anchors: trust.anchors,
     crls: trust.crls,
     intermediates: trust.issuers,
     at: context.clock.now(),
-  });
-  return report.ok ? ok(verificationOf(file, bytes, report.value)) : report;
+  };
+  const report = validatePdf(bytes, options);
+  if (!report.ok) return report;
+  const timeMatters = report.value.signatures.some(({ subIndication }) => subIndication === SubIndication.RevokedNoPoe);
+  const known = timeMatters ? knownSince(report.value, createHash('sha256').update(bytes).digest('hex')) : null;
+  const better = known === null ? report : validatePdf(bytes, { ...options, knownSince: known });
+  return better.ok ? ok(verificationOf(file, bytes, better.value)) : better;
 };
 
 /** A verdict in the shape that screens show. */
@@ -103,7 +132,10 @@ const verdictOf = (report: SignatureReport): Verification['signatures'][number] 
           status: report.revocation.status,
           source: report.revocation.source ?? 'none',
           knownUpTo: report.revocation.knownUpTo,
+          revokedAt: report.revocation.revokedAt,
+          invalidSince: report.revocation.invalidSince,
         },
+  signedAfterLoss: report.signedAfterLoss,
   changes: report.laterChanges.map((change) => ({
     revision: change.revision,
     what: change.description,

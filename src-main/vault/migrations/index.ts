@@ -10,6 +10,7 @@ import { inForce } from './0009-in-force.ts';
 import { accessRuns } from './0010-access-runs.ts';
 import { settingChanges } from './0011-setting-changes.ts';
 import { accessRaised } from './0012-access-raised.ts';
+import { keyReplacement } from './0013-key-replacement.ts';
 
 /**
  * The history of the schema, oldest first; the place in the list is the `user_version` it leads to. Forward only: a
@@ -28,4 +29,5 @@ export const migrations: readonly string[] = [
   accessRuns,
   settingChanges,
   accessRaised,
+  keyReplacement,
 ];

@@ -1,5 +1,6 @@
-import { Alert, Badge, Button, Stack, Text } from '@mantine/core';
-import { IconClock, IconDownload, IconLock } from '@tabler/icons-react';
+import { Alert, Badge, Button, Stack, Text, Group } from '@mantine/core';
+import { IconClock, IconDownload, IconLock, IconKeyOff } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { Output } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { useCall } from '../../bridge/use-call.ts';
@@ -11,6 +12,7 @@ import { Facts } from '../../ui/Facts.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
+import { ReportLost } from './ReportLost.tsx';
 import { RequestKey } from './RequestKey.tsx';
 
 type SigningKey = Output<'keys.mine'>;
@@ -30,11 +32,37 @@ export const MyKey = () => {
           <Stack gap="md">
             <KeyNotice signingKey={mine} />
             {['none', 'revoked', 'expired'].includes(mine.state) && <RequestKey onRequested={key.put} />}
+            {['active', 'locked', 'expired'].includes(mine.state) && <Lost onReported={() => void key.reload()} />}
             {mine.certificate !== null && <Certificate signingKey={mine} certificate={mine.certificate} />}
           </Stack>
         )}
       </Loaded>
     </Page>
+  );
+};
+
+/** The way to say that one's key came into other hands. */
+const Lost = ({ onReported }: { readonly onReported: () => void }) => {
+  const [opened, setOpened] = useState(false);
+  return (
+    <>
+      <Group>
+        <Button variant="default" color="red" leftSection={<IconKeyOff size={16} />} onClick={() => setOpened(true)}>
+          Report my key lost
+        </Button>
+      </Group>
+      {opened && (
+        <ReportLost
+          accountId={null}
+          title="Report my key lost"
+          onClose={() => setOpened(false)}
+          onDone={() => {
+            setOpened(false);
+            onReported();
+          }}
+        />
+      )}
+    </>
   );
 };
 

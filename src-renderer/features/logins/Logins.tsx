@@ -1,16 +1,23 @@
 import { Stack } from '@mantine/core';
+import type { Role } from '../../../src-main/contract/index.ts';
 import { useCall } from '../../bridge/use-call.ts';
+import { useOpenSession } from '../../stores/session.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { DemandSecondFactor } from './DemandSecondFactor.tsx';
+import { LostKeys } from './LostKeys.tsx';
 import { PassPhraseRules } from './PassPhraseRules.tsx';
+
+const handlers: readonly Role[] = ['administrator', 'quality-assurance'];
 
 /** Who logs in to this vault, and what that asks of them. */
 export const Logins = () => {
+  const { account } = useOpenSession();
   const rules = useCall('logins.rules', {});
   return (
     <Page title="Logins" lead="What logging in to this vault asks of everybody.">
       <Stack gap="md">
+        {account.roles.some((role) => handlers.includes(role)) && <LostKeys />}
         <Loaded of={rules}>
           {(value) => (
             <>

@@ -5,6 +5,7 @@ import { useAction } from '../../bridge/use-action.ts';
 import { useWork } from '../../stores/work.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
+import { ReportLost } from '../key/ReportLost.tsx';
 import { CertifyKey } from './CertifyKey.tsx';
 import { CertifyRequest } from './CertifyRequest.tsx';
 import { ResetPassPhrase } from './ResetPassPhrase.tsx';
@@ -50,6 +51,15 @@ export const AccountDialogs = ({ dialogue, onClose, onDone }: Props) => {
           title={`Unlock ${dialogue.account.fullName}`}
           confirm="Unlock"
           text="The login was locked after too many wrong pass phrases. Make sure that it was the person, before you unlock it."
+        />
+      );
+    case 'lost-key':
+      return (
+        <ReportLost
+          accountId={dialogue.account.accountId}
+          title={`Report the key of ${dialogue.account.fullName} lost`}
+          onClose={onClose}
+          onDone={done}
         />
       );
     case 'reset':

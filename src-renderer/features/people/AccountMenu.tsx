@@ -34,6 +34,9 @@ export const AccountMenu = ({ account, onChoose }: Props) => {
         {['active', 'locked', 'expired', 'requested'].includes(account.key) && (
           <Menu.Item onClick={() => onChoose({ kind: 'revoke-key', account })}>Revoke signing key</Menu.Item>
         )}
+        {['active', 'locked', 'expired'].includes(account.key) && (
+          <Menu.Item onClick={() => onChoose({ kind: 'lost-key', account })}>Report signing key lost</Menu.Item>
+        )}
         {account.roles.some((role) => signingRoles.includes(role)) && (
           <Menu.Item onClick={() => onChoose({ kind: 'certify-request', account })}>
             Certify a request from a file

@@ -7,6 +7,7 @@ export interface Dialogue {
   readonly kind:
     | 'roles'
     | 'reset'
+    | 'lost-key'
     | 'deactivate'
     | 'unlock'
     | 'approve-key'

@@ -89,8 +89,16 @@ export const SignatureDetails = ({ signature }: { readonly signature: SignatureV
               ? 'not checked: no revocation list at hand'
               : `${revocation.status}, from ${revocation.source}${
                   revocation.knownUpTo === null ? '' : `, as of ${fullTime(revocation.knownUpTo)}`
-                }`,
+                }${revocation.revokedAt === null ? '' : `; revoked on ${fullTime(revocation.revokedAt)}`}`,
           ],
+          ...(signature.signedAfterLoss === null
+            ? []
+            : [
+                [
+                  'Loss of the key',
+                  `reported since ${fullTime(revocation?.invalidSince ?? '')}; this signature was made ${signature.signedAfterLoss ? 'after' : 'before'} it`,
+                ] as const,
+              ]),
           ['Field', `${signature.field}${signature.page === null ? '' : `, page ${String(signature.page)}`}`],
         ]}
       />

@@ -31,6 +31,7 @@ const signature = (change: Partial<SignatureVerdict> = {}): SignatureVerdict => 
   },
   chain: [],
   revocation: null,
+  signedAfterLoss: null,
   changes: [],
   ...change,
 });

@@ -107,6 +107,7 @@ INSERT INTO setting_change VALUES (2, 'a', '{}', 'why', '${t}', 'ann', 'proposed
 const rowsOfAccessRaised = `
 INSERT INTO access_raised VALUES ('PE-2026-0007', 'action', 'AI-2026-0001', 'AL-000001', 1, '[]', '${t}', 'ann');
 `;
+const rowsOfReplacement = `INSERT INTO key_replacement VALUES ('c2', 'bob', '${t}');`;
 
 /** For each version the rows that it made room for, written in its own schema. A new migration adds its line. */
 const rowsOf: readonly string[] = [
@@ -122,6 +123,7 @@ const rowsOf: readonly string[] = [
   rowsOfAccessRuns,
   rowsOfSettings,
   rowsOfAccessRaised,
+  rowsOfReplacement,
 ];
 
 /** A vault that lived through every version up to this one, with rows of each in place. */
@@ -297,6 +299,8 @@ describe('what is immutable by law is immutable in the schema [draft 17.1, 11.50
     "UPDATE foreign_record SET title = 'x'",
     'DELETE FROM foreign_record',
     `INSERT OR REPLACE INTO foreign_record SELECT * FROM foreign_record`,
+    "UPDATE key_replacement SET approved_by = 'ann'",
+    'DELETE FROM key_replacement',
     "UPDATE pass_phrase SET set_by = 'ann' WHERE n = 1",
     "UPDATE setting_change SET value = '1' WHERE id = 2",
     "UPDATE setting_change SET status = 'approved' WHERE id = 1",
