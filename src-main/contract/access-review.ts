@@ -297,6 +297,11 @@ export const accessCalls = {
     z.object({ restored: z.number().int(), overview: accessOverview }),
   ),
   'access.people': call(byId.extend({ search: z.string().max(200) }), z.object({ people: z.array(person) })),
+  /** The people of an imported roster, as they were read: a screen at a time, all or those that hold every word. */
+  'access.roster': call(
+    byId.extend({ fileId: id, search: z.string().max(200), after: z.string().max(20).nullable() }),
+    z.object({ people: z.array(person), next: z.string().nullable() }),
+  ),
   /** A person settles whose account a line is; null: nobody's on the roster. */
   'access.settleMatch': call(byId.extend({ line: lineNumber, person: lineNumber.nullable(), reason }), accessOverview),
   'access.remedies': call(byId, z.object({ lines: z.array(remedyLine) })),

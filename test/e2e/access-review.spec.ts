@@ -123,6 +123,14 @@ test('five thousand accounts, decided by keyboard alone, to the sealed record [d
     await importList(page, 'Import the HR roster', { name: 'hr.csv', text: lists.roster, extractedAt: yesterday });
     await expect(page.getByRole('row', { name: /HR roster/ })).toBeVisible();
     await look(page, 'access-03-lists');
+    await push(page, 'Show the people');
+    const roster = page.getByRole('dialog', { name: /^HR roster/ });
+    await expect(roster.getByRole('table', { name: 'People' }).getByRole('row')).toHaveCount(101);
+    await push(page, 'Show more');
+    await expect(roster.getByText('200 shown, there are more')).toBeVisible();
+    await look(page, 'access-03-roster');
+    await press(page, 'Escape');
+    await expect(roster).toBeHidden();
     await push(page, 'Rules of this system');
     await expect(page.getByRole('dialog').getByLabel('Privileged roles')).toBeVisible();
     await look(page, 'access-04-rules');
@@ -175,12 +183,40 @@ test('five thousand accounts, decided by keyboard alone, to the sealed record [d
       await expect.poll(rest, quick).toBe(unconfirmed - 1);
     }
 
+    await push(page, /^Match to confirm/);
+    await expect(page.getByRole('button', { name: /^Match to confirm/ })).toBeHidden();
+
+    // What was found of an account becomes an incident, and an action that somebody owes.
+    await push(page, /^Leaver still active/);
+    await grid.focus();
+    await press(page, 'Enter');
+    const account = page.getByRole('complementary', { name: 'Account' });
+    await push(page, 'Raise an incident');
+    await page.getByRole('dialog', { name: 'Raise an incident' }).getByRole('button', { name: 'Raise' }).focus();
+    await press(page, 'Enter');
+    await expect(account.getByRole('link', { name: /^IN-/ })).toBeVisible();
+    await push(page, 'Raise an action');
+    const action = page.getByRole('dialog', { name: 'Raise an action' });
+    await field(action, 'Action').fill('Close accounts on the day of leaving');
+    await field(action, 'Verifiable outcome').fill('The leaving form names the system');
+    await field(action, 'Due on').fill(day(-60));
+    await look(page, 'access-06-raise');
+    await push(page, 'Raise');
+    await expect(account.getByRole('link', { name: /^AI-/ })).toBeVisible();
+    await look(page, 'access-06-raised');
+    await push(page, 'Export CSV');
+    await expect(page.getByRole('menuitem', { name: 'Findings of the accounts shown' })).toBeVisible();
+    const download = page.waitForEvent('download');
+    await press(page, 'ArrowDown');
+    await press(page, 'ArrowDown');
+    await press(page, 'Enter');
+    expect((await download).suggestedFilename()).toBe(`${recordId}-findings.csv`);
+    await push(page, /^Leaver still active/);
+
     await page.keyboard.press('/');
     await expect(page.getByRole('textbox', { name: 'Search accounts' })).toBeFocused();
     await page.keyboard.type('analyst');
     await press(page, 'Escape');
-    await push(page, /^Match to confirm/);
-    await expect(page.getByRole('button', { name: /^Match to confirm/ })).toBeHidden();
     await decideAll(page, 'r', 'Left the company', /^Leaver still active/, 'access-07-revoke');
     await decideAll(page, 'r', 'Nobody answers for it', /^Orphan/);
     await page.getByLabel('Decision', { exact: true }).selectOption('open');

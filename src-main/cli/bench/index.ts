@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { readArguments, UsageError, type Command } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
+import { analyseCommand } from './access-command.ts';
 import type { Comparison, Timing } from './measure.ts';
 import { plots } from './plot.ts';
 
@@ -19,6 +20,12 @@ const benches: Readonly<Record<string, () => Promise<readonly Comparison[]>>> = 
 /** `countersign bench`: times what matters, each with its peer beside it in the same run. It judges nothing. */
 export const bench: Command = async (args, terminal) => {
   const { values, positionals } = readArguments(args, { json: { type: 'boolean' } });
+  const [first, accounts = '', roster = ''] = positionals;
+  if (first === analyseCommand) {
+    const { analyseFiles } = await import('./access-child.ts');
+    terminal.out(JSON.stringify(await analyseFiles(accounts, roster)));
+    return ExitCode.Passed;
+  }
   const names = positionals.length > 0 ? positionals : Object.keys(benches);
   const results: Comparison[] = [];
   for (const name of names) {

@@ -22,10 +22,12 @@ import {
   fitsHeader,
   guessMapping,
   mappedAs,
+  readAccountList,
   readAccounts,
   readRaw,
   readRoster,
-  type RawList,
+  readRosterList,
+  type ReadList,
 } from './read-list.ts';
 
 type ImportCall = 'access.preview' | 'access.import';
@@ -93,33 +95,18 @@ const refusalOf = (context: ServiceContext, review: LoadedReview, input: ImportI
   return null;
 };
 
-/** How a file was read; its cells are gone by then. */
-interface ReadFile<Row> {
-  readonly rows: readonly Row[];
-  readonly count: number;
-  readonly encoding: string;
-  readonly delimiter: string;
-}
-
-const readFile = async <Row>(
-  input: ImportInput,
-  read: (raw: RawList, mapping: ListMapping) => Promise<Result<readonly Row[]>>,
-): Promise<Result<ReadFile<Row>>> => {
-  const raw = await readRaw(input.bytes, input);
-  if (!raw.ok) return raw;
-  const { rows: cells, encoding, delimiter } = raw.value;
-  if (input.declaredRows !== null && input.declaredRows !== cells.length)
-    return fail('access/control-total-differs', { declared: input.declaredRows, read: cells.length });
-  const rows = await read(raw.value, input.mapping);
-  return rows.ok ? ok({ rows: rows.value, count: cells.length, encoding, delimiter }) : rows;
-};
+/** A list whose rows are as many as its source says. */
+const counted = <Row>(list: Result<ReadList<Row>>, { declaredRows }: ImportInput): Result<ReadList<Row>> =>
+  list.ok && declaredRows !== null && declaredRows !== list.value.count
+    ? fail('access/control-total-differs', { declared: declaredRows, read: list.value.count })
+    : list;
 
 const keepAccounts = async (
   context: ServiceContext,
   review: LoadedReview,
   input: ImportInput,
 ): Promise<Result<Overview>> => {
-  const file = await readFile(input, readAccounts);
+  const file = counted(await readAccountList(input.bytes, input, input.mapping), input);
   if (!file.ok) return file;
   const accounts = file.value.rows;
   const totals = accountTotals(file.value.count, accounts);
@@ -146,7 +133,7 @@ const keepRoster = async (
   review: LoadedReview,
   input: ImportInput,
 ): Promise<Result<Overview>> => {
-  const file = await readFile(input, readRoster);
+  const file = counted(await readRosterList(input.bytes, input, input.mapping), input);
   if (!file.ok) return file;
   const roster = file.value.rows;
   const comparison = await comparisonOf(context, review, { roster });
@@ -160,7 +147,7 @@ const kept = (
   context: ServiceContext,
   review: LoadedReview,
   input: ImportInput,
-  read: Pick<ReadFile<unknown>, 'encoding' | 'delimiter'>,
+  read: Pick<ReadList<unknown>, 'encoding' | 'delimiter'>,
   totals: ControlTotals,
   also: (db: WritableVault, audit: AuditWriter, file: AccessFile) => Readonly<Record<string, JsonValue>>,
 ): Result<Overview> => {

@@ -6,9 +6,11 @@ import { fail, ok } from '../../domain/result.ts';
 import {
   account as readAccount,
   accessActsOf,
+  accessFile,
   accessLineNumbers,
   accessLinesOf,
   accessPeople,
+  accessPeoplePage,
   findAccessPeople,
   type LineFilter,
   type ReadableVault,
@@ -20,13 +22,23 @@ import { overviewOf } from './overview.ts';
 import { ownLines, type OwnLines } from './own.ts';
 import { raisedThings } from './raised.ts';
 
-type ReadCall = 'access.overview' | 'access.numbers' | 'access.lines' | 'access.line' | 'access.people';
+type ReadCall =
+  | 'access.overview'
+  | 'access.numbers'
+  | 'access.lines'
+  | 'access.line'
+  | 'access.people'
+  | 'access.roster';
+
+/** Words that are searched for, folded as the rows' search texts are. */
+const wordsOf = (search: string): readonly string[] =>
+  searchText(search)
+    .split(' ')
+    .filter((word) => word !== '');
 
 /** A filter of the window as the vault takes it. */
 export const filterOf = (filter: ParsedInput<'access.numbers'>['filter']): LineFilter => {
-  const words = searchText(filter.search)
-    .split(' ')
-    .filter((word) => word !== '');
+  const words = wordsOf(filter.search);
   return {
     ...(filter.findings.length === 0
       ? {}
@@ -59,6 +71,7 @@ export const forgetOwnLines = (): void => {
 };
 
 const peopleShown = 20;
+const rosterPage = 100;
 
 /** Looking at a population: its figures, its lines a screen at a time, one line with its evidence. */
 export const lineHandlers = (context: ServiceContext): Pick<Handlers, ReadCall> => ({
@@ -126,13 +139,21 @@ export const lineHandlers = (context: ServiceContext): Pick<Handlers, ReadCall> 
       });
     });
   },
+  'access.roster': ({ recordId, fileId, search, after }) => {
+    const review = reviewFor(context, recordId);
+    if (!review.ok) return review;
+    return review.value.caller.vault.read((db) => {
+      const file = accessFile(db, fileId);
+      if (file?.recordId !== recordId || file.kind !== 'roster') return fail('access/no-such-list', { fileId });
+      const page = accessPeoplePage(db, { fileId, words: wordsOf(search), after, limit: rosterPage });
+      return ok({ people: page.items.map(({ person }) => JSON.parse(person) as PersonRow), next: page.next });
+    });
+  },
   'access.people': ({ recordId, search }) => {
     const review = reviewFor(context, recordId);
     if (!review.ok) return review;
     const { pointer, caller } = review.value;
-    const words = searchText(search)
-      .split(' ')
-      .filter((word) => word !== '');
+    const words = wordsOf(search);
     if (pointer.rosterFile === null || words.length === 0) return ok({ people: [] });
     const roster = pointer.rosterFile;
     return ok({

@@ -56,48 +56,96 @@ const sliceEnd = (text: string, from: number): number => {
   return text.length;
 };
 
+/** Takes the rows of a table one by one, from 1; made once its header is known, or refused then. */
+export type TakesRows<Refused extends Failure> = (
+  header: readonly string[],
+) => Result<(row: readonly string[], line: number) => void, Refused>;
+
+export interface CsvShape {
+  readonly delimiter: Delimiter;
+  readonly header: readonly string[];
+  /** Rows of data. */
+  readonly count: number;
+}
+
 /**
- * Reads delimited text (RFC 4180, any of four delimiters) whole or not at all: a row that is shorter or longer than the
- * header, an open quote, a last row that was cut are refusals with the row's number. Long texts are read in slices.
+ * Walks delimited text (RFC 4180, any of four delimiters) whole or not at all: a row that is shorter or longer than the
+ * header, an open quote, a last row that was cut are refusals with the row's number. Works in slices, and keeps no row
+ * that was taken: what becomes of a row is the taker's.
  */
-export const readCsv = async (
+export const walkCsv = async <Refused extends Failure>(
   text: string,
   chosen: Delimiter | null,
-): Promise<Result<CsvTable, Failure<CsvFailure>>> => {
+  takes: TakesRows<Refused>,
+): Promise<Result<CsvShape, Failure<CsvFailure> | Refused>> => {
   const delimiter = chosen ?? detectDelimiter(text);
-  const all: string[][] = [];
+  const whole = /[\r\n]$/.test(text);
+  let header: readonly string[] | null = null;
+  let take: (row: readonly string[], line: number) => void = () => undefined;
+  let count = 0;
   for (let from = 0; from < text.length; ) {
     const to = sliceEnd(text, from);
     const { data, errors } = parse(text.slice(from, to), delimiter);
     const broken = errors.find((error) => error.type === 'Quotes');
     if (broken) {
-      const row = all.length + (broken.row ?? 0);
+      const row = count + (header === null ? 0 : 1) + (broken.row ?? 0);
       return broken.code === 'MissingQuotes' && to === text.length
         ? fail('access/file-truncated', { row })
         : fail('access/file-quotes', { row });
     }
-    for (const row of data) all.push(row);
-    if (all.length > mostRows + 1) return fail('access/too-many-rows', { most: mostRows });
+    for (const [index, row] of data.entries()) {
+      if (header === null) {
+        const read = headerOf(row, delimiter);
+        if (!read.ok) return read;
+        header = read.value;
+        const made = takes(header);
+        if (!made.ok) return made;
+        take = made.value;
+        continue;
+      }
+      const last = to === text.length && index === data.length - 1;
+      const refused = raggedness(row, header.length, { line: count + 1, cut: last && !whole });
+      if (refused !== null) return refused;
+      count += 1;
+      if (count > mostRows) return fail('access/too-many-rows', { most: mostRows });
+      take(row, count);
+    }
     from = to;
     if (from < text.length) await nextTurn();
   }
-  const [first, ...rows] = all;
-  if (first === undefined) return fail('access/file-empty');
+  if (header === null) return fail('access/file-empty');
+  return count === 0 ? fail('access/no-rows') : ok({ delimiter, header, count });
+};
+
+/** Reads delimited text into rows, as {@link walkCsv} walks it. */
+export const readCsv = async (
+  text: string,
+  chosen: Delimiter | null,
+): Promise<Result<CsvTable, Failure<CsvFailure>>> => {
+  const rows: (readonly string[])[] = [];
+  const walked = await walkCsv<Failure<CsvFailure>>(text, chosen, () => ok((row) => void rows.push(row)));
+  return walked.ok ? ok({ delimiter: walked.value.delimiter, header: walked.value.header, rows }) : walked;
+};
+
+const headerOf = (first: readonly string[], delimiter: Delimiter): Result<readonly string[], Failure<CsvFailure>> => {
   const header = first.map((heading, index) => heading.trim() || `Column ${index + 1}`);
   if (header.length < 2) return fail('access/file-one-column', { delimiter });
   const twice = header.find((heading, index) => header.indexOf(heading) !== index);
-  if (twice !== undefined) return fail('access/header-twice', { column: twice });
-  if (rows.length === 0) return fail('access/no-rows');
-  for (const [index, row] of rows.entries()) {
-    if (row.length === header.length) continue;
-    if (row.length > header.length && row.slice(header.length).every((cell) => cell.trim() === '')) {
-      row.length = header.length;
-      continue;
-    }
-    const cut = index === rows.length - 1 && row.length < header.length && !/[\r\n]$/.test(text);
-    return cut
-      ? fail('access/file-truncated', { row: index + 1 })
-      : fail('access/file-ragged', { row: index + 1, expected: header.length, found: row.length });
+  return twice === undefined ? ok(header) : fail('access/header-twice', { column: twice });
+};
+
+/** Why a row is not as long as the header, null where it is; blank cells beyond the header are taken away. */
+const raggedness = (
+  row: string[],
+  expected: number,
+  { line, cut }: { readonly line: number; readonly cut: boolean },
+): Result<never, Failure<CsvFailure>> | null => {
+  if (row.length === expected) return null;
+  if (row.length > expected && row.slice(expected).every((cell) => cell.trim() === '')) {
+    row.length = expected;
+    return null;
   }
-  return ok({ delimiter, header, rows });
+  return cut && row.length < expected
+    ? fail('access/file-truncated', { row: line })
+    : fail('access/file-ragged', { row: line, expected, found: row.length });
 };

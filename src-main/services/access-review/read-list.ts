@@ -9,9 +9,9 @@ import {
   type RowReader,
 } from '../../domain/access-review/mapping.ts';
 import type { AccountRow, PersonRow } from '../../domain/access-review/rows.ts';
-import { ok, type Result } from '../../domain/result.ts';
+import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
 import { decodeList, type DecodedList, type Encoding } from './decode.ts';
-import { readCsv, type CsvTable, type Delimiter } from './read-csv.ts';
+import { readCsv, walkCsv, type CsvTable, type Delimiter } from './read-csv.ts';
 
 /** A list as text in rows, before anything is known of its columns. */
 export interface RawList extends CsvTable, Omit<DecodedList, 'text'> {}
@@ -38,6 +38,51 @@ const readAll = async <Row>(raw: RawList, made: Result<RowReader<Row>>): Promise
   }
   return made.value.finish();
 };
+
+/** A list as it was read for good: its rows alone, no cell of the file beside them. */
+export interface ReadList<Row> {
+  readonly rows: readonly Row[];
+  /** Rows of data in the file. */
+  readonly count: number;
+  readonly encoding: Encoding;
+  readonly delimiter: Delimiter;
+}
+
+/** Reads a list row by row. Failures: those of decoding, of delimited text and of the mapping. */
+const readList = async <Row>(
+  bytes: Uint8Array,
+  chosen: { readonly encoding: Encoding | null; readonly delimiter: Delimiter | null },
+  readerOf: (header: readonly string[]) => Result<RowReader<Row>>,
+): Promise<Result<ReadList<Row>>> => {
+  const decoded = decodeList(bytes, chosen.encoding);
+  if (!decoded.ok) return decoded;
+  let reader: RowReader<Row> | null = null;
+  const walked = await walkCsv<Failure>(decoded.value.text, chosen.delimiter, (header) => {
+    const made = readerOf(header);
+    if (!made.ok) return made;
+    reader = made.value;
+    return ok((row, line) => made.value.read(row, line));
+  });
+  if (!walked.ok) return walked;
+  const read = (reader as RowReader<Row> | null)?.finish();
+  if (read === undefined) return fail('access/file-empty');
+  const { count, delimiter } = walked.value;
+  return read.ok ? ok({ rows: read.value, count, encoding: decoded.value.encoding, delimiter }) : read;
+};
+
+type Chosen = Parameters<typeof readList>[1];
+
+export const readAccountList = (
+  bytes: Uint8Array,
+  chosen: Chosen,
+  mapping: ListMapping,
+): Promise<Result<ReadList<AccountRow>>> => readList(bytes, chosen, (header) => accountReader(header, mapping));
+
+export const readRosterList = (
+  bytes: Uint8Array,
+  chosen: Chosen,
+  mapping: ListMapping,
+): Promise<Result<ReadList<PersonRow>>> => readList(bytes, chosen, (header) => rosterReader(header, mapping));
 
 export const readAccounts = (raw: RawList, mapping: ListMapping): Promise<Result<readonly AccountRow[]>> =>
   readAll(raw, accountReader(raw.header, mapping));

@@ -1,4 +1,5 @@
 import type { ReadableVault, WritableVault } from '../handle.ts';
+import { keysetPage, type Page } from '../paging.ts';
 import type { StoredRow } from './population.ts';
 
 export const addAccessPeople = (db: WritableVault, fileId: string, rows: Iterable<StoredRow>): void => {
@@ -58,3 +59,27 @@ export const findAccessPeople = (
         ...keys.flat(),
         limit,
       );
+
+/** A roster in the order of its file, or the people on it whose row holds every word. `after` is the `next` before. */
+export const accessPeoplePage = (
+  db: ReadableVault,
+  query: {
+    readonly fileId: string;
+    readonly words: readonly string[];
+    readonly after: string | null;
+    readonly limit: number;
+  },
+): Page<{ readonly line: number; readonly person: string }> =>
+  keysetPage(
+    db.all<{ readonly line: number; readonly person: string }>(
+      `SELECT line, person FROM access_person
+       WHERE file_id = ? AND line > ?${query.words.length === 0 ? '' : ` AND ${holdsOne([query.words])}`}
+       ORDER BY line LIMIT ?`,
+      query.fileId,
+      Number(query.after ?? 0),
+      ...query.words,
+      query.limit + 1,
+    ),
+    query.limit,
+    (last) => String(last.line),
+  );

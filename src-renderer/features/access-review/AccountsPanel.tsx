@@ -7,7 +7,6 @@ import { decisionLabel, paceLimits } from '../../../src-main/contract/index.ts';
 import { ask } from '../../bridge/bridge.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { useCall } from '../../bridge/use-call.ts';
-import { download } from '../../lib/download.ts';
 import { hasMod, isTyping, mod } from '../../lib/keys.ts';
 import { shortly } from '../../lib/messages.ts';
 import { count } from '../../lib/text.ts';
@@ -19,6 +18,7 @@ import type { PanelProps } from '../records/types.ts';
 import styles from './AccessReview.module.css';
 import { AccountsGrid } from './AccountsGrid.tsx';
 import { DecisionDialog } from './DecisionDialog.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
 import { Filters } from './Filters.tsx';
 import { LinePanel } from './LinePanel.tsx';
 import { everything, type DecisionId, type Filter, type Overview } from './types.ts';
@@ -175,12 +175,6 @@ const Workbench = ({ recordId, overview, onOverview }: WorkProps) => {
     await lines.refresh();
   };
 
-  const exportLines = async () => {
-    const reply = await ask('access.export', { recordId, what: 'lines', filter });
-    if (reply.ok) download(reply.value.fileName, reply.value.bytes, 'text/csv');
-    else notifications.show({ color: 'red', message: shortly(reply.error.code) });
-  };
-
   return (
     <>
       <Figures overview={overview} />
@@ -212,9 +206,7 @@ const Workbench = ({ recordId, overview, onOverview }: WorkProps) => {
               >
                 {selected.size > 0 && selected.size === numbers.length ? 'Select none' : 'Select all'}
               </Button>
-              <Button size="compact-sm" variant="default" onClick={() => void exportLines()}>
-                Export CSV
-              </Button>
+              <ExportMenu recordId={recordId} filter={filter} />
             </Group>
           </div>
           <AccountsGrid

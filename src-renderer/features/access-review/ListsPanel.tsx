@@ -13,13 +13,17 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import type { PanelProps } from '../records/types.ts';
 import { ImportWizard } from './ImportWizard.tsx';
+import { RosterDialog } from './RosterDialog.tsx';
 import { RulesEditor } from './RulesEditor.tsx';
 import type { ListKindId, Overview } from './types.ts';
 import { listWords } from './words.ts';
 
 type ListFile = Overview['files'][number];
 
-const columns = (onSave: (file: ListFile) => void): readonly DataColumn<ListFile>[] => [
+const columns = (
+  onSave: (file: ListFile) => void,
+  onShow: (file: ListFile) => void,
+): readonly DataColumn<ListFile>[] => [
   {
     id: 'list',
     label: 'List',
@@ -34,6 +38,13 @@ const columns = (onSave: (file: ListFile) => void): readonly DataColumn<ListFile
           <Badge size="sm" variant="light" color="gray" tt="none" ml={6}>
             Replaced
           </Badge>
+        )}
+        {file.kind === 'roster' && (
+          <div>
+            <Button size="compact-xs" variant="default" mt={4} onClick={() => onShow(file)}>
+              Show the people
+            </Button>
+          </div>
         )}
       </>
     ),
@@ -90,6 +101,7 @@ export const ListsPanel = ({ view, onReload }: PanelProps) => {
   const overview = useCall('access.overview', { recordId });
   const [importing, setImporting] = useState<ListKindId | null>(null);
   const [editing, setEditing] = useState(false);
+  const [shown, setShown] = useState<ListFile | null>(null);
   const compare = useAction('access.analyse');
   const changed = async (next: Overview) => {
     overview.put(next);
@@ -140,7 +152,7 @@ export const ListsPanel = ({ view, onReload }: PanelProps) => {
               ) : (
                 <DataTable
                   label="Lists"
-                  columns={columns((file) => void save(file))}
+                  columns={columns((file) => void save(file), setShown)}
                   rows={now.files}
                   rowKey={({ id }) => id}
                 />
@@ -188,6 +200,7 @@ export const ListsPanel = ({ view, onReload }: PanelProps) => {
                 }}
               />
             )}
+            {shown !== null && <RosterDialog recordId={recordId} file={shown} onClose={() => setShown(null)} />}
             {editing && (
               <RulesEditor
                 systemId={now.systemId}

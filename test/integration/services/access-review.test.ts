@@ -588,6 +588,47 @@ describe('from lists to the sealed PDF', () => {
     expect(await refusal('access.decide', decision(review, [1], 'keep'))).toBe('records/not-editable');
   });
 
+  test('the roster is read as it was imported, a screen at a time, and searched', async () => {
+    const review = await loaded();
+    const { files } = await people.services.ask('access.overview', { recordId: review.recordId });
+    const fileId = files.find(({ kind }) => kind === 'roster')?.id ?? '';
+    const ask = { recordId: review.recordId, fileId, after: null };
+    const all = await people.services.ask('access.roster', { ...ask, search: '' });
+    expect(all.people.map(({ employeeId }) => employeeId)).toEqual([
+      '0101',
+      '0102',
+      '0103',
+      '0104',
+      '0105',
+      '0106',
+      '0107',
+      '0108',
+      '0109',
+    ]);
+    expect(all.next).toBeNull();
+    const found = await people.services.ask('access.roster', { ...ask, search: 'NOVAK petr' });
+    expect(found.people).toMatchObject([{ name: 'Petr Novák', employed: false, leftOn: '2026-09-30' }]);
+    const accountsFile = files.find(({ kind }) => kind === 'accounts')?.id ?? '';
+    expect(await people.services.refusal('access.roster', { ...ask, fileId: accountsFile, search: '' })).toBe(
+      'access/no-such-list',
+    );
+  });
+
+  test.each(['findings', 'decisions'] as const)('exports %s as a table, logged with its rows', async (what) => {
+    const review = await begun();
+    await review.decide([3], 'revoke', '=left');
+    const { bytes, fileName } = await people.services.ask('access.export', {
+      recordId: review.recordId,
+      what,
+      filter: { ...everything, findings: ['leaver'] },
+    });
+    expect(fileName).toBe(`${review.recordId}-${what}.csv`);
+    const [, ...rows] = new TextDecoder().decode(bytes).trim().split('\r\n');
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toContain("'=left");
+    expect(await trailOf(review, 'access.export')).toMatchObject([{ what, rows: 1 }]);
+  });
+
   test('exports neutralise formulas, and are entries of the audit trail [MHRA 6.11-6.17]', async () => {
     await people.login(evaluator);
     const review = await newReview(people);

@@ -1,0 +1,2 @@
+/** The bench that is not listed: `countersign bench access-lists ACCOUNTS.csv ROSTER.csv` answers one run as JSON. */
+export const analyseCommand = 'access-lists';
