@@ -1,4 +1,4 @@
-import type { CallName, Input, Output, Reply } from '../../contract/index.ts';
+import { contract, type CallName, type Input, type Output, type Reply } from '../../contract/index.ts';
 import { localTime } from '../../domain/local-time.ts';
 import type { Content } from '../../domain/form.ts';
 import type { RecordTypeId } from '../../domain/record-type.ts';
@@ -31,8 +31,9 @@ export class Troupe {
 
   /** Asks and gives the value. @throws where the services refuse: the case is made so that they do not */
   async ask<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> {
-    const handler = this.#services.handlers[name] as (value: Input<N>) => Promise<Reply<N>>;
-    const reply = await handler(input);
+    const handler = this.#services.handlers[name] as (value: unknown) => Promise<Reply<N>>;
+    // Parsed as the window's calls are, so that defaults are filled in.
+    const reply = await handler(contract[name].input.parse(input));
     if (!reply.ok) throw new Error(`${name}: ${reply.error.code} ${JSON.stringify(reply.error.details ?? {})}`);
     return reply.value;
   }
