@@ -63,6 +63,10 @@ const help = `countersign - operations records that people sign offline and anyo
       an audit package: sealed PDFs, their JSON, inventory, audit trail, trust material, a manifest, a README
   countersign export VAULT --out DIR [--json]
       everything in the vault in open formats, with a data dictionary; private keys stay behind
+  countersign dossier VAULT --out FILE.pdf [--user NAME] [--as-of DAY] [--unsigned] [--json]
+      what an inspector is handed: users and rights (of a day as well), settings, backups, trail and reviews, keys, records,
+      components and tests, as one PDF signed with the user's own key; its pass phrase by prompt,
+      COUNTERSIGN_SIGNING_PASSPHRASE, or --signing-passphrase-fd N
   countersign bench [NAME] [--json]
       measure signing, verifying and the vault
 
@@ -81,6 +85,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   export: async () => (await import('./commands/export.ts')).exportCommand,
   package: async () => (await import('./commands/package.ts')).packageCommand,
   vault: async () => (await import('./commands/vault/index.ts')).vaultCommand,
+  dossier: async () => (await import('./commands/dossier.ts')).dossier,
   bench: async () => (await import('./bench/index.ts')).bench,
 };
 

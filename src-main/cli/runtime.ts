@@ -14,5 +14,8 @@ const below = (path: string): string => fileURLToPath(new URL(`../../${path}`, i
 
 export const fontsFolder = below('assets/fonts/');
 
+/** A report on the program that the build wrote, or the tests; it need not be there. */
+export const reportFile = (name: string): string => below(`out/reports/${name}`);
+
 export const version = (JSON.parse(readFileSync(below('package.json'), 'utf8')) as { readonly version: string })
   .version;

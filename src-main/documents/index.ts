@@ -1,4 +1,11 @@
 export { AuditTrailPdf, mostTrailEntries, type TrailPdfHead } from './audit-trail/audit-trail-pdf.ts';
+export {
+  renderDossier,
+  type Dossier,
+  type DossierColumn,
+  type DossierSection,
+  type DossierTable,
+} from './dossier/dossier-pdf.ts';
 export { loadFonts, type Fonts } from './fonts/fonts.ts';
 export { renderManifestation, type ManifestationRequest } from './render-manifestation.ts';
 export { renderRecord, type RenderedRecord } from './render-record.ts';

@@ -160,6 +160,7 @@ export const auditEvents = {
   'export.package-written': usual('Audit package written'),
   'export.everything': exported('Export of everything begun'),
   'export.everything-written': usual('Everything exported'),
+  'dossier.export': exported('System dossier made'),
   'import.record': exported('Record of another vault imported'),
 
   'backup.plan': setting('Backup plan changed'),

@@ -107,6 +107,12 @@ export const countRecords = (
   return db.get<{ readonly n: number }>(counted, ...values, bound)?.n ?? 0;
 };
 
+/** How many records there are of each type in each state. */
+export const recordCounts = (
+  db: ReadableVault,
+): readonly { readonly type: string; readonly state: string; readonly records: number }[] =>
+  db.all('SELECT type, state, count(*) AS records FROM record GROUP BY type, state ORDER BY type, state');
+
 export interface NewRecord {
   /** From `nextRecordId`. */
   readonly id: string;

@@ -4,6 +4,7 @@ import { PDFHexString, PDFRawStream, PDFString, PDFWriter, type PDFContext, type
 import type { Typeface } from '../layout/canvas.ts';
 import type { FlowedPage, Landmark } from '../layout/flow.ts';
 import { page } from '../layout/style.ts';
+import { attach, type Attachment } from '../pdf/attachment.ts';
 import { fontResources } from '../pdf/form.ts';
 import { addOutline } from '../pdf/outline.ts';
 import { pdfDate } from '../pdf/xmp.ts';
@@ -19,6 +20,8 @@ export interface ReportFile {
   readonly furniture: readonly string[];
   readonly pictures: readonly PlacedPicture[];
   readonly landmarks: readonly Landmark[];
+  /** Files that go with the document, by distinct names. */
+  readonly attachments?: readonly Attachment[];
 }
 
 /**
@@ -54,6 +57,10 @@ export const writeReportFile = (context: PDFContext, file: ReportFile): Promise<
     );
   });
   context.assign(tree, context.obj({ Type: 'Pages', Kids: pages, Count: pages.length }));
+  const attached = (file.attachments ?? [])
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map((one) => ({ name: PDFHexString.fromText(one.name), file: attach(context, one) }));
+  for (const { bytes } of file.attachments ?? []) hash.update(bytes);
   const outline = addOutline(context, pages, file.landmarks);
   const date = PDFString.of(pdfDate(file.madeAt));
   const words = (text: string) => PDFHexString.fromText(text.normalize('NFC'));
@@ -65,6 +72,12 @@ export const writeReportFile = (context: PDFContext, file: ReportFile): Promise<
         Pages: tree,
         Lang: PDFString.of('en'),
         ViewerPreferences: { DisplayDocTitle: true },
+        ...(attached.length === 0
+          ? {}
+          : {
+              Names: { EmbeddedFiles: { Names: attached.flatMap((one) => [one.name, one.file]) } },
+              AF: attached.map((one) => one.file),
+            }),
         ...(outline === null ? {} : { Outlines: outline, PageMode: 'UseOutlines' }),
       }),
     ),

@@ -1,0 +1,174 @@
+import type { DossierSection } from '../../documents/index.ts';
+import { Duty, may, roleLabel, roles, signingRoles, type Role } from '../../domain/roles.ts';
+import { parseCertificate } from '../../pki/index.ts';
+import {
+  accounts,
+  authorities,
+  certificatesOf,
+  latestCrl,
+  roleHistory,
+  type Account,
+  type ReadableVault,
+  type RoleGrant,
+} from '../../vault/index.ts';
+import { keyStateOf } from '../people/key-state.ts';
+import { day, minute } from './words.ts';
+
+/** Users and rights, now and as of a day; who granted what to whom; what each role may (PI 041-1, 9.3, 9.5; Annex 11, 12.3). */
+export const peopleSection = (db: ReadableVault, now: Date, asOf: string | null): DossierSection => {
+  const everybody = accounts(db);
+  const nameOf = (id: string): string => everybody.find((one) => one.id === id)?.userName ?? id;
+  const grants = everybody.flatMap(({ id }) => roleHistory(db, id));
+  return {
+    title: 'Users and rights',
+    about:
+      'Every account that there ever was. An account is deactivated, never deleted, and its name is not given again.',
+    facts: [
+      ['Active accounts', String(everybody.filter(({ status }) => status === 'active').length)],
+      ['Deactivated', String(everybody.filter(({ status }) => status === 'deactivated').length)],
+    ],
+    tables: [
+      {
+        title: `Accounts on ${day(now.toISOString())}`,
+        columns: [
+          { title: 'Name' },
+          { title: 'User name' },
+          { title: 'Roles' },
+          { title: 'State', rigid: true },
+          { title: 'Since', rigid: true },
+          { title: 'Signing key', rigid: true },
+        ],
+        rows: everybody.map((one) => [
+          one.fullName,
+          one.userName,
+          one.roles.map((role) => roleLabel[role]).join(', '),
+          one.status,
+          day(one.deactivatedAt ?? one.createdAt),
+          keyStateOf(db, one.id, now),
+        ]),
+        empty: 'There is none.',
+      },
+      ...(asOf === null ? [] : [accountsOn(everybody, grants, asOf)]),
+      {
+        title: 'Roles as they were given and taken',
+        columns: [
+          { title: 'User name' },
+          { title: 'Role' },
+          { title: 'Given', rigid: true },
+          { title: 'by' },
+          { title: 'Taken', rigid: true },
+          { title: 'by' },
+        ],
+        rows: grants
+          .toSorted((a, b) => (a.grantedAt < b.grantedAt ? -1 : 1))
+          .map((grant) => [
+            nameOf(grant.accountId),
+            roleLabel[grant.role],
+            minute(grant.grantedAt),
+            nameOf(grant.grantedBy),
+            grant.revokedAt === null ? '' : minute(grant.revokedAt),
+            grant.revokedBy === null ? '' : nameOf(grant.revokedBy),
+          ]),
+        empty: 'None was given.',
+      },
+      {
+        title: 'What each role may do',
+        columns: [{ title: 'Role' }, { title: 'Signs', rigid: true }, { title: 'Duties' }],
+        rows: roles.map((role) => [
+          roleLabel[role],
+          signingRoles.includes(role) ? 'yes' : 'no',
+          Object.values(Duty)
+            .filter((duty) => may([role], duty))
+            .map((duty) => duty.replaceAll('-', ' '))
+            .join(', '),
+        ]),
+        empty: '',
+      },
+    ],
+    notes: [],
+  };
+};
+
+/** The register at the end of a day, from when accounts and roles were given and taken. */
+const accountsOn = (everybody: readonly Account[], grants: readonly RoleGrant[], asOf: string) => {
+  const end = `${asOf}T23:59:59.999Z`;
+  const held = (id: string): readonly Role[] =>
+    grants
+      .filter((one) => one.accountId === id && one.grantedAt <= end && (one.revokedAt === null || one.revokedAt > end))
+      .map(({ role }) => role);
+  return {
+    title: `Accounts at the end of ${asOf} (UTC)`,
+    columns: [{ title: 'Name' }, { title: 'User name' }, { title: 'Roles held then' }],
+    rows: everybody
+      .filter(({ createdAt, deactivatedAt }) => createdAt <= end && (deactivatedAt === null || deactivatedAt > end))
+      .map((one) => [
+        one.fullName,
+        one.userName,
+        held(one.id)
+          .map((role) => roleLabel[role])
+          .join(', '),
+      ]),
+    empty: 'There was none yet.',
+  };
+};
+
+/** Certificates of the authority and of people, revocation lists, and what expires next. */
+export const keySection = (db: ReadableVault): DossierSection => {
+  const issuers = authorities(db);
+  return {
+    title: 'Keys and certificates',
+    about:
+      'Private keys are under pass phrases that their owners alone know; nobody else can use or reset one. Certificates of the ' +
+      'vault’s own authority are not qualified in the sense of eIDAS.',
+    facts: [],
+    tables: [
+      {
+        title: 'Authority of the vault',
+        columns: [
+          { title: 'Subject' },
+          { title: 'Until', rigid: true },
+          { title: 'List', rigid: true, right: true },
+          { title: 'List of', rigid: true },
+          { title: 'Next list by', rigid: true },
+          { title: 'SHA-256 of the certificate' },
+        ],
+        rows: issuers.map((one) => {
+          const info = parseCertificate(one.certificate);
+          const crl = latestCrl(db, one.id);
+          return [
+            info.subject.commonName ?? info.subject.text,
+            day(info.notAfter.toISOString()),
+            crl === undefined ? '' : String(crl.number),
+            crl === undefined ? '' : day(crl.thisUpdate),
+            crl === undefined ? '' : day(crl.nextUpdate),
+            info.fingerprint,
+          ];
+        }),
+        empty: 'The vault has no authority of its own.',
+      },
+      {
+        title: 'Certificates of people',
+        columns: [
+          { title: 'User name' },
+          { title: 'Serial number', rigid: true },
+          { title: 'Issued', rigid: true },
+          { title: 'Until', rigid: true },
+          { title: 'Revoked', rigid: true },
+          { title: 'Cause' },
+        ],
+        rows: accounts(db).flatMap(({ id, userName }) =>
+          certificatesOf(db, id).map((one) => [
+            userName,
+            one.serial,
+            day(one.issuedAt),
+            day(one.notAfter),
+            one.revokedAt === null ? '' : day(one.revokedAt),
+            one.revocationReason ?? '',
+          ]),
+        ),
+        empty: 'Nobody has one.',
+      },
+    ],
+    notes: [],
+  };
+};
