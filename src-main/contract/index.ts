@@ -10,6 +10,8 @@ import { linkCalls, referenceCalls } from './links.ts';
 import { backupCalls } from './backup.ts';
 import { auditCalls, recordCalls } from './records.ts';
 import { searchCalls } from './search.ts';
+import { checklistCalls } from './checklist.ts';
+import { enrolmentCalls } from './enrolment.ts';
 import { exportCalls } from './exports.ts';
 import { importCalls } from './imports.ts';
 import { sessionCalls } from './session.ts';
@@ -23,6 +25,8 @@ import { systemCalls } from './systems.ts';
 export const contract = {
   ...sessionCalls,
   ...accountCalls,
+  ...enrolmentCalls,
+  ...checklistCalls,
   ...loginCalls,
   ...settingCalls,
   ...systemCalls,

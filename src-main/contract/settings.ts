@@ -44,7 +44,10 @@ const changeId = z.number().int().positive();
 /** Settings that change under control: proposed with a reason, approved by a second person (Annex 11, 10). */
 export const settingCalls = {
   'settings.list': call(empty, z.object({ settings: z.array(settingView) })),
-  'settings.propose': call(z.discriminatedUnion('key', [proposal('session.idle-lock')]), settingView),
+  'settings.propose': call(
+    z.discriminatedUnion('key', [proposal('signing.gate'), proposal('session.idle-lock')]),
+    settingView,
+  ),
   /** Somebody other than who proposed it decides, with user name and login pass phrase; an approved value holds at once. */
   'settings.decide': call(
     z.object({

@@ -3,6 +3,13 @@ export type { Failure, JsonValue, Result } from '../domain/result.ts';
 export { auditEvent, Risk, riskLabel } from '../domain/audit-events.ts';
 export { Role, roleLabel, roles, roleConflict, signingRoles } from '../domain/roles.ts';
 export type { SettingKey, SettingValue } from '../domain/settings/index.ts';
+export {
+  enrolmentStepLabel,
+  enrolmentSteps,
+  identityDocuments,
+  proofingMethods,
+  type EnrolmentStep,
+} from '../domain/enrolment.ts';
 export { RecordState, stateLabel } from '../domain/lifecycle.ts';
 export { Indication } from '../domain/indication.ts';
 export { Meaning } from '../domain/signing.ts';

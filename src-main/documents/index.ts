@@ -8,6 +8,11 @@ export {
 } from './dossier/dossier-pdf.ts';
 export { loadFonts, type Fonts } from './fonts/fonts.ts';
 export { renderManifestation, type ManifestationRequest } from './render-manifestation.ts';
+export {
+  renderUndertaking,
+  type RenderedUndertaking,
+  type UndertakingDocument,
+} from './undertaking/render-undertaking.ts';
 export { renderRecord, type RenderedRecord } from './render-record.ts';
 export { signatureFieldSize, type SignatureFieldPlace } from './record/signature-page.ts';
 export type { ReportBasis, ReportedFile } from './report/input.ts';

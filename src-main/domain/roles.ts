@@ -34,6 +34,10 @@ export const Duty = {
   /** A setting under control: whoever proposes a change never approves it (Annex 11, 10). */
   ProposeSettings: 'propose-settings',
   ApproveSettings: 'approve-settings',
+  /** The second person of an enrolment: neither who recorded it nor whose it is (11.100(b)). */
+  ApproveEnrolment: 'approve-enrolment',
+  /** Who may do what in the vault, now and on any date; enrolments. */
+  ReadAccess: 'read-access',
   EditSystems: 'edit-systems',
   WriteRecords: 'write-records',
   ReadRecords: 'read-records',
@@ -51,6 +55,8 @@ const matrix: Readonly<Record<Duty, readonly Role[]>> = {
   'manage-accounts': [Role.Administrator],
   'propose-settings': [Role.Administrator],
   'approve-settings': [Role.QualityAssurance],
+  'approve-enrolment': [Role.Administrator, Role.SystemOwner, Role.QualityAssurance],
+  'read-access': [Role.Administrator, Role.SystemOwner, Role.QualityAssurance, Role.Auditor],
   'edit-systems': [Role.ValidationLead, Role.SystemOwner, Role.QualityAssurance],
   'write-records': [
     Role.ValidationLead,

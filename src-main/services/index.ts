@@ -13,6 +13,8 @@ import { secondFactorHandlers } from './logins/second-factor.ts';
 import { linkHandlers } from './links/index.ts';
 import { backupHandlers } from './backup/index.ts';
 import { takeIfDue } from './backup/take.ts';
+import { checklistHandlers } from './checklist/index.ts';
+import { enrolmentHandlers } from './enrolment/index.ts';
 import { exportHandlers } from './exports/index.ts';
 import { importHandlers } from './imports/index.ts';
 import { accountHandlers } from './people/accounts.ts';
@@ -93,6 +95,8 @@ export const createServices = (options: ServiceOptions): Services => {
     ...loginHandlers(context),
     ...secondFactorHandlers(context, sessions),
     ...keyHandlers(context),
+    ...enrolmentHandlers(context),
+    ...checklistHandlers(context),
     ...settingHandlers(context),
     ...revocationListHandlers(context),
     ...systemHandlers(context),

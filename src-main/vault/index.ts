@@ -40,6 +40,7 @@ export {
 } from './audit/trail.ts';
 export * from './settings.ts';
 export * from './setting-changes.ts';
+export * from './enrolment.ts';
 export { nextNumber, nextRecordId } from './counters.ts';
 export * from './accounts.ts';
 export * from './pass-phrases.ts';

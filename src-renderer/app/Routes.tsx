@@ -4,6 +4,7 @@ import { ActionsList } from '../features/actions/ActionsList.tsx';
 import { AuditTrail } from '../features/audit/AuditTrail.tsx';
 import { Backup } from '../features/backup/Backup.tsx';
 import { Coverage } from '../features/coverage/Coverage.tsx';
+import { Enrolment } from '../features/enrolment/Enrolment.tsx';
 import { Exports } from '../features/exports/Exports.tsx';
 import { ForeignRecord } from '../features/imports/ForeignRecord.tsx';
 import { ImportRecord } from '../features/imports/ImportRecord.tsx';
@@ -97,6 +98,7 @@ export const Routes = () => (
     <Route path="/people" component={People} />
     <Route path="/logins" component={Logins} />
     <Route path="/audit" component={AuditTrail} />
+    <Route path="/enrolment" component={Enrolment} />
     <Route path="/settings" component={Settings} />
     <Route path="/backup" component={Backup} />
     <Route path="/login" component={MyLogin} />

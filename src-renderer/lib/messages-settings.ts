@@ -1,6 +1,6 @@
 import type { Explain } from './messages-kit.ts';
 
-/** Settings under control. */
+/** Settings under control, and the enrolment of those who sign. */
 export const settingMessages: Readonly<Record<string, Explain>> = {
   'settings/pending': () => ({
     what: 'A change of this setting already waits for its decision.',
@@ -34,6 +34,40 @@ export const settingMessages: Readonly<Record<string, Explain>> = {
     what: 'A rejection needs its reason.',
     safe: 'Nothing was changed.',
     next: 'Say why the change is rejected.',
+  }),
+  'enrolment/signs-nothing': () => ({
+    what: 'This account signs nothing: it is deactivated, or has no role that signs.',
+    safe: 'Nothing was recorded.',
+    next: 'Give it a role that signs first.',
+  }),
+  'enrolment/day-later': () => ({
+    what: 'A day lies in the future.',
+    safe: 'Nothing was recorded.',
+    next: 'Enter the day on which it was done.',
+  }),
+  'enrolment/no-undertaking': () => ({
+    what: 'This person has signed no undertaking.',
+    next: 'They sign it under "My key".',
+  }),
+  'enrolment/approved': () => ({
+    what: 'This enrolment is approved already.',
+    safe: 'Nothing was changed.',
+    next: 'Reload the list to see by whom.',
+  }),
+  'enrolment/changed-meanwhile': () => ({
+    what: 'The enrolment was recorded anew while you were approving it.',
+    safe: 'Nothing was approved.',
+    next: 'Reload the list and read it as it is now.',
+  }),
+  'enrolment/own-enrolment': () => ({
+    what: 'Nobody approves their own enrolment.',
+    safe: 'Nothing was approved.',
+    next: 'Somebody else in Quality Assurance, a System Owner or an administrator approves it.',
+  }),
+  'enrolment/own-record': () => ({
+    what: 'You recorded this enrolment; a second person approves it.',
+    safe: 'Nothing was approved.',
+    next: 'Somebody in Quality Assurance, a System Owner or another administrator approves it.',
   }),
   'access/wrong-user': () => ({
     what: 'This is not the user name of whoever is logged in.',

@@ -24,6 +24,36 @@ export const signingMessages: Readonly<Record<string, Explain>> = {
     safe: `${unsigned} The trail was not changed.`,
     next: 'Verify the chain, and compare the vault with its backups and with sealed PDFs that others hold.',
   }),
+  'signing/no-policy': () => ({
+    what: 'Nobody signs in this vault yet: the e-signature policy is not on record.',
+    safe: unsigned,
+    next: 'An administrator proposes it under "Settings", and Quality Assurance approves it.',
+  }),
+  'signing/no-letter': () => ({
+    what: 'Nobody signs in this vault yet: the letter to the FDA (21 CFR 11.100(c)) is not on record, nor that none is needed.',
+    safe: unsigned,
+    next: 'An administrator proposes it under "Settings", and Quality Assurance approves it.',
+  }),
+  'signing/no-validation': () => ({
+    what: 'Nobody signs in this vault yet: it is not on record that Countersign was validated.',
+    safe: unsigned,
+    next: 'An administrator proposes the report under "Settings", and Quality Assurance approves it.',
+  }),
+  'signing/not-enrolled-identity': () => ({
+    what: 'The signing role is not active: identity and training are not on record.',
+    safe: unsigned,
+    next: 'An administrator verifies the identity and records it under "Enrolment".',
+  }),
+  'signing/not-enrolled-undertaking': () => ({
+    what: 'The signing role is not active: the undertaking is not signed.',
+    safe: unsigned,
+    next: 'Its owner reads and signs it under "My key".',
+  }),
+  'signing/not-enrolled-approval': () => ({
+    what: 'The signing role is not active: a second person has not approved the enrolment.',
+    safe: unsigned,
+    next: 'Somebody in Quality Assurance, a System Owner or a second administrator approves it under "Enrolment".',
+  }),
   'signing/wrong-pass-phrase': (failure) => ({
     what: 'The signing pass phrase is not right.',
     safe: unsigned,

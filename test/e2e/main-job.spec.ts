@@ -11,6 +11,7 @@ import { expect, test } from './support/app.ts';
 import { fillSection } from './support/forms.ts';
 import { look } from './support/look.ts';
 import { field, goTo, leave, logIn, tabTo } from './support/people.ts';
+import { enrolTeam, logInAs } from './support/prepare.ts';
 
 const signers = [people.evaluator, people.systemOwner, people.qualityAssurance] as const;
 const evaluation = recordTypes['periodic-evaluation'];
@@ -89,6 +90,7 @@ const approveKeys = async (page: Page): Promise<void> => {
     await expect(dialog).toBeHidden();
   }
   await expect(page.getByText('Key valid')).toHaveCount(signers.length);
+  await expect(page.getByText('May not sign yet')).toHaveCount(signers.length);
   await look(page, '11-people');
   expect(await savedBy(page, 'Save revocation lists')).toBe('revocation-lists.pem');
   // How a key is revoked, without doing it.
@@ -223,6 +225,15 @@ test('three people sign a periodic evaluation, and the PDF proves it [A11 11, A1
     await logIn(page, vaultName, people.administrator.userName, people.administrator.passPhrase);
     await approveKeys(page);
     await leave(page);
+  });
+
+  await test.step('they are enrolled, which enrolment.spec.ts does by hand', async () => {
+    await logInAs(app, people.administrator);
+    const { accounts } = await app.ask('accounts.list', {});
+    const ids = Object.fromEntries(accounts.map(({ userName, accountId }) => [userName, accountId]));
+    await enrolTeam(app, today, signers, ids);
+    await app.ask('session.logout', {});
+    await page.reload();
   });
 
   const recordId = await test.step('the evaluator writes and sends', async () => {

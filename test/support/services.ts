@@ -5,8 +5,9 @@ import { contract, type CallName, type Input, type Output, type Reply } from '..
 import { loadFonts } from '../../src-main/documents/index.ts';
 import type { Clock } from '../../src-main/domain/clock.ts';
 import type { Content } from '../../src-main/domain/form.ts';
-import type { Role } from '../../src-main/domain/roles.ts';
+import { signingRoles, type Role } from '../../src-main/domain/roles.ts';
 import { createServices, type Services } from '../../src-main/services/index.ts';
+import { enrol, openSigning, type EnrolmentTeam, type Staff } from '../../src-main/cli/demo/enrol.ts';
 import { fillEvaluation } from '../../src-main/cli/demo/case-evaluation.ts';
 import { systemContent } from '../../src-main/cli/demo/case-system.ts';
 
@@ -132,6 +133,14 @@ export const testServices = async (given?: { readonly folder: string }): Promise
   };
 };
 
+/** Who enrols the others in a test: the administrator, approved by quality, and quality by the owner. */
+const enrolmentTeam = ({ clock }: TestServices): EnrolmentTeam => ({
+  administrator,
+  approver: quality,
+  second: owner,
+  today: clock.now().toISOString().slice(0, 10),
+});
+
 /** Adds somebody with an approved key to a staffed vault; nobody is logged in as before afterwards. */
 export const addPerson = async (team: Staffed, one: TestPerson): Promise<string> => {
   const { services, vaultId, accounts } = team;
@@ -150,12 +159,15 @@ export const addPerson = async (team: Staffed, one: TestPerson): Promise<string>
   await team.login(administrator);
   await services.ask('keys.approve', { accountId, identityProof: 'Identity card seen' });
   (accounts as Record<string, string>)[one.userName] = accountId;
+  if (signingRoles.includes(one.role)) await enrol(team.staff, enrolmentTeam(services), [one], accounts);
   return accountId;
 };
 
 /** A vault with three people who can sign, and one system. */
 export interface Staffed {
   readonly services: TestServices;
+  /** The same calls as the demo makes them. */
+  readonly staff: Staff;
   readonly vaultId: string;
   readonly accounts: Readonly<Record<string, string>>;
   readonly systemId: string;
@@ -196,6 +208,9 @@ export const staffed = async (services: TestServices, also: readonly TestPerson[
   await login(administrator);
   for (const accountId of Object.values(accounts))
     await ask('keys.approve', { accountId, identityProof: 'Identity card seen' });
+  const staff: Staff = { ask, login };
+  await openSigning(staff, enrolmentTeam(services), '0.0.0-test');
+  await enrol(staff, enrolmentTeam(services), team, accounts);
   await login(evaluator);
   const today = '2026-11-23';
   const system = await ask('systems.save', {
@@ -218,6 +233,7 @@ export const staffed = async (services: TestServices, also: readonly TestPerson[
   };
   return {
     services,
+    staff,
     vaultId,
     accounts,
     systemId,

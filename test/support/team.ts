@@ -1,4 +1,5 @@
 import { organisation, people, vaultName } from '../../src-main/cli/demo/case.ts';
+import { enrol, openSigning, type Staff } from '../../src-main/cli/demo/enrol.ts';
 import { systemContent } from '../../src-main/cli/demo/case-system.ts';
 import type { CallName, Input, Output, Role } from '../../src-main/contract/index.ts';
 
@@ -24,12 +25,8 @@ export const logInAs = async (app: Asking, { userName, passPhrase }: { userName:
   return app.ask('session.login', { vaultId: vaults[0]?.id ?? '', userName, passPhrase });
 };
 
-/** A vault past the page: people with keys, and a system. Account ids are by user name; the evaluator is logged in. */
-export const prepareTeam = async (
-  app: Asking,
-  today: string,
-  team: readonly Signer[],
-): Promise<{ readonly accounts: Readonly<Record<string, string>>; readonly systemId: string }> => {
+/** A vault past the page with people who have keys; none is enrolled yet. Account ids by user name. */
+export const prepareKeys = async (app: Asking, team: readonly Signer[]): Promise<Readonly<Record<string, string>>> => {
   const { administrator } = people;
   await app.ask('vaults.create', {
     name: vaultName,
@@ -60,6 +57,17 @@ export const prepareTeam = async (
   for (const accountId of Object.values(accounts)) {
     await app.ask('keys.approve', { accountId, identityProof: 'Seen in person, company badge compared.' });
   }
+  return accounts;
+};
+
+/** A vault past the page: people who may sign, and a system. Account ids are by user name; the evaluator is logged in. */
+export const prepareTeam = async (
+  app: Asking,
+  today: string,
+  team: readonly Signer[],
+): Promise<{ readonly accounts: Readonly<Record<string, string>>; readonly systemId: string }> => {
+  const accounts = await prepareKeys(app, team);
+  await enrolTeam(app, today, team, accounts);
   await logInAs(app, people.evaluator);
   const system = await app.ask('systems.save', {
     systemId: null,
@@ -68,6 +76,20 @@ export const prepareTeam = async (
     reason: 'New entry in the inventory',
   });
   return { accounts, systemId: system.summary.id };
+};
+
+/** Opens signing and enrols the team past the page; needs the ones of the case who approve. */
+export const enrolTeam = async (
+  app: Asking,
+  today: string,
+  team: readonly Signer[],
+  accounts: Readonly<Record<string, string>>,
+): Promise<void> => {
+  const staff: Staff = { ask: (name, input) => app.ask(name, input), login: (who) => logInAs(app, who) };
+  const { administrator, qualityAssurance: approver, systemOwner: second } = people;
+  const part = { administrator, approver, second, today };
+  await openSigning(staff, part, '0.0.0-test');
+  await enrol(staff, part, team, accounts);
 };
 
 /** Signs past the page at the requirement that waits for this person. */

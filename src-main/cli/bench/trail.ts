@@ -96,7 +96,12 @@ const plainly = (db: ReadableVault): void => {
   const { seq } = auditHead(db);
   let seen = 0;
   for (const [hash, canonical] of db.walk('SELECT hash, canonical FROM audit_entry ORDER BY seq')) {
-    if (createHash('sha256').update(canonical as string).digest('hex') !== hash) throw new Error('not intact');
+    if (
+      createHash('sha256')
+        .update(canonical as string)
+        .digest('hex') !== hash
+    )
+      throw new Error('not intact');
     seen += 1;
   }
   if (seen !== seq) throw new Error('not all');

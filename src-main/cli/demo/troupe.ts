@@ -3,7 +3,8 @@ import { localTime } from '../../domain/local-time.ts';
 import type { Content } from '../../domain/form.ts';
 import type { RecordTypeId } from '../../domain/record-type.ts';
 import type { Services } from '../../services/index.ts';
-import { systemClock } from '../runtime.ts';
+import { systemClock, version } from '../runtime.ts';
+import { enrol, openSigning, type Staff } from './enrol.ts';
 import { organisation, people, vaultName, type DemoPerson } from './case.ts';
 
 type RecordView = Output<'records.get'>;
@@ -72,6 +73,12 @@ export class Troupe {
         identityProof: 'Identity card shown in person; training record TR-2231 seen.',
       });
     this.say(`${signers.map(({ fullName }) => fullName).join(', ')} have accounts, keys of their own and certificates`);
+    const staff: Staff = { ask: (name, input) => this.ask(name, input), login: (who) => this.as(who) };
+    const { qualityAssurance: approver, systemOwner: second } = people;
+    const team = { administrator, approver, second, today: this.today };
+    await openSigning(staff, team, version);
+    await enrol(staff, team, signers, Object.fromEntries(this.#accounts));
+    this.say('    identity and training are on record, each has signed the undertaking, a second person approved');
   }
 
   /** A draft as its author leaves it. */

@@ -30,6 +30,7 @@ export const tableWords: Readonly<Record<string, string>> = {
   contributor: 'Who wrote in a revision, since when.',
   counter: 'The numbers that ids were given last.',
   crl: 'Certificate revocation lists that were issued (RFC 5280).',
+  enrolment: 'How the identity of people who sign was verified, where their training is on record, and who approved.',
   foreign_record: 'Sealed records of other vaults, as they were imported: read-only.',
   link: 'Links between records, systems, actions, suppliers and references.',
   record: 'Records: plans, evaluations and so on. Their content stands in `revision`.',
@@ -47,6 +48,7 @@ export const tableWords: Readonly<Record<string, string>> = {
   supplier_version: 'Versions of the entries of suppliers.',
   system: 'The system inventory; the content of entries stands in `system_version`.',
   system_version: 'Versions of the entries of systems.',
+  undertaking: 'Undertakings on electronic signatures, as PDFs that their people signed.',
   vault_setting: 'Settings, and what the vault is called.',
 };
 

@@ -27,6 +27,7 @@ import {
   type Requirement,
 } from '../../vault/index.ts';
 import type { Caller, ServiceContext } from '../context.ts';
+import { enrolled } from '../enrolment/standing.ts';
 import { keyStateOf } from '../people/key-state.ts';
 import type { Content } from '../../domain/form.ts';
 import type { LoadedRecord } from './access.ts';
@@ -152,7 +153,9 @@ const openRequirement = (
   { content, ordinal, wrote }: { readonly content: Content; readonly ordinal: number; readonly wrote: Writers },
 ): RecordView['requirements'][number] => {
   const now = context.clock.now();
-  const candidates = candidatesFor(db, requirement, wrote).filter((one) => keyStateOf(db, one.id, now) === 'active');
+  const candidates = candidatesFor(db, requirement, wrote).filter(
+    (one) => keyStateOf(db, one.id, now) === 'active' && enrolled(db, one.id).ok,
+  );
   return {
     id: requirement.id,
     title: requirement.title,

@@ -11,6 +11,7 @@ import {
   type SigningKey,
 } from '../../vault/index.ts';
 import type { Caller, ServiceContext } from '../context.ts';
+import { enrolled, gateOpen } from '../enrolment/standing.ts';
 import { signingAttempts } from '../people/keys.ts';
 import { checkSigningCode, codeNeeded, noteSigned } from './series.ts';
 
@@ -20,8 +21,21 @@ export interface OwnKey {
   readonly certificate: Certificate;
 }
 
-/** An account's key, and what stands against its use: none, locked, certificate revoked or expired. */
+/**
+ * An account's key with which it may sign records now. Besides the key's own state, signing in the vault has to be open
+ * and the person enrolled; the failure names what is missing first.
+ */
 export const ownKey = (db: ReadableVault, accountId: string, now: Date): Result<OwnKey> => {
+  const key = keyInUse(db, accountId, now);
+  if (!key.ok) return key;
+  const open = gateOpen(db);
+  if (!open.ok) return open;
+  const person = enrolled(db, accountId);
+  return person.ok ? key : person;
+};
+
+/** An account's key, and what stands against its use: none, locked, certificate revoked or expired. */
+export const keyInUse = (db: ReadableVault, accountId: string, now: Date): Result<OwnKey> => {
   const key = currentSigningKey(db, accountId);
   const issued = key?.certificateId == null ? undefined : certificate(db, key.certificateId);
   if (!key || !issued) return fail('keys/none');

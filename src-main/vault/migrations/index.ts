@@ -11,6 +11,7 @@ import { accessRuns } from './0010-access-runs.ts';
 import { settingChanges } from './0011-setting-changes.ts';
 import { accessRaised } from './0012-access-raised.ts';
 import { keyReplacement } from './0013-key-replacement.ts';
+import { enrolment } from './0014-enrolment.ts';
 
 /**
  * The history of the schema, oldest first; the place in the list is the `user_version` it leads to. Forward only: a
@@ -30,4 +31,5 @@ export const migrations: readonly string[] = [
   settingChanges,
   accessRaised,
   keyReplacement,
+  enrolment,
 ];

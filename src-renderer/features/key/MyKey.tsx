@@ -12,6 +12,7 @@ import { Facts } from '../../ui/Facts.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
+import { MyEnrolment } from './MyEnrolment.tsx';
 import { ReportLost } from './ReportLost.tsx';
 import { RequestKey } from './RequestKey.tsx';
 
@@ -22,18 +23,22 @@ const algorithmName = { 'ecdsa-p256': 'ECDSA on P-256', 'rsa-3072': 'RSA, 3072 b
 /** One's own signing key: request it, see its certificate, learn what is wrong with it. */
 export const MyKey = () => {
   const key = useCall('keys.mine', {});
+  const mine = useCall('enrolment.mine', {});
   return (
     <Page
       title="My key"
       lead="Your signature is made with a private key that only your signing pass phrase opens. Nobody else can use it, and nobody can recover it."
     >
       <Loaded of={key}>
-        {(mine) => (
+        {(own) => (
           <Stack gap="md">
-            <KeyNotice signingKey={mine} />
-            {['none', 'revoked', 'expired'].includes(mine.state) && <RequestKey onRequested={key.put} />}
-            {['active', 'locked', 'expired'].includes(mine.state) && <Lost onReported={() => void key.reload()} />}
-            {mine.certificate !== null && <Certificate signingKey={mine} certificate={mine.certificate} />}
+            <KeyNotice signingKey={own} />
+            {['none', 'revoked', 'expired'].includes(own.state) && <RequestKey onRequested={key.put} />}
+            {mine.state.kind === 'have' && mine.state.value !== null && (
+              <MyEnrolment mine={mine.state.value} onChanged={mine.put} />
+            )}
+            {['active', 'locked', 'expired'].includes(own.state) && <Lost onReported={() => void key.reload()} />}
+            {own.certificate !== null && <Certificate signingKey={own} certificate={own.certificate} />}
           </Stack>
         )}
       </Loaded>

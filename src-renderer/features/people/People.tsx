@@ -9,6 +9,8 @@ import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
+import { EnrolmentState } from '../enrolment/EnrolmentState.tsx';
+import type { Enrolling } from '../enrolment/types.ts';
 import { AccountDialogs } from './AccountDialogs.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { CreateAccount } from './CreateAccount.tsx';
@@ -26,6 +28,12 @@ const keyWords: Readonly<Record<Account['key'], { readonly label: string; readon
 /** The administrator's list of accounts. */
 export const People = () => {
   const accounts = useCall('accounts.list', {});
+  const enrolment = useCall('enrolment.list', {});
+  const reload = () => {
+    void accounts.reload();
+    void enrolment.reload();
+  };
+  const enrolling = enrolment.state.kind === 'have' ? enrolment.state.value.people : [];
   const [creating, setCreating] = useState(false);
   const [dialogue, setDialogue] = useState<Dialogue | null>(null);
 
@@ -48,7 +56,7 @@ export const People = () => {
             {({ accounts: all }) => (
               <DataTable
                 label="Accounts"
-                columns={columnsWith(setDialogue)}
+                columns={columnsWith(setDialogue, enrolling)}
                 rows={all}
                 rowKey={({ accountId }) => accountId}
               />
@@ -56,8 +64,8 @@ export const People = () => {
           </Loaded>
         </Panel>
       </Stack>
-      <CreateAccount opened={creating} onClose={() => setCreating(false)} onCreated={() => void accounts.reload()} />
-      <AccountDialogs dialogue={dialogue} onClose={() => setDialogue(null)} onDone={() => void accounts.reload()} />
+      <CreateAccount opened={creating} onClose={() => setCreating(false)} onCreated={reload} />
+      <AccountDialogs dialogue={dialogue} onClose={() => setDialogue(null)} onDone={reload} />
     </Page>
   );
 };
@@ -100,7 +108,10 @@ const LoginState = ({ account }: { readonly account: Account }) => {
   );
 };
 
-const columnsWith = (onChoose: (dialogue: Dialogue) => void): readonly DataColumn<Account>[] => [
+const columnsWith = (
+  onChoose: (dialogue: Dialogue) => void,
+  enrolling: readonly Enrolling[],
+): readonly DataColumn<Account>[] => [
   {
     id: 'name',
     label: 'Name',
@@ -135,6 +146,14 @@ const columnsWith = (onChoose: (dialogue: Dialogue) => void): readonly DataColum
           {keyWords[account.key].label}
         </Badge>
       ),
+  },
+  {
+    id: 'signing',
+    label: 'Signing',
+    cell: ({ accountId }) => {
+      const person = enrolling.find((one) => one.accountId === accountId);
+      return person === undefined ? <Text c="dimmed">Signs nothing</Text> : <EnrolmentState person={person} />;
+    },
   },
   {
     id: 'actions',

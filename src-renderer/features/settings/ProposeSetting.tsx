@@ -4,8 +4,8 @@ import type { SettingKey, SettingValue } from '../../../src-main/contract/index.
 import { useAction } from '../../bridge/use-action.ts';
 import { announce } from '../../stores/announce.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { settingForms, type SettingForm } from './forms.tsx';
-import type { Setting } from './types.ts';
+import { settingForms } from './forms.tsx';
+import type { Setting, SettingForm } from './types.ts';
 
 interface Props {
   readonly setting: Setting;

@@ -1,16 +1,12 @@
 import { NumberInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { SettingKey, SettingValue } from '../../../src-main/contract/index.ts';
-
-/** The form in which a setting is proposed. `onChange` gets null while what was typed is no value. */
-export interface SettingForm<K extends SettingKey> {
-  /** The value in force. */
-  readonly value: SettingValue<K>;
-  readonly onChange: (value: SettingValue<K> | null) => void;
-}
+import { GateForm } from './GateForm.tsx';
+import type { SettingForm } from './types.ts';
+import type { SettingKey } from '../../../src-main/contract/index.ts';
 
 /** One form per setting: a setting without one does not compile. */
 export const settingForms: { readonly [K in SettingKey]: (form: SettingForm<K>) => ReactNode } = {
+  'signing.gate': (form) => <GateForm {...form} />,
   'session.idle-lock': ({ value, onChange }) => (
     <NumberInput
       label="Minutes without input until the vault locks itself"

@@ -13,6 +13,7 @@ import {
   IconLogin2,
   IconPackageExport,
   IconAdjustments,
+  IconUserCheck,
   IconServer2,
   IconShieldCheck,
   IconUserShield,
@@ -37,6 +38,7 @@ const trailReaders: readonly Role[] = [
   'validation-lead',
   'system-owner',
 ];
+const accessReaders: readonly Role[] = ['administrator', 'system-owner', 'quality-assurance', 'auditor'];
 const settingReaders: readonly Role[] = ['administrator', 'quality-assurance', 'auditor'];
 const always = () => true;
 
@@ -58,6 +60,12 @@ export const places: readonly Place[] = [
     label: 'Logins',
     icon: IconLogin2,
     visible: (roles) => roles.some((role) => trailReaders.includes(role)),
+  },
+  {
+    href: '/enrolment',
+    label: 'Enrolment',
+    icon: IconUserCheck,
+    visible: (roles) => roles.some((role) => accessReaders.includes(role)),
   },
   {
     href: '/audit',

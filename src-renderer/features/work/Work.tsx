@@ -9,6 +9,7 @@ import { useWork, type WorkItem } from '../../stores/work.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
+import { StartChecklist } from '../checklist/StartChecklist.tsx';
 import { groupsOf } from './groups.ts';
 import { HistoryNotice, LoginNotice, SalvagedNotice } from './LoginNotice.tsx';
 import { WorkRow } from './WorkRow.tsx';
@@ -27,6 +28,7 @@ export const Work = () => {
         <SalvagedNotice />
         <HistoryNotice />
         <LoginNotice />
+        <StartChecklist />
         <Loaded of={{ state: work, reload: refresh, put: () => undefined }}>
           {(items) =>
             items.length === 0 ? (

@@ -4,7 +4,7 @@ import { RecordTypeId, type Input } from '../../../src-main/contract/index.ts';
 import { prepareTeam, type Signer } from '../../support/team.ts';
 import type { App } from './app.ts';
 
-export { logInAs, prepareTeam, signAs } from '../../support/team.ts';
+export { enrolTeam, logInAs, prepareKeys, prepareTeam, signAs } from '../../support/team.ts';
 
 type DraftContent = Input<'records.saveDraft'>['content'];
 

@@ -109,6 +109,15 @@ INSERT INTO access_raised VALUES ('PE-2026-0007', 'action', 'AI-2026-0001', 'AL-
 `;
 const rowsOfReplacement = `INSERT INTO key_replacement VALUES ('c2', 'bob', '${t}');`;
 
+/** Somebody whose enrolment is approved, with an undertaking, and recorded anew since. */
+const rowsOfEnrolment = `
+INSERT INTO account VALUES ('eve', 'Eve', 'eve', 'Eve E', NULL, 'active', 0, '${t}', '${t}', NULL);
+INSERT INTO enrolment VALUES ('ann', 1, 'in-person', 'passport', '2026-07-01', 'TR-1', '2026-07-01', '${t}', 'bob', NULL, NULL);
+UPDATE enrolment SET approved_at = '${t}', approved_by = 'eve' WHERE account_id = 'ann';
+INSERT INTO enrolment VALUES ('ann', 2, 'video', 'passport', '2026-07-02', 'TR-2', '2026-07-02', '${t}', 'bob', NULL, NULL);
+INSERT INTO undertaking VALUES ('ann', 1, 1, '${t}', 'UTC', 'c1', '${h}', x'25');
+`;
+
 /** For each version the rows that it made room for, written in its own schema. A new migration adds its line. */
 const rowsOf: readonly string[] = [
   rowsOfVersion1,
@@ -124,6 +133,7 @@ const rowsOf: readonly string[] = [
   rowsOfSettings,
   rowsOfAccessRaised,
   rowsOfReplacement,
+  rowsOfEnrolment,
 ];
 
 /** A vault that lived through every version up to this one, with rows of each in place. */
@@ -307,6 +317,13 @@ describe('what is immutable by law is immutable in the schema [draft 17.1, 11.50
     `INSERT INTO setting_change VALUES (3, 'b', '{}', 'why', '${t}', 'ann', 'approved', '${t}', 'bob', NULL)`,
     `INSERT OR REPLACE INTO setting_change VALUES (1, 'b', '{}', 'why', '${t}', 'ann', 'proposed', NULL, NULL, NULL)`,
     'DELETE FROM setting_change',
+    "UPDATE enrolment SET method = 'video' WHERE version = 1",
+    "UPDATE enrolment SET training_reference = 'TR-9' WHERE version = 2",
+    `INSERT INTO enrolment VALUES ('ann', 4, 'video', 'passport', '', 'TR-3', '', '${t}', 'bob', NULL, NULL)`,
+    `INSERT INTO enrolment VALUES ('ann', 3, 'video', 'passport', '', 'TR-3', '', '${t}', 'bob', '${t}', 'eve')`,
+    'DELETE FROM enrolment',
+    "UPDATE undertaking SET pdf = x'26'",
+    'DELETE FROM undertaking',
     // What REPLACE would do behind the back of a trigger on DELETE.
     "INSERT OR REPLACE INTO counter VALUES ('record/PE/2026', 1)",
     `INSERT OR REPLACE INTO sealed_part VALUES ('PE-2026-0007', 1, 2, NULL, x'45', 3, '${h}', '${t}')`,

@@ -1,0 +1,34 @@
+import type { Handlers } from '../../contract/index.ts';
+import { checklistItems, type ChecklistItem } from '../../domain/checklist.ts';
+import { ok } from '../../domain/result.ts';
+import { Role } from '../../domain/roles.ts';
+import { missingInGate } from '../../domain/settings/index.ts';
+import { accounts, accountsWithRole } from '../../vault/index.ts';
+import { backupPlan } from '../backup/plan.ts';
+import { callerWith, type ServiceContext } from '../context.ts';
+import { missingSteps } from '../enrolment/standing.ts';
+import { enrols } from '../enrolment/view.ts';
+import { settingInForce } from '../settings/in-force.ts';
+
+/** What a vault still lacks; asked each time, kept nowhere. */
+export const checklistHandlers = (context: ServiceContext): Pick<Handlers, 'checklist.get'> => ({
+  'checklist.get': () => {
+    const caller = callerWith(context, 'read-access');
+    if (!caller.ok) return caller;
+    return caller.value.vault.read((db) => {
+      const missing = missingInGate(settingInForce(db, 'signing.gate'));
+      const waiting = accounts(db, { status: 'active' }).filter(
+        (one) => enrols(one) && missingSteps(db, one.id, context.clock.now()).length > 0,
+      ).length;
+      const lacking: Readonly<Record<ChecklistItem, number>> = {
+        'second-administrator': Math.max(0, 2 - accountsWithRole(db, [Role.Administrator]).length),
+        policy: Number(missing.includes('policy')),
+        letter: Number(missing.includes('letter')),
+        validation: Number(missing.includes('validation')),
+        enrolment: waiting,
+        backup: Number(backupPlan(db).place === null),
+      };
+      return ok({ items: checklistItems.map((id) => ({ id, done: lacking[id] === 0, count: lacking[id] })) });
+    });
+  },
+});

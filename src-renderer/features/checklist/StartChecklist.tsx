@@ -1,0 +1,89 @@
+import { Anchor, List, Text, ThemeIcon } from '@mantine/core';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import type { Output } from '../../../src-main/contract/index.ts';
+import { useCall } from '../../bridge/use-call.ts';
+import { count } from '../../lib/text.ts';
+import { useOpenSession } from '../../stores/session.ts';
+import { Panel } from '../../ui/Page.tsx';
+
+type Item = Output<'checklist.get'>['items'][number];
+
+interface Words {
+  readonly title: string;
+  readonly why: (item: Item) => string;
+  readonly href: string;
+}
+
+const words: Readonly<Record<Item['id'], Words>> = {
+  'second-administrator': {
+    title: 'A second administrator',
+    why: () => 'There is one only: if their login is locked or they are away, nobody can help. Add another person.',
+    href: '/people',
+  },
+  policy: {
+    title: 'The e-signature policy',
+    why: () => 'Nobody signs until the procedure is on record that holds people accountable for their signatures.',
+    href: '/settings',
+  },
+  letter: {
+    title: 'The letter to the FDA (21 CFR 11.100(c))',
+    why: () =>
+      'Due once for the whole organisation, before e-signatures are first used on records that the FDA regulates. If there are none, record that it is not applicable and why.',
+    href: '/settings',
+  },
+  validation: {
+    title: 'The validation of Countersign',
+    why: () => 'Nobody signs until the report of its validation is on record, with the version that was validated.',
+    href: '/settings',
+  },
+  enrolment: {
+    title: 'Enrolment of those who sign',
+    why: ({ count: n }) => `${count(n, 'person has', 'people have')} a signing role that is not active yet.`,
+    href: '/enrolment',
+  },
+  backup: {
+    title: 'A place for backups',
+    why: () => 'The vault is not backed up. Choose a folder on another drive.',
+    href: '/backup',
+  },
+};
+
+const readers = ['administrator', 'quality-assurance'] as const;
+
+/** What the vault still lacks, with the way there; gone once nothing is missing. */
+export const StartChecklist = () => {
+  const { account } = useOpenSession();
+  const shown = account.roles.some((role) => readers.some((one) => one === role));
+  const { state } = useCall('checklist.get', shown ? {} : null);
+  if (state.kind !== 'have' || state.value.items.every(({ done }) => done)) return null;
+  return (
+    <Panel title="Before this vault is in use">
+      <List spacing="sm" listStyleType="none" withPadding={false}>
+        {state.value.items.map((item) => (
+          <List.Item
+            key={item.id}
+            icon={
+              <ThemeIcon size={24} radius="xl" variant="light" color={item.done ? 'green' : 'yellow'}>
+                {item.done ? <IconCheck size={15} aria-hidden /> : <IconAlertTriangle size={15} aria-hidden />}
+              </ThemeIcon>
+            }
+          >
+            {item.done ? (
+              <Text c="dimmed">{words[item.id].title}: done</Text>
+            ) : (
+              <>
+                <Anchor fw={500} component={Link} href={words[item.id].href}>
+                  {words[item.id].title}
+                </Anchor>
+                <Text size="sm" c="dimmed">
+                  {words[item.id].why(item)}
+                </Text>
+              </>
+            )}
+          </List.Item>
+        ))}
+      </List>
+    </Panel>
+  );
+};

@@ -1,0 +1,63 @@
+import { Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useAction } from '../../bridge/use-action.ts';
+import { announce } from '../../stores/announce.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { PassPhrase } from '../../ui/PassPhrase.tsx';
+import { EnrolmentFacts } from './EnrolmentFacts.tsx';
+import type { Enrolling } from './types.ts';
+
+interface Props {
+  readonly person: Enrolling;
+  readonly onClose: () => void;
+  readonly onChanged: (next: Enrolling) => void;
+}
+
+/** The second person's approval, with user name and pass phrase: from then on the person may sign. */
+export const ApproveEnrolment = ({ person, onClose, onChanged }: Props) => {
+  const action = useAction('enrolment.approve');
+  const [userName, setUserName] = useState('');
+  const [passPhrase, setPassPhrase] = useState('');
+  const submit = async () => {
+    setPassPhrase('');
+    const next = await action.run({ accountId: person.accountId, userName: userName.trim(), passPhrase });
+    if (next === null) return;
+    announce(`${person.fullName} may sign now.`);
+    onChanged(next);
+    onClose();
+  };
+  return (
+    <Dialog
+      opened
+      title={`Approve the enrolment of ${person.fullName}`}
+      confirm="Approve"
+      size="lg"
+      state={action.state}
+      ready={userName.trim() !== '' && passPhrase !== ''}
+      onClose={onClose}
+      onConfirm={() => void submit()}
+    >
+      <EnrolmentFacts person={person} />
+      <Text size="sm">
+        From then on this person&apos;s signature binds like one by hand (21 CFR 11.100). You are the second person who
+        answers for it.
+      </Text>
+      <TextInput
+        label="User name"
+        required
+        name="username"
+        autoComplete="username"
+        data-autofocus
+        value={userName}
+        onChange={(event) => setUserName(event.currentTarget.value)}
+      />
+      <PassPhrase
+        label="Pass phrase"
+        description="The one you log in with."
+        autoComplete="current-password"
+        value={passPhrase}
+        onChange={setPassPhrase}
+      />
+    </Dialog>
+  );
+};

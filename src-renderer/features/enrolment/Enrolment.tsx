@@ -1,0 +1,126 @@
+import { Button, Group, Text } from '@mantine/core';
+import { IconUserCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import { roleLabel } from '../../../src-main/contract/index.ts';
+import { useCall } from '../../bridge/use-call.ts';
+import { shortly } from '../../lib/messages.ts';
+import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { Page, Panel } from '../../ui/Page.tsx';
+import { ApproveEnrolment } from './ApproveEnrolment.tsx';
+import { EnrolmentFacts } from './EnrolmentFacts.tsx';
+import { EnrolmentState } from './EnrolmentState.tsx';
+import { RecordEnrolment } from './RecordEnrolment.tsx';
+import { SaveUndertaking } from './SaveUndertaking.tsx';
+import type { Enrolling } from './types.ts';
+
+interface Opened {
+  readonly kind: 'record' | 'approve';
+  readonly person: Enrolling;
+}
+
+/** Everybody with a role that signs, and what their enrolment still lacks. */
+export const Enrolment = () => {
+  const list = useCall('enrolment.list', {});
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const close = () => setOpened(null);
+  return (
+    <Page
+      title="Enrolment"
+      lead="Nobody signs before it is on record who they are, that they are trained, that they answer for their signature, and that a second person approved it."
+    >
+      <Loaded of={list}>
+        {({ people }) => {
+          const put = (next: Enrolling) =>
+            list.put({ people: people.map((one) => (one.accountId === next.accountId ? next : one)) });
+          return (
+            <Panel flush>
+              {people.length === 0 ? (
+                <EmptyState icon={<IconUserCheck size={34} />} title="Nobody has a role that signs">
+                  An administrator adds people and their roles under People.
+                </EmptyState>
+              ) : (
+                <DataTable
+                  label="Enrolment"
+                  columns={columnsWith(setOpened)}
+                  rows={people}
+                  rowKey={({ accountId }) => accountId}
+                />
+              )}
+              {opened?.kind === 'record' && <RecordEnrolment person={opened.person} onClose={close} onChanged={put} />}
+              {opened?.kind === 'approve' && (
+                <ApproveEnrolment person={opened.person} onClose={close} onChanged={put} />
+              )}
+            </Panel>
+          );
+        }}
+      </Loaded>
+    </Page>
+  );
+};
+
+const columnsWith = (onChoose: (opened: Opened) => void): readonly DataColumn<Enrolling>[] => [
+  {
+    id: 'name',
+    label: 'Name',
+    cell: ({ fullName, userName, roles }) => (
+      <>
+        <Text fw={500}>{fullName}</Text>
+        <Text size="sm" c="dimmed">
+          {userName} · {roles.map((role) => roleLabel[role]).join(', ')}
+        </Text>
+      </>
+    ),
+  },
+  { id: 'state', label: 'Signing', cell: (person) => <EnrolmentState person={person} /> },
+  {
+    id: 'facts',
+    label: 'On record',
+    cell: (person) =>
+      person.current === null ? <Text c="dimmed">Nothing yet</Text> : <EnrolmentFacts person={person} />,
+  },
+  {
+    id: 'actions',
+    label: 'Actions',
+    hiddenLabel: true,
+    cell: (person) => <Acts person={person} onChoose={onChoose} />,
+  },
+];
+
+interface ActsProps {
+  readonly person: Enrolling;
+  readonly onChoose: (opened: Opened) => void;
+}
+
+const Acts = ({ person, onChoose }: ActsProps) => (
+  <Group gap="xs">
+    {person.may.approve && (
+      <Button
+        size="compact-sm"
+        aria-label={`Approve the enrolment of ${person.fullName}`}
+        onClick={() => onChoose({ kind: 'approve', person })}
+      >
+        Approve
+      </Button>
+    )}
+    {person.may.obstacle !== null && (
+      <Text size="sm" c="dimmed">
+        {shortly(person.may.obstacle)}
+      </Text>
+    )}
+    {person.may.record && (
+      <Button
+        size="compact-sm"
+        variant={person.current === null ? 'filled' : 'default'}
+        aria-label={`Record identity and training of ${person.fullName}`}
+        onClick={() => onChoose({ kind: 'record', person })}
+      >
+        {person.current === null ? 'Record' : 'Record anew'}
+      </Button>
+    )}
+    {person.undertaking !== null && (
+      <SaveUndertaking accountId={person.accountId} label={`Save the undertaking of ${person.fullName}`} />
+    )}
+  </Group>
+);

@@ -1,0 +1,105 @@
+import { Button, List, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Output } from '../../../src-main/contract/index.ts';
+import { useAction } from '../../bridge/use-action.ts';
+import { useCall } from '../../bridge/use-call.ts';
+import { download } from '../../lib/download.ts';
+import { shortHash } from '../../lib/text.ts';
+import { announce } from '../../stores/announce.ts';
+import { CodeField } from '../../ui/CodeField.tsx';
+import { CopyText } from '../../ui/CopyText.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { PassPhrase } from '../../ui/PassPhrase.tsx';
+import type { Enrolling } from '../enrolment/types.ts';
+
+interface Props {
+  readonly onClose: () => void;
+  readonly onSigned: (next: Enrolling) => void;
+}
+
+/** Shows the undertaking, and signs exactly the bytes that were shown. */
+export const SignUndertaking = ({ onClose, onSigned }: Props) => {
+  const prepared = useCall('enrolment.prepareUndertaking', {});
+  if (prepared.state.kind === 'have')
+    return <Sign prepared={prepared.state.value} onClose={onClose} onSigned={onSigned} />;
+  return (
+    <Modal opened onClose={onClose} title="Undertaking">
+      <Loaded of={prepared}>{() => null}</Loaded>
+    </Modal>
+  );
+};
+
+interface SignProps extends Props {
+  readonly prepared: Output<'enrolment.prepareUndertaking'>;
+}
+
+const Sign = ({ prepared, onClose, onSigned }: SignProps) => {
+  const action = useAction('enrolment.signUndertaking');
+  const [userName, setUserName] = useState('');
+  const [passPhrase, setPassPhrase] = useState('');
+  const [code, setCode] = useState('');
+  const sign = async () => {
+    setPassPhrase('');
+    setCode('');
+    const next = await action.run({
+      userName: userName.trim(),
+      signingPassPhrase: passPhrase,
+      code: prepared.codeNeeded ? code.trim() : null,
+      shown: prepared.sha256,
+    });
+    if (next === null) return;
+    announce('You signed the undertaking.');
+    onSigned(next);
+    onClose();
+  };
+  return (
+    <Dialog
+      opened
+      title={prepared.title}
+      confirm="Sign"
+      size="lg"
+      state={action.state}
+      ready={userName.trim() !== '' && passPhrase !== '' && (!prepared.codeNeeded || code.trim().length >= 6)}
+      onClose={onClose}
+      onConfirm={() => void sign()}
+    >
+      <List type="ordered" spacing={6}>
+        {prepared.statements.map((statement) => (
+          <List.Item key={statement}>{statement}</List.Item>
+        ))}
+      </List>
+      <Stack gap={4} align="flex-start">
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconDownload size={14} />}
+          onClick={() => download(prepared.fileName, prepared.pdf, 'application/pdf')}
+        >
+          Save the PDF to read it
+        </Button>
+        <Text size="sm" c="dimmed" component="div">
+          You sign this PDF. SHA-256{' '}
+          <CopyText value={prepared.sha256} shown={shortHash(prepared.sha256)} label="Copy the SHA-256 of the PDF" />
+        </Text>
+      </Stack>
+      <TextInput
+        label="User name"
+        required
+        name="username"
+        autoComplete="username"
+        value={userName}
+        onChange={(event) => setUserName(event.currentTarget.value)}
+      />
+      <PassPhrase
+        label="Signing pass phrase"
+        description="The one of your signing key, not the one you log in with."
+        autoComplete="current-password"
+        value={passPhrase}
+        onChange={setPassPhrase}
+      />
+      {prepared.codeNeeded && <CodeField value={code} onChange={setCode} />}
+    </Dialog>
+  );
+};

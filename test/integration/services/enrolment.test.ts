@@ -1,0 +1,282 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Input, SettingValue } from '../../../src-main/contract/index.ts';
+import {
+  administrator,
+  evaluator,
+  owner,
+  person,
+  quality,
+  staffed,
+  testServices,
+  type Staffed,
+  type TestPerson,
+} from '../../support/services.ts';
+
+const newcomer = person('new.lead', 'Nadia Lehmann', 'validation-lead');
+
+let team: Staffed;
+let accountId: string;
+
+beforeEach(async () => {
+  team = await staffed(await testServices());
+  accountId = await withKey(newcomer);
+});
+
+afterEach(() => {
+  team.services.dispose();
+});
+
+/** Somebody with an approved key, of whom nothing else is on record. */
+const withKey = async (one: TestPerson): Promise<string> => {
+  const { services, vaultId } = team;
+  const first = `initial ${one.passPhrase}`;
+  await team.login(administrator);
+  const added = await services.ask('accounts.create', {
+    userName: one.userName,
+    fullName: one.fullName,
+    email: null,
+    roles: [one.role],
+    passPhrase: first,
+  });
+  await services.ask('session.login', { vaultId, userName: one.userName, passPhrase: first });
+  await services.ask('session.changePassPhrase', { current: first, next: one.passPhrase });
+  await services.ask('keys.request', { signingPassPhrase: one.signingPassPhrase, algorithm: 'ecdsa-p256' });
+  await team.login(administrator);
+  await services.ask('keys.approve', { accountId: added.accountId, identityProof: 'Identity card seen' });
+  return added.accountId;
+};
+
+const record = (change: Partial<Input<'enrolment.record'>> = {}): Input<'enrolment.record'> => ({
+  accountId,
+  method: 'in-person',
+  documentKind: 'passport',
+  verifiedOn: '2026-11-20',
+  trainingReference: 'TR-2231',
+  trainedOn: '2026-11-19',
+  ...change,
+});
+
+const recorded = async (): Promise<void> => {
+  await team.login(administrator);
+  await team.services.ask('enrolment.record', record());
+};
+
+const undertaken = async (): Promise<void> => {
+  await team.login(newcomer);
+  const { sha256 } = await team.services.ask('enrolment.prepareUndertaking', {});
+  const { userName, signingPassPhrase } = newcomer;
+  await team.services.ask('enrolment.signUndertaking', { userName, signingPassPhrase, shown: sha256 });
+};
+
+const approval = ({ userName, passPhrase }: Pick<TestPerson, 'userName' | 'passPhrase'>) => ({
+  accountId,
+  userName,
+  passPhrase,
+});
+
+const checkpoint = () => ({ userName: newcomer.userName, signingPassPhrase: newcomer.signingPassPhrase });
+
+describe('signing roles are inactive until the enrolment is complete', () => {
+  test('each missing thing is named, one after the other, and the last one opens the way', async () => {
+    const { services } = team;
+    const refused = async () => {
+      await team.login(newcomer);
+      return services.refusal('audit.checkpoint', checkpoint());
+    };
+    expect(await refused()).toBe('signing/not-enrolled-identity');
+    expect((await services.ask('enrolment.mine', {}))?.missing).toEqual(['identity', 'undertaking', 'approval']);
+    await recorded();
+    expect(await refused()).toBe('signing/not-enrolled-undertaking');
+    await undertaken();
+    expect(await refused()).toBe('signing/not-enrolled-approval');
+    await team.login(quality);
+    const approved = await services.ask('enrolment.approve', approval(quality));
+    expect(approved).toMatchObject({
+      missing: [],
+      current: { recordedBy: 'Monika Keller', approvedBy: quality.fullName },
+    });
+    await team.login(newcomer);
+    await services.ask('audit.checkpoint', checkpoint());
+  });
+
+  test('who is not enrolled is not offered as a signer', async () => {
+    const recordId = await team.draft();
+    const lead = async () =>
+      (await team.services.ask('records.get', { recordId, revision: null })).requirements.flatMap(({ candidates }) =>
+        candidates.map(({ userName }) => userName),
+      );
+    expect(await lead()).toContain(owner.userName);
+    await team.login(administrator);
+    await team.services.ask('enrolment.record', record({ accountId: team.accounts[owner.userName] ?? '' }));
+    await team.login(evaluator);
+    expect(await lead()).not.toContain(owner.userName);
+  });
+
+  test('a record that is made anew waits for its approval again', async () => {
+    await recorded();
+    await undertaken();
+    await team.login(quality);
+    await team.services.ask('enrolment.approve', approval(quality));
+    expect(await team.services.refusal('enrolment.approve', approval(quality))).toBe('enrolment/approved');
+    await team.login(administrator);
+    const anew = await team.services.ask('enrolment.record', record({ trainingReference: 'TR-3000' }));
+    expect(anew).toMatchObject({ versions: 2, missing: ['approval'] });
+    await team.login(newcomer);
+    expect(await team.services.refusal('audit.checkpoint', checkpoint())).toBe('signing/not-enrolled-approval');
+  });
+});
+
+describe('the second person (11.100(b), 11.200(a)(3))', () => {
+  test('is neither who recorded it nor whose it is, and needs the duty', async () => {
+    await recorded();
+    await undertaken();
+    expect(await team.services.refusal('enrolment.approve', approval(newcomer))).toBe('access/denied');
+    await team.login(administrator);
+    expect(await team.services.refusal('enrolment.approve', approval(administrator))).toBe('enrolment/own-record');
+    await team.login(quality);
+    const own = { ...approval(quality), accountId: team.accounts[quality.userName] ?? '' };
+    expect(await team.services.refusal('enrolment.approve', own)).toBe('enrolment/approved');
+  });
+
+  test('nobody approves their own enrolment, whatever their role', async () => {
+    const qualityId = team.accounts[quality.userName] ?? '';
+    await team.login(administrator);
+    await team.services.ask('enrolment.record', record({ accountId: qualityId }));
+    await team.login(quality);
+    expect(await team.services.refusal('enrolment.approve', { ...approval(quality), accountId: qualityId })).toBe(
+      'enrolment/own-enrolment',
+    );
+  });
+
+  test('sees the whole file first: without an undertaking there is nothing to approve', async () => {
+    await recorded();
+    await team.login(quality);
+    expect(await team.services.refusal('enrolment.approve', approval(quality))).toBe(
+      'signing/not-enrolled-undertaking',
+    );
+  });
+
+  test('proves who they are with their own pass phrase', async () => {
+    await recorded();
+    await undertaken();
+    await team.login(quality);
+    expect(await team.services.refusal('enrolment.approve', { ...approval(quality), passPhrase: 'a guess' })).toBe(
+      'vault/wrong-credentials',
+    );
+    expect(
+      (await team.services.ask('enrolment.list', {})).people.find((one) => one.accountId === accountId),
+    ).toMatchObject({ missing: ['approval'], may: { record: false, approve: true } });
+  });
+});
+
+describe('what is recorded', () => {
+  test('is an administrator’s to record, of people who sign, and of no later day', async () => {
+    await team.login(quality);
+    expect(await team.services.refusal('enrolment.record', record())).toBe('access/denied');
+    await team.login(administrator);
+    expect(await team.services.refusal('enrolment.record', record({ verifiedOn: '2030-01-01' }))).toBe(
+      'enrolment/day-later',
+    );
+    const { accounts } = await team.services.ask('accounts.list', {});
+    const own = accounts.find(({ userName }) => userName === administrator.userName)?.accountId ?? '';
+    expect(await team.services.refusal('enrolment.record', record({ accountId: own }))).toBe('enrolment/signs-nothing');
+  });
+
+  test('stands in the audit trail with old and new values', async () => {
+    await recorded();
+    await team.services.ask('enrolment.record', record({ trainingReference: 'TR-3000' }));
+    const { entries } = await team.services.ask('audit.list', { before: null, subject: accountId });
+    const [second, first] = entries.filter(({ action }) => action === 'enrolment.record');
+    expect(first?.changes).toHaveLength(5);
+    expect(second?.changes).toEqual([{ path: '/trainingReference', old: 'TR-2231', new: 'TR-3000' }]);
+  });
+});
+
+describe('the undertaking (11.10(j))', () => {
+  test('is a PDF that its person signed with their own key, and that allows no change', async () => {
+    await recorded();
+    await undertaken();
+    const { bytes, fileName } = await team.services.ask('enrolment.undertakingPdf', { accountId });
+    expect(fileName).toBe('undertaking-new.lead.pdf');
+    const verified = await team.services.ask('verify.pdf', { name: fileName, bytes });
+    expect(verified).toMatchObject({
+      indication: 'TOTAL-PASSED',
+      signatures: [{ field: 'Undertaking', docMDP: 1, coversWholeFile: true, changesAfter: 'none' }],
+    });
+    expect(verified.signatures[0]?.signer).toContain(newcomer.fullName);
+  });
+
+  test('is refused with the wrong pass phrase, as somebody else, and for other bytes than were shown', async () => {
+    await recorded();
+    await team.login(newcomer);
+    const { sha256 } = await team.services.ask('enrolment.prepareUndertaking', {});
+    const { userName, signingPassPhrase } = newcomer;
+    const consent = { userName, signingPassPhrase, shown: sha256 };
+    const refusal = (change: Partial<typeof consent>) =>
+      team.services.refusal('enrolment.signUndertaking', { ...consent, ...change });
+    expect(await refusal({ signingPassPhrase: 'not it' })).toBe('signing/wrong-pass-phrase');
+    expect(await refusal({ userName: quality.userName })).toBe('signing/wrong-user');
+    expect(await refusal({ shown: '0'.repeat(64) })).toBe('signing/changed-meanwhile');
+    expect((await team.services.ask('enrolment.mine', {}))?.undertaking).toBeNull();
+    await team.services.ask('enrolment.signUndertaking', consent);
+  });
+
+  test('of somebody else is shown to those who read the access register, and to nobody else', async () => {
+    const ownerId = team.accounts[owner.userName] ?? '';
+    await team.login(newcomer);
+    expect(await team.services.refusal('enrolment.undertakingPdf', { accountId: ownerId })).toBe('access/denied');
+    expect(await team.services.refusal('enrolment.list', {})).toBe('access/denied');
+    await team.login(quality);
+    await team.services.ask('enrolment.undertakingPdf', { accountId: ownerId });
+    expect(await team.services.refusal('enrolment.undertakingPdf', { accountId })).toBe('enrolment/no-undertaking');
+  });
+});
+
+describe('signing in a vault is open once policy, letter and validation are on record (finding 11)', () => {
+  type Gate = SettingValue<'signing.gate'>;
+
+  const gate = async (): Promise<Gate> => {
+    const { settings } = await team.services.ask('settings.list', {});
+    return settings.find(({ key }) => key === 'signing.gate')?.value as unknown as Gate;
+  };
+
+  const put = async (change: Partial<Gate>): Promise<void> => {
+    await team.login(administrator);
+    const value = await gate();
+    const { pending } = await team.services.ask('settings.propose', {
+      key: 'signing.gate',
+      value: { ...value, ...change },
+      reason: 'Test of the gate',
+    });
+    await team.login(quality);
+    await team.services.ask('settings.decide', {
+      changeId: pending?.changeId ?? 0,
+      decision: 'approved',
+      reason: null,
+      userName: quality.userName,
+      passPhrase: quality.passPhrase,
+    });
+  };
+
+  test('and refused by the name of what is missing', async () => {
+    const recordId = await team.sent();
+    for (const [item, code] of [
+      ['policy', 'signing/no-policy'],
+      ['letter', 'signing/no-letter'],
+      ['validation', 'signing/no-validation'],
+    ] as const) {
+      const before = await gate();
+      await put({ [item]: null });
+      await team.login(evaluator);
+      expect(await team.services.refusal('signing.prepare', { recordId, requirementId: 'evaluator' })).toBe(code);
+      await put(before);
+    }
+    expect(await team.sign(recordId, evaluator)).toMatchObject({ ok: true });
+  });
+
+  test('a vault without records that the FDA regulates needs no letter, and says why', async () => {
+    const recordId = await team.sent();
+    await put({ letter: { kind: 'not-applicable', reason: 'Records of an EU-only site' } });
+    expect(await team.sign(recordId, evaluator)).toMatchObject({ ok: true });
+  });
+});
