@@ -18,6 +18,8 @@ const drill = z.object({
   passed: z.boolean(),
   /** What was read in it, or the code of what stood against it. */
   result: z.string(),
+  /** Number of the last audit entry that was found in it; null where it could not be read. */
+  head: z.number().int().nullable(),
 });
 
 export const backupState = z.object({
@@ -28,6 +30,11 @@ export const backupState = z.object({
   everyHours: z.number().int(),
   keep: z.object({ days: z.number().int(), weeks: z.number().int(), months: z.number().int() }),
   due: z.boolean(),
+  /** Days between restore drills. */
+  drillEveryDays: z.number().int(),
+  /** When the next restore drill is due; null where there is no backup to restore yet. */
+  nextDrill: instant.nullable(),
+  drillDue: z.boolean(),
   lastTaken: instant.nullable(),
   /** Code of the last failure, where the last try failed. */
   lastFailure: z.string().nullable(),
@@ -46,6 +53,7 @@ export const backupCalls = {
     z.object({
       everyHours: hours,
       keep: z.object({ days: generations, weeks: generations, months: generations }),
+      drillEveryDays: z.number().int().min(1).max(1098),
       reason,
     }),
     backupState,

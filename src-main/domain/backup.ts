@@ -6,9 +6,15 @@ export interface BackupPolicy {
   readonly everyHours: number;
   /** The newest backup of each of so many days, ISO weeks and months is kept; everything of the last 24 hours is. */
   readonly keep: { readonly days: number; readonly weeks: number; readonly months: number };
+  /** Days after the last restore drill that passed at which the next one is due (Annex 11 7.2; draft 16.6). */
+  readonly drillEveryDays: number;
 }
 
-export const defaultBackupPolicy: BackupPolicy = { everyHours: 24, keep: { days: 7, weeks: 5, months: 12 } };
+export const defaultBackupPolicy: BackupPolicy = {
+  everyHours: 24,
+  keep: { days: 7, weeks: 5, months: 12 },
+  drillEveryDays: 180,
+};
 
 const dayMs = 86_400_000;
 
@@ -22,7 +28,11 @@ const weekOf = (instant: string): string => {
  * Which generations a rule keeps (grandfather, father, son). `taken` and `now` are UTC, ISO 8601. The newest is always
  * kept, whatever the rule says.
  */
-export const keptGenerations = (taken: readonly string[], { keep }: BackupPolicy, now: string): ReadonlySet<string> => {
+export const keptGenerations = (
+  taken: readonly string[],
+  { keep }: Pick<BackupPolicy, 'keep'>,
+  now: string,
+): ReadonlySet<string> => {
   const newestFirst = [...taken].sort().reverse();
   const recent = newestFirst.filter((one) => Date.parse(now) - Date.parse(one) < dayMs);
   const newestOf = (group: (instant: string) => string, count: number): readonly string[] => {
@@ -40,5 +50,19 @@ export const keptGenerations = (taken: readonly string[], { keep }: BackupPolicy
 };
 
 /** Whether a backup is due. `last` is when the last good one was taken, null where there is none. */
-export const backupDue = ({ everyHours }: BackupPolicy, last: string | null, now: string): boolean =>
-  last === null || Date.parse(now) - Date.parse(last) >= everyHours * 3_600_000;
+export const backupDue = (
+  { everyHours }: Pick<BackupPolicy, 'everyHours'>,
+  last: string | null,
+  now: string,
+): boolean => last === null || Date.parse(now) - Date.parse(last) >= everyHours * 3_600_000;
+
+/**
+ * When the next restore drill is due, UTC. A drill that failed puts nothing off, and where none passed yet one is due as
+ * soon as there is a backup.
+ */
+export const nextDrill = (
+  { drillEveryDays }: Pick<BackupPolicy, 'drillEveryDays'>,
+  lastPassed: string | null,
+  firstBackup: string | null,
+): string | null =>
+  lastPassed === null ? firstBackup : new Date(Date.parse(lastPassed) + drillEveryDays * dayMs).toISOString();

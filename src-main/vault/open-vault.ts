@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Failure, Result } from '../domain/result.ts';
+import type { AuditHead } from './audit/entry.ts';
 import type { AuditWriter } from './audit/writer.ts';
 import type { BackupReport } from './backup.ts';
 import type { VaultFailure } from './failures.ts';
@@ -38,6 +39,8 @@ export interface OpenVault extends Actor {
   readonly hasAuthority: boolean;
   /** Whether this is a copy that was salvaged from a damaged vault: everything in it is read, and no new work taken. */
   readonly salvaged: boolean;
+  /** The end of the audit trail as it was found, before this opening added to it. */
+  readonly foundHead: AuditHead;
 
   read<T>(work: (db: ReadableVault) => T): T;
 

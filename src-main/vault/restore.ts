@@ -4,7 +4,6 @@ import { dirname } from 'node:path';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
 import { faulting, refusals, VaultFault, type VaultFailure } from './failures.ts';
 import { syncFolder, vaultFiles } from './folder.ts';
-import { auditHead } from './audit/verify.ts';
 import type { AuditHead } from './audit/entry.ts';
 import { checkVault, type VaultCheck } from './health.ts';
 import type { VaultEnvironment } from './open-vault.ts';
@@ -14,7 +13,7 @@ import { openVault } from './vault.ts';
 /** What a restored vault was found to hold. */
 export interface RestoreReport {
   readonly folder: string;
-  /** The last audit entry that was checked: the opening of the copy, which follows the backup's own. */
+  /** The last audit entry that the backup holds: the one that was reported when it was taken. */
   readonly head: AuditHead;
   readonly check: VaultCheck;
 }
@@ -30,8 +29,9 @@ export interface RestoreInput extends VaultEnvironment, Credentials {
 
 /**
  * Puts a copy of a backup in place as a vault: opened with somebody's pass phrase, read in full, and with the restore in
- * its own audit trail. It appears whole or not at all, and never over another vault. Failures: those of opening a vault,
- * `vault/exists`, and `vault/database-damaged` where anything in it is not what it was.
+ * its own audit trail. It appears whole or not at all, and never over another vault. A restore is an administrator's act, as
+ * a backup is; a drill proves a backup for whoever can open it. Failures: those of opening a vault, `vault/exists`,
+ * `vault/not-administrator`, and `vault/database-damaged` where anything in it is not what it was.
  */
 export const restoreVault = async (input: RestoreInput): Promise<Result<RestoreReport, Failure<VaultFailure>>> => {
   const from = vaultFiles(input.backup);
@@ -61,8 +61,12 @@ export const restoreVault = async (input: RestoreInput): Promise<Result<RestoreR
     });
     if (!opened.ok) return opened;
     const vault = opened.value;
+    if (input.purpose === 'restore' && !vault.hasAuthority) {
+      vault.close('exit');
+      return fail('vault/not-administrator');
+    }
     return refusals(() => {
-      const report = { folder: input.folder, head: vault.read(auditHead), check: vault.read((db) => checkVault(db)) };
+      const report = { folder: input.folder, head: vault.foundHead, check: vault.read((db) => checkVault(db)) };
       if (!report.check.intact) {
         vault.close('exit');
         throw new VaultFault('vault/database-damaged', 'the backup');

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { canonicalize } from '../domain/canonical-json.ts';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
 import { account, programAccount } from './accounts.ts';
-import type { AuditAccount } from './audit/entry.ts';
+import type { AuditAccount, AuditHead } from './audit/entry.ts';
 import { auditWriter, type AuditWriter } from './audit/writer.ts';
 import type { Connection } from './driver.ts';
 import { seal, unseal } from './envelope.ts';
@@ -25,6 +25,7 @@ export interface SessionParts {
   readonly slots: SlotFile;
   readonly keys: SessionKeys;
   readonly environment: VaultEnvironment;
+  readonly foundHead: AuditHead;
 }
 
 /** What happens in a salvaged copy too: people come and go, read, check, and take things out. */
@@ -36,6 +37,7 @@ export class Session implements OpenVault {
   readonly folder: string;
   readonly identity: VaultIdentity;
   readonly salvaged: boolean;
+  readonly foundHead: AuditHead;
   readonly authenticate: OpenVault['authenticate'];
   readonly addSlot: OpenVault['addSlot'];
   readonly resetSlot: OpenVault['resetSlot'];
@@ -67,6 +69,7 @@ export class Session implements OpenVault {
     this.removeSecondFactor = (actor, accountId, also) => slots.removeSecondFactor(actor, accountId, also);
     this.checkCode = (code) => slots.checkCode(code);
     this.accountId = parts.keys.accountId;
+    this.foundHead = parts.foundHead;
     this.folder = parts.files.folder;
     this.identity = this.read(vaultIdentity);
     this.salvaged = this.read((db) => setting(db, salvagedKey)) !== undefined;

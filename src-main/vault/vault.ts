@@ -5,11 +5,12 @@ import type { AuditAction } from '../domain/audit-events.ts';
 import { fail, ok, type Failure, type JsonValue, type Result } from '../domain/result.ts';
 import { Role } from '../domain/roles.ts';
 import { account, createAccount, programAccount } from './accounts.ts';
+import { auditHead } from './audit/verify.ts';
 import { auditWriter } from './audit/writer.ts';
 import { Connection, holdFile } from './driver.ts';
 import { faulting, refusals, VaultFault, type VaultFailure } from './failures.ts';
 import { mayWrite, replaceFile, syncFolder, vaultFiles, type VaultFiles } from './folder.ts';
-import { writable } from './handle.ts';
+import { readable, writable } from './handle.ts';
 import { assertSound, assertWal } from './health.ts';
 import { defaultKdfCost } from './kdf.ts';
 import { newSlotFile, wipe, newSlotSecret, readSlotFile, wrapSlot, writeSlotFile, type SlotFile } from './key-slots.ts';
@@ -127,13 +128,14 @@ const openSession = (
     if (found === 0) throw new VaultFault('vault/database-damaged', 'empty');
     if (found > schemaVersion) throw new VaultFault('vault/newer-version', { found, supported: schemaVersion });
     const { searchDamaged } = assertSound(connection, files.database);
+    const foundHead = auditHead(readable(connection));
     if (found < schemaVersion) upgrade(connection, found, environment);
     if (searchDamaged) mendSearch(connection, environment);
     const db = writable(connection);
     if (vaultIdentity(db).id !== slots.vaultId) throw new VaultFault('vault/slots-damaged', 'of another vault');
     if (account(db, keys.accountId)?.status !== 'active')
       throw new VaultFault('vault/wrong-credentials', { attemptsLeft: attemptLimit - 1 });
-    const session = new Session({ files, connection, lock, slots, keys, environment });
+    const session = new Session({ files, connection, lock, slots, keys, environment, foundHead });
     session.begin(keys.upgraded ?? null, keys.factor);
     return session;
   } catch (error) {

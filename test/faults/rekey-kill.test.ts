@@ -5,9 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { auditTrail, checkVault, createRecord, createSystem } from '../../src-main/vault/index.ts';
 import { addPerson, administrator, dataKeyOf, openAt, testVault } from '../support/vault.ts';
+import { report, tried } from '../support/fault-table.ts';
 import { vaultChild } from '../support/vault-process.ts';
 
-const kills = 20;
+const kills = tried(20);
 const records = 40;
 
 test(`a process killed ${kills} times while it rotates the data key: the vault opens for everybody, with all it held`, async () => {
@@ -63,7 +64,14 @@ test(`a process killed ${kills} times while it rotates the data key: the vault o
     expect(trail.items.map((entry) => entry.action)).toEqual(Array.from({ length: rotations }, () => 'vault.rekey'));
     expect(existsSync(join(one.folder, 'vault.db.next'))).toBe(false);
   }
-  console.log(`${kills} kills, ${began} after the copy was begun, ${rotations - 1} took effect`);
   // Otherwise the kills would have shown nothing.
   expect(began).toBeGreaterThan(kills / 4);
+  report({
+    fault: 'SIGKILL while the data key is rotated',
+    promise: 'the vault opens for everybody with all it held, under the old key or the new one',
+    tried: kills,
+    kept: kills,
+    seen: `${began} kills after the copy was begun, ${rotations - 1} took effect`,
+    test: 'test/faults/rekey-kill.test.ts',
+  });
 }, 600_000);

@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import { createHash, randomInt } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { report, tried } from '../support/fault-table.ts';
 import { administrator, evaluator, staffed, testServices, type Staffed } from '../support/services.ts';
 
 /** Kills of the whole path, drawing and signing included; `vault-kill` adds 210 of the database alone. */
-const kills = 40;
+const kills = tried(40);
 const child = fileURLToPath(new URL('../support/signing-child.ts', import.meta.url));
 
 interface Word {
@@ -83,6 +84,14 @@ test('a process killed while people write and sign loses nothing that it had ans
     }
     // The moments were spread over the whole path, or the test has shown less than it says.
     expect([...steps.keys()].length).toBeGreaterThanOrEqual(3);
+    report({
+      fault: 'SIGKILL while people write, send and sign through the services',
+      promise: 'each record is in the state that was answered or one step on; its PDF verifies; the trail stands',
+      tried: kills,
+      kept: kills,
+      seen: `the last answer before the kill: ${[...steps].map(([step, n]) => `${n} ${step}`).join(', ')}`,
+      test: 'test/faults/signing-kill.test.ts',
+    });
   } finally {
     team.services.dispose();
   }

@@ -15,7 +15,7 @@ import {
   tables,
   type OpenVault,
 } from '../../src-main/vault/index.ts';
-import { addPerson, dataKeyOf, testVault, type TestVault } from './vault.ts';
+import { addPerson, testVault, type TestVault } from './vault.ts';
 
 /** Bytes that look random and are the same at every run. */
 export const noise = (seed: string, length: number): Buffer => {
@@ -79,8 +79,13 @@ export const fillWith = (vault: OpenVault, count: number, from = 1): void => {
 };
 
 /** A vault with a second person, a system and records; closed where `stay` is not `open`. */
-export const filledVault = async (count: number, stay: 'open' | 'closed' = 'closed'): Promise<TestVault> => {
-  const one = await testVault();
+export const filledVault = async (
+  count: number,
+  stay: 'open' | 'closed' = 'closed',
+  folder?: string,
+): Promise<TestVault> => {
+  const one = await testVault(folder);
+  await addPerson(one.vault, 'quinn', ['quality-assurance']);
   await addPerson(one.vault, 'kim', ['operative']);
   one.vault.write(one.vault, (db, audit) => {
     const { id } = createSystem(db, audit, { name: 'LIMS', content: {}, reason: null });
@@ -121,5 +126,3 @@ export const copyOf = (folder: string, name: string): string => {
   cpSync(folder, copy, { recursive: true });
   return copy;
 };
-
-export { dataKeyOf };

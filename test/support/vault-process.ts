@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-const script = fileURLToPath(new URL('./vault-child.ts', import.meta.url));
+const vaultScript = fileURLToPath(new URL('./vault-child.ts', import.meta.url));
 
 /** A process that works on a vault, and what it says. */
 export interface VaultChild {
@@ -19,12 +19,16 @@ export interface VaultChild {
   readonly ended: Promise<number | null>;
 }
 
-/** Starts `vault-child.ts`. It is killed with the test at the latest. */
-export const vaultChild = (args: readonly string[], env: NodeJS.ProcessEnv = {}): VaultChild => {
-  const child: ChildProcessByStdio<Writable, Readable, null> = spawn(process.execPath, [script, ...args], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_NO_WARNINGS: '1', NODE_OPTIONS: '', ...env },
-  });
+/** Starts `vault-child.ts`, or another script that speaks as it does. It is killed with the test at the latest. */
+export const vaultChild = (args: readonly string[], env: NodeJS.ProcessEnv = {}, script = vaultScript): VaultChild => {
+  const child: ChildProcessByStdio<Writable, Readable, null> = spawn(
+    process.execPath,
+    [...(env['NODE_ARGS']?.split(' ') ?? []), script, ...args],
+    {
+      stdio: ['pipe', 'pipe', env['QUIET'] === undefined ? 'inherit' : 'ignore'],
+      env: { ...process.env, NODE_NO_WARNINGS: '1', NODE_OPTIONS: '', ...env },
+    },
+  );
   onTestFinished(() => {
     child.kill('SIGKILL');
   });

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Handlers, Output } from '../../contract/index.ts';
-import { backupDue } from '../../domain/backup.ts';
+import { backupDue, nextDrill } from '../../domain/backup.ts';
 import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
 import { auditTrail, restoreVault, type AuditEntry } from '../../vault/index.ts';
 import { callerWith, type Caller, type ServiceContext } from '../context.ts';
@@ -33,10 +33,10 @@ export const backupHandlers = (context: ServiceContext): Pick<Handlers, BackupCa
       sameVolumeReason: same ? sameVolumeReason : null,
     }));
   },
-  'backup.setPolicy': ({ everyHours, keep, reason }) => {
+  'backup.setPolicy': ({ everyHours, keep, drillEveryDays, reason }) => {
     const caller = callerWith(context, 'manage-accounts');
     if (!caller.ok) return caller;
-    return changed(context, caller.value, reason, (plan) => ({ ...plan, everyHours, keep }));
+    return changed(context, caller.value, reason, (plan) => ({ ...plan, everyHours, keep, drillEveryDays }));
   },
   'backup.take': () => {
     const caller = callerWith(context, 'manage-accounts');
@@ -48,7 +48,8 @@ export const backupHandlers = (context: ServiceContext): Pick<Handlers, BackupCa
     const caller = callerWith(context, 'manage-accounts');
     if (!caller.ok) return caller;
     const { vault, account } = caller.value;
-    const { place } = vault.read(backupPlan);
+    const plan = vault.read(backupPlan);
+    const { place } = plan;
     const found =
       place === null ? undefined : generationsIn(place, vault.identity.id).find(({ id }) => id === generation);
     if (!found) return fail('backup/no-such-generation');
@@ -72,6 +73,8 @@ export const backupHandlers = (context: ServiceContext): Pick<Handlers, BackupCa
         details: {
           generation,
           passed: restored.ok,
+          nextDue: restored.ok ? nextDrill(plan, clock.now().toISOString(), null) : null,
+          head: restored.ok ? { ...restored.value.head } : null,
           result: restored.ok ? `${restored.value.check.audit.verified} audit entries` : restored.error.code,
         },
       }),
@@ -95,7 +98,7 @@ const changed = (
     audit.record({
       action: 'backup.plan',
       subject: { type: 'vault', id: vault.identity.id },
-      changes: (['place', 'everyHours', 'keep', 'sameVolumeReason'] as const)
+      changes: (['place', 'everyHours', 'keep', 'drillEveryDays', 'sameVolumeReason'] as const)
         .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
         .map((name) => ({ path: `/${name}`, old: before[name] as JsonValue, new: after[name] as JsonValue })),
       reason,
@@ -114,29 +117,34 @@ const stateOf = ({ clock }: ServiceContext, { vault }: Caller): BackupState =>
         (details['head'] as { readonly seq: number }).seq,
       ]),
     );
+    const drills = trail(['backup.drill']).map(drillOf);
+    const generations = plan.place === null ? [] : generationsIn(plan.place, vault.identity.id);
+    const firstBackup = generations.at(-1)?.takenAt ?? null;
+    const next = nextDrill(plan, drills.find(({ passed }) => passed)?.at ?? null, firstBackup);
+    const now = clock.now().toISOString();
     return {
       place: plan.place === null ? null : placeText(plan.place),
       sameVolumeReason: plan.sameVolumeReason,
       everyHours: plan.everyHours,
       keep: plan.keep,
-      due: plan.place !== null && backupDue(plan, plan.lastTaken, clock.now().toISOString()),
+      due: plan.place !== null && backupDue(plan, plan.lastTaken, now),
+      drillEveryDays: plan.drillEveryDays,
+      nextDrill: next,
+      drillDue: next !== null && next <= now,
       lastTaken: plan.lastTaken,
       lastFailure: plan.lastFailure,
-      generations:
-        plan.place === null
-          ? []
-          : generationsIn(plan.place, vault.identity.id).map(({ id, takenAt, bytes }) => ({
-              id,
-              takenAt,
-              bytes,
-              head: heads.get(id) ?? null,
-            })),
-      drills: trail(['backup.drill']).map(drillOf),
+      generations: generations.map(({ id, takenAt, bytes }) => ({ id, takenAt, bytes, head: heads.get(id) ?? null })),
+      drills,
     };
   });
 
 /** A detail that was written as text. */
 const wordOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
+
+const headOf = (value: JsonValue | undefined): number | null => {
+  const seq = value !== null && typeof value === 'object' && 'seq' in value ? value.seq : null;
+  return typeof seq === 'number' ? seq : null;
+};
 
 const drillOf = ({ at, account, details }: AuditEntry): BackupState['drills'][number] => ({
   at,
@@ -144,4 +152,5 @@ const drillOf = ({ at, account, details }: AuditEntry): BackupState['drills'][nu
   generation: wordOf(details['generation']),
   passed: details['passed'] === true,
   result: wordOf(details['result']),
+  head: headOf(details['head']),
 });

@@ -7,6 +7,7 @@ const plan = z.object({
   sameVolumeReason: z.string().nullable(),
   everyHours: z.number(),
   keep: z.object({ days: z.number(), weeks: z.number(), months: z.number() }),
+  drillEveryDays: z.number().default(defaultBackupPolicy.drillEveryDays),
   lastTaken: z.string().nullable(),
   lastFailure: z.string().nullable(),
 });

@@ -55,8 +55,8 @@ export const salvageVault = async (input: SalvageInput): Promise<Result<SalvageR
     if (slots === null) return fail('vault/slots-damaged', { cause: 'nothing of it is left' });
     const { outcome } = await attempt(slots.file, input, input.clock);
     // Behind damage, a slot that is gone looks like a wrong pass phrase.
-    if (!outcome.ok)
-      return slots.sound ? outcome : fail('vault/slots-damaged', { cause: 'no slot of this name opens' });
+    if (!outcome.ok && (slots.sound || outcome.error.code !== 'vault/wrong-credentials')) return outcome;
+    if (!outcome.ok) return fail('vault/slots-damaged', { cause: 'no slot of this name opens' });
     try {
       return refusals(() => ok(withPages(input, files, slots, outcome.value)));
     } finally {

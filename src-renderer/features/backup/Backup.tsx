@@ -59,6 +59,12 @@ export const Backup = () => {
                     'Kept',
                     `${String(backup.keep.days)} days, ${String(backup.keep.weeks)} weeks, ${String(backup.keep.months)} months`,
                   ],
+                  [
+                    'Next restore drill',
+                    backup.nextDrill === null
+                      ? 'Once there is a backup'
+                      : `${backup.drillDue ? 'Due since ' : ''}${shortTime(backup.nextDrill)}, every ${String(backup.drillEveryDays)} days`,
+                  ],
                 ]}
               />
               {manages && (
@@ -92,6 +98,11 @@ const Standing = ({ backup }: { readonly backup: BackupState }) => (
     {backup.lastFailure !== null && (
       <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="The last backup failed">
         {shortly(backup.lastFailure)}
+      </Alert>
+    )}
+    {backup.drillDue && (
+      <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="A restore drill is due">
+        A backup counts once it was restored. An administrator runs a drill on the newest one below.
       </Alert>
     )}
     {backup.sameVolumeReason !== null && (

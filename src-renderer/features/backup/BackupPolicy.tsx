@@ -16,9 +16,10 @@ export const BackupPolicy = ({ backup, onChanged }: Props) => {
   const [opened, setOpened] = useState(false);
   const [everyHours, setEveryHours] = useState(backup.everyHours);
   const [keep, setKeep] = useState(backup.keep);
+  const [drillEveryDays, setDrillEveryDays] = useState(backup.drillEveryDays);
   const [reason, setReason] = useState('');
   const save = async () => {
-    const next = await set.run({ everyHours, keep, reason: reason.trim() });
+    const next = await set.run({ everyHours, keep, drillEveryDays, reason: reason.trim() });
     if (next === null) return;
     setOpened(false);
     announce('The plan was changed.');
@@ -57,6 +58,13 @@ export const BackupPolicy = ({ backup, onChanged }: Props) => {
             />
           ))}
         </SimpleGrid>
+        <NumberInput
+          label="Days between restore drills"
+          min={1}
+          max={1098}
+          value={drillEveryDays}
+          onChange={(value) => setDrillEveryDays(Number(value) || 1)}
+        />
         <Textarea
           label="Reason"
           description="Kept in the audit trail."

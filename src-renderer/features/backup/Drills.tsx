@@ -15,12 +15,13 @@ const columns: readonly DataColumn<Drill>[] = [
   {
     id: 'passed',
     label: 'Result',
-    cell: ({ passed, result }) => (
+    cell: ({ passed, result, head }) => (
       <>
         <Badge color={passed ? 'green' : 'red'} variant="light">
           {passed ? 'Passed' : 'Failed'}
         </Badge>{' '}
         {passed ? result : shortly(result)}
+        {head !== null && `, up to entry ${String(head)}`}
       </>
     ),
   },

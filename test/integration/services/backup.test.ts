@@ -79,6 +79,7 @@ describe('a backup', () => {
     await team.services.ask('backup.setPolicy', {
       everyHours: 12,
       keep: { days: 1, weeks: 0, months: 0 },
+      drillEveryDays: 90,
       reason: 'Short of space',
     });
     await team.services.ask('backup.take', {});
@@ -103,21 +104,31 @@ describe('a backup', () => {
 describe('a restore drill', () => {
   test('opens, reads everything and is recorded; the backup is not touched by it [A11 7.1-7.2, draft 16.3-16.6, 11.10(c)]', async () => {
     await team.services.ask('backup.choosePlace', { sameVolumeReason: reason });
-    const { generations } = await team.services.ask('backup.take', {});
+    const { generations, drillDue } = await team.services.ask('backup.take', {});
+    expect(drillDue).toBe(true);
     const generation = generations[0]?.id ?? '';
     const database = join(place, generation, 'vault.db');
     const before = readFileSync(database);
     const wrong = { generation, passPhrase: 'not this one' };
     expect(await team.services.refusal('backup.drill', wrong)).toBe('backup/wrong-pass-phrase');
     const passed = await team.services.ask('backup.drill', { generation, passPhrase: administrator.passPhrase });
-    expect(passed.drills[0]).toMatchObject({ passed: true, generation, who: administrator.userName });
+    expect(passed.drills[0]).toMatchObject({
+      passed: true,
+      generation,
+      who: administrator.userName,
+      head: generations[0]?.head,
+    });
+    const due = new Date(Date.parse(passed.drills[0]?.at ?? '') + 180 * 86_400_000).toISOString().slice(0, 16);
+    expect(passed.drillDue).toBe(false);
+    expect(passed.nextDrill?.slice(0, 16)).toBe(due);
     expect(readFileSync(database).equals(before)).toBe(true);
 
     const damaged = Buffer.from(before);
     damaged[damaged.length - 2000] = (damaged[damaged.length - 2000] ?? 0) ^ 1;
     writeFileSync(database, damaged);
     const failed = await team.services.ask('backup.drill', { generation, passPhrase: administrator.passPhrase });
-    expect(failed.drills[0]).toMatchObject({ passed: false, result: 'vault/database-damaged' });
+    expect(failed.drills[0]).toMatchObject({ passed: false, result: 'vault/database-damaged', head: null });
+    expect(failed.nextDrill).toBe(passed.nextDrill);
   });
 });
 

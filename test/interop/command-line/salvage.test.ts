@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { SalvageReport } from '../../../src-main/vault/index.ts';
-import { addPerson, administrator } from '../../support/vault.ts';
+import { administrator } from '../../support/vault.ts';
 import { filledVault } from '../../support/filled-vault.ts';
 
 const cli = fileURLToPath(new URL('../../../src-main/cli/main.ts', import.meta.url));
@@ -19,7 +19,6 @@ const run = (
 
 test('vault check --salvage: a copy with all that is left, what was lost in words and as JSON, exit codes, and the damaged files as they were', async () => {
   const one = await filledVault(10, 'open');
-  await addPerson(one.vault, 'quinn', ['quality-assurance']);
   const backup = `${one.folder}-backup`;
   one.vault.backup(one.vault, backup);
   one.vault.close();

@@ -178,15 +178,17 @@ describe('vault backup and restore', () => {
     const target = inside('restored.vault');
     const before = readFileSync(join(taken.value.backup, 'vault.db'));
     const restore = ['vault', 'restore', taken.value.backup, '--to', target];
-    expect(json(restore)).toMatchObject({ status: 0, value: { head: { seq: taken.value.head.seq + 1 } } });
+    expect(countersign(restore).stderr).toContain('vault/not-administrator');
+    expect(existsSync(target)).toBe(false);
+    expect(json(restore, administrator)).toMatchObject({ status: 0, value: { head: taken.value.head } });
     expect(readFileSync(join(taken.value.backup, 'vault.db')).equals(before)).toBe(true);
     expect(json<Check>(['vault', 'check', target, '--against', pdf])).toMatchObject({
       status: 0,
       value: { intact: true },
     });
-    expect(countersign(restore).stderr).toContain('vault/exists');
+    expect(countersign(restore, administrator).stderr).toContain('vault/exists');
     writeFileSync(join(taken.value.backup, 'vault.db'), before.subarray(0, before.length - 4096));
-    const cut = countersign(['vault', 'restore', taken.value.backup, '--to', inside('cut.vault')]);
+    const cut = countersign(['vault', 'restore', taken.value.backup, '--to', inside('cut.vault')], administrator);
     expect(cut.stderr).toContain('vault/database-damaged');
     expect(cut.status).toBe(65);
     expect(existsSync(inside('cut.vault'))).toBe(false);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { backupDue, defaultBackupPolicy, keptGenerations } from '../../../src-main/domain/backup.ts';
+import { backupDue, nextDrill, defaultBackupPolicy, keptGenerations } from '../../../src-main/domain/backup.ts';
 
 const policy = { everyHours: 24, keep: { days: 2, weeks: 2, months: 2 } };
 const now = '2026-11-25T12:00:00.000Z';
@@ -39,7 +39,7 @@ describe('generations of backups', () => {
     const counts = fc.integer({ min: 0, max: 12 });
     fc.assert(
       fc.property(instants, counts, counts, counts, (taken, days, weeks, months) => {
-        const kept = keptGenerations(taken, { everyHours: 1, keep: { days, weeks, months } }, now);
+        const kept = keptGenerations(taken, { keep: { days, weeks, months } }, now);
         expect([...kept].every((one) => taken.includes(one))).toBe(true);
         const newest = [...taken].sort().at(-1);
         if (newest !== undefined) expect(kept.has(newest)).toBe(true);
@@ -52,4 +52,11 @@ describe('generations of backups', () => {
     expect(backupDue(defaultBackupPolicy, at('2026-11-24', '12:01'), now)).toBe(false);
     expect(backupDue(defaultBackupPolicy, at('2026-11-24', '12:00'), now)).toBe(true);
   });
+});
+
+test('a restore drill is due with the first backup, and so many days after the last one that passed', () => {
+  const every = { drillEveryDays: 90 };
+  expect(nextDrill(every, null, null)).toBeNull();
+  expect(nextDrill(every, null, '2026-01-05T08:00:00.000Z')).toBe('2026-01-05T08:00:00.000Z');
+  expect(nextDrill(every, '2026-01-05T08:00:00.000Z', '2025-01-01T00:00:00.000Z')).toBe('2026-04-05T08:00:00.000Z');
 });

@@ -1,0 +1,71 @@
+import { afterAll, expect, test } from 'vitest';
+import { counted, report, tried } from '../support/fault-table.ts';
+import { kinds, kindWords, subjectOf } from '../support/fault-kinds.ts';
+import { calls, faultyDisk, type Call, type DiskFault } from '../support/faulty-disk.ts';
+import { seeded } from '../support/filled-vault.ts';
+import { temporaryFolder } from '../support/vault.ts';
+
+const disk = faultyDisk();
+afterAll(() => disk?.dispose());
+
+const named = ['vault/disk-full', 'vault/io-error', 'vault/read-only', 'vault/database-damaged', 'vault/slots-damaged'];
+const errors: Readonly<Record<Call, readonly DiskFault['kind'][]>> = {
+  write: ['EIO', 'ENOSPC', 'SHORT', 'EROFS'],
+  sync: ['EIO', 'ENOSPC'],
+  read: ['EIO'],
+  rename: ['EIO', 'ENOSPC', 'EROFS'],
+};
+
+if (disk === null)
+  report({
+    fault: 'A disk that fails at one call',
+    promise: 'the failure is named, nothing acknowledged is lost',
+    tried: 0,
+    kept: 0,
+    seen: '',
+    test: 'test/faults/disk-errors.test.ts',
+    skipped: 'no C compiler',
+  });
+
+test.skipIf(disk === null).each(kinds)(
+  'a disk that fails at one call while %s: the failure has a name, and the vault holds all that was acknowledged',
+  async (kind) => {
+    if (disk === null) return;
+    const root = temporaryFolder();
+    const subject = await subjectOf(kind, root);
+    const totals = new Map<Call, number>();
+    for (const op of calls) {
+      const child = subject.start(disk.env(root, { op, at: 0, kind: 'EIO', sticky: false }));
+      await child.ended;
+      totals.set(op, disk.counted());
+      await subject.judge(child);
+    }
+    const random = seeded(kind.length * 7919 + kind.charCodeAt(0));
+    const seen: string[] = [];
+    const faults = tried(4);
+    for (let n = 0; n < faults; n += 1) {
+      const op = calls[n % calls.length] ?? 'write';
+      const total = totals.get(op) ?? 0;
+      if (total === 0) continue;
+      const error = errors[op][random(errors[op].length)] ?? 'EIO';
+      const at = 1 + random(total);
+      const child = subject.start(disk.env(root, { op, at, kind: error, sticky: random(3) === 0 }));
+      const code = await child.ended;
+      const said = child.said as readonly { readonly fault?: string }[];
+      const told = said.flatMap(({ fault }) => fault ?? []);
+      for (const fault of told) expect(named, `${error} at ${op} ${at} of ${total}`).toContain(fault);
+      // The command line names it in its exit code, other processes in words; none of them dies of it.
+      expect([0, 65], `${error} at ${op} ${at} of ${total}: ${JSON.stringify(said)}`).toContain(code);
+      seen.push(...(told.length > 0 ? told : [code === 65 ? 'refused with exit code 65' : 'went on']));
+      await subject.judge(child);
+    }
+    report({
+      fault: `One call to the disk fails while ${kindWords[kind]}`,
+      promise: 'the failure has a name; what was acknowledged is there; nothing is half done',
+      tried: faults,
+      kept: faults,
+      seen: `EIO, ENOSPC, EROFS and short writes at calls of ${calls.map((op) => `${totals.get(op) ?? 0} ${op}s`).join(', ')}: ${counted(seen)}`,
+      test: 'test/faults/disk-errors.test.ts',
+    });
+  },
+);
