@@ -72,7 +72,7 @@ interface Definition {
 export const arbitraryOf = (schema: z.ZodType, known: readonly string[]): fc.Arbitrary<unknown> => {
   const of = (inner: z.ZodType | undefined): fc.Arbitrary<unknown> =>
     inner === undefined ? anything : arbitraryOf(inner, known);
-  const definition = (schema as unknown as { readonly _zod: { readonly def: Definition } })._zod.def;
+  const definition = (schema as unknown as { readonly def: Definition }).def;
   const text = fc.oneof(
     { weight: 4, arbitrary: known.length === 0 ? fc.constant('x') : fc.constantFrom(...known) },
     { weight: 3, arbitrary: fc.constantFrom(...hostileTexts) },
