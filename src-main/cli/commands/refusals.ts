@@ -11,7 +11,8 @@ const words: Readonly<Record<string, string>> = {
   'pades/unreadable': 'this is no PDF that can be read',
   'pades/encrypted':
     'the file is encrypted, and nothing that opens it was given: COUNTERSIGN_PDF_PASSWORD, --password-fd or --recipient-p12',
-  'pades/mac-protected': 'a MAC (ISO/TS 32004) covers the whole encrypted file: whatever is appended would break it',
+  'pades/mac-protected':
+    'a MAC (ISO/TS 32004) covers the whole encrypted file: whatever is appended needs a new one, which is not made here',
   'pades/no-signature': 'the file holds no signature',
   'pades/no-sound-signature': 'no signature of the file stands, and nothing that is added could mend it',
 };

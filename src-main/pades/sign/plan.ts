@@ -61,7 +61,10 @@ export const SignFailure = {
   Encrypted: 'pades/encrypted',
   /** Its permissions do not allow `details.needs` (`fillForms`, `addFields`) to whoever opened it; the owner may. */
   NotPermitted: 'pades/not-permitted',
-  /** A MAC (ISO/TS 32004) covers the whole encrypted file: whatever is appended breaks it. */
+  /**
+   * A MAC (ISO/TS 32004) covers the whole encrypted file. Whoever holds the file's key may write the new one that an update
+   * needs, attached to a signature or on its own; we make none, and an update without one would break the file.
+   */
   MacProtected: 'pades/mac-protected',
   NoSuchField: 'pades/no-such-field',
   FieldExists: 'pades/field-exists',
