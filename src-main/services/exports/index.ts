@@ -29,8 +29,10 @@ export const exportHandlers = (context: ServiceContext): Pick<Handlers, ExportCa
     'exports.start': async ({ what }) => {
       const caller = callerWith(context, what.kind === 'everything' ? Duty.ExportData : Duty.ReadAuditTrail);
       if (!caller.ok) return caller;
+      if (jobs.busy()) return fail('exports/busy');
       const place = await context.host.choosePlace(nameOf(context, caller.value, what));
       if (place === null) return ok({ job: null });
+      if (jobs.busy()) return fail('exports/busy');
       const opened = openTarget(context, caller.value, what, place);
       if (!opened.ok) return opened;
       const { vault } = caller.value;
@@ -38,8 +40,7 @@ export const exportHandlers = (context: ServiceContext): Pick<Handlers, ExportCa
         const now = context.caller();
         return now.ok && now.value.vault === vault;
       };
-      const started = jobs.start(place, opened.value.target, opened.value.begin, goesOn);
-      return started.ok ? ok({ job: shown(started.value) }) : started;
+      return ok({ job: shown(jobs.start(place, opened.value.target, opened.value.begin, goesOn)) });
     },
     'exports.look': ({ id }) => {
       const job = jobs.look(id);

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
 import { ZipFull } from '../../package/zip-writer.ts';
 import { VaultFault } from '../../vault/index.ts';
 import { ExportTooLarge, type Export, type Exported } from './export.ts';
@@ -27,13 +26,17 @@ export interface Job {
 
 /** One export at a time, in small steps, so that the window goes on meanwhile. */
 export interface Jobs {
-  /** Begins one. `goesOn`: whether it may take the next step; a vault that was locked stops its export. */
-  start(
-    place: string,
-    target: Target,
-    begin: () => Export,
-    goesOn: () => boolean,
-  ): Result<Job, Failure<'exports/busy'>>;
+  /**
+   * Whether one is being written. Asked before a target is opened: to open the place of the one that is running would
+   * take its file away.
+   */
+  busy(): boolean;
+  /**
+   * Begins one. `goesOn`: whether it may take the next step; a vault that was locked stops its export.
+   *
+   * @throws where one is being written
+   */
+  start(place: string, target: Target, begin: () => Export, goesOn: () => boolean): Job;
   look(id: string): Job | null;
   cancel(id: string): void;
 }
@@ -70,12 +73,11 @@ export const createJobs = (): Jobs => {
       target.abandon();
     }
   };
+  const busy = (): boolean => current?.state.kind === 'running';
   return {
+    busy,
     start: (place, target, begin, goesOn) => {
-      if (current?.state.kind === 'running') {
-        target.abandon();
-        return fail('exports/busy');
-      }
+      if (busy()) throw new Error('an export is being written');
       current = {
         id: randomUUID(),
         name: basename(place),
@@ -84,7 +86,7 @@ export const createJobs = (): Jobs => {
       };
       const job = current;
       void run(job, target, begin, goesOn);
-      return ok({ id: job.id, name: job.name, state: job.state });
+      return { id: job.id, name: job.name, state: job.state };
     },
     look: (id) => (current?.id === id ? { id, name: current.name, state: current.state } : null),
     cancel: (id) => {
