@@ -8,6 +8,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 const results = join(root, 'test-results');
 mkdirSync(results, { recursive: true });
+// The table of faults grows test by test: a line of an earlier run would stand for a test that fails in this one.
+for (const name of ['faults', 'faults.json', 'faults.md'])
+  rmSync(join(results, name), { recursive: true, force: true });
 
 const npmRun = (script, ...args) =>
   spawnSync('npm', ['run', '--silent', script, '--', ...args], {

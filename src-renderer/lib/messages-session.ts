@@ -64,7 +64,7 @@ export const sessionMessages: Readonly<Record<string, Explain>> = {
   'vault/database-damaged': () => ({
     what: 'The database of this vault is damaged.',
     safe: 'Countersign opened nothing and wrote nothing, so the damage cannot spread.',
-    next: 'Keep a copy of the folder as it is and restore the newest backup. What was done after that backup can be salvaged from the copy: the recovery kit says how.',
+    next: 'Keep a copy of the folder as it is and restore the newest backup. What was done after that backup can be got out of the damaged folder with the command line: countersign vault check VAULT --salvage FOLDER.',
   }),
   'vault/newer-version': (failure) => ({
     what: 'This vault was written by a newer version of Countersign.',
