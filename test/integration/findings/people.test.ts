@@ -1,15 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Output } from '../../../src-main/contract/index.ts';
+import { peopleSection } from '../../../src-main/services/dossier/people.ts';
+import { openVault } from '../../../src-main/vault/index.ts';
 import { asBytes, newReview } from '../../support/access-review.ts';
 import {
   administrator,
   evaluator,
   owner,
   quality,
+  quickKdf,
   staffed,
   testServices,
   type Staffed,
 } from '../../support/services.ts';
+import { vaultFolderOf } from '../../support/vault-folder.ts';
 
 let team: Staffed;
 beforeEach(async () => {
@@ -148,5 +152,63 @@ describe('finding 8: people who left or moved still have access', () => {
       { kind: 'mover', detail: expect.stringMatching(/Warehouse.*QC|QC.*Warehouse/) },
     ]);
     expect(await findings(3)).toEqual([]);
+  });
+});
+
+describe('finding 9: nobody can say who has which access, and people hold more than they should', () => {
+  test('the register says who held which role on a day, and who gave and took it; roles beyond the baseline are found [finding 9]', async () => {
+    const { services, systemId } = team;
+    const accountId = team.accounts[owner.userName] ?? '';
+    await team.login(administrator);
+    services.clock.set('2026-11-25T09:00:00.000Z');
+    await team.login(administrator);
+    await services.ask('accounts.setRoles', { accountId, roles: ['process-owner'], reason: 'Moved to production' });
+    await services.ask('session.logout', {});
+    const opened = await openVault({
+      folder: vaultFolderOf(services.folder),
+      ...administrator,
+      clock: services.clock,
+      appVersion: '0.0.0-test',
+      kdf: quickKdf,
+    });
+    if (!opened.ok) throw new Error(opened.error.code);
+    const on = (day: string | null) => opened.value.read((db) => peopleSection(db, services.clock.now(), day)).tables;
+    const held = (day: string) =>
+      on(day)
+        .find(({ title }) => title.includes(day) && title.includes('end of'))
+        ?.rows.find(([, userName]) => userName === owner.userName)?.[2];
+    expect([held('2026-11-22'), held('2026-11-24'), held('2026-11-25')]).toEqual([
+      undefined,
+      'System Owner',
+      'Process Owner',
+    ]);
+    const grants = on(null).find(({ title }) => title === 'Roles as they were given and taken')?.rows ?? [];
+    expect(grants.filter(([userName]) => userName === owner.userName)).toMatchObject([
+      [
+        owner.userName,
+        'System Owner',
+        expect.stringMatching(/^2026-11-23 /),
+        administrator.userName,
+        expect.stringMatching(/^2026-11-25 /),
+        administrator.userName,
+      ],
+      [owner.userName, 'Process Owner', expect.stringMatching(/^2026-11-25 /), administrator.userName, '', ''],
+    ]);
+    opened.value.close();
+
+    await team.login(evaluator);
+    const { rules } = await services.ask('access.rules', { systemId });
+    const baseline = [{ department: 'QC', title: 'Analyst', roles: ['Analyst'] }];
+    await services.ask('access.saveRules', {
+      systemId,
+      base: 0,
+      reason: 'Role descriptions',
+      rules: { ...rules, baseline },
+    });
+    const { findings } = await reviewOf(
+      ['okafor,Ada Okafor,0102,QC,"Analyst, Result Approver",active,2026-11-19,2020-02-01'],
+      ['0102,Ada Okafor,QC,Analyst,active,'],
+    );
+    expect(await findings(1)).toEqual([{ kind: 'mover', detail: 'Result Approver is beyond what Analyst, QC needs.' }]);
   });
 });

@@ -83,6 +83,32 @@ describe('finding 4: users change the settings of the trail and of reasons', () 
   });
 });
 
+describe('finding 5: the audit trail is never reviewed', () => {
+  test('nobody approves a record without a look at its trail as it stands; reviews of systems fall due [finding 5]', async () => {
+    const { services } = team;
+    const recordId = await team.sent();
+    for (const who of [evaluator, owner]) expect(await team.sign(recordId, who)).toMatchObject({ ok: true });
+    await team.login(quality);
+    const { actions } = await services.ask('records.get', { recordId, revision: null });
+    const requirementId = actions.sign.requirementId ?? '';
+    const { sha256, trail } = await services.ask('signing.prepare', { recordId, requirementId });
+    const { userName, signingPassPhrase } = quality;
+    const approval = { recordId, requirementId, userName, signingPassPhrase, shown: sha256, comment: null };
+    expect(await services.refusal('signing.sign', approval)).toBe('signing/trail-not-reviewed');
+    const seen = trail?.upTo ?? 0;
+    expect(await services.refusal('signing.sign', { ...approval, trailReviewed: seen - 1 })).toBe(
+      'signing/trail-changed-meanwhile',
+    );
+    expect(await services.reply('signing.sign', { ...approval, trailReviewed: seen })).toMatchObject({ ok: true });
+    const { entries } = await services.ask('audit.list', { before: null, subject: recordId });
+    const signed = entries.find(({ action }) => action === 'record.sign');
+    expect(signed?.details.find(({ name }) => name === 'trailReviewed')?.value).toContain(`"upTo":${seen}`);
+
+    const { items } = await services.ask('schedule.list', { systemId: team.systemId, until: '2028-01-01' });
+    expect(items.filter(({ kind }) => kind === 'audit-trail-review')).toMatchObject([{ first: true }]);
+  });
+});
+
 describe('finding 6: the clock of the computer is open to all its users', () => {
   test('a clock that is set back or ahead is an entry, and the order of entries is that of the chain [finding 6]', async () => {
     const { clock } = team.services;
