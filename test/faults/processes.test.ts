@@ -35,7 +35,7 @@ test('processes that want one vault at once: one has it, the others are told, an
   });
 });
 
-test('a clock set back or forward between and during work: the trail stands, and says so', async () => {
+test('a clock set back or forward between and during work: the trail stands, and says so [draft 12.1-12.3]', async () => {
   const subject = await subjectOf('record', temporaryFolder(), 2);
   const random = seeded(42);
   const jumps = tried(4);

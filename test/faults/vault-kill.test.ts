@@ -120,7 +120,7 @@ const killOnce = async (
   return { opened: child.said.length > 0, words: child.said.length, ahead };
 };
 
-test(`a process killed ${kills} times while it writes and signs: nothing acknowledged is lost, nothing is half done`, async () => {
+test(`a process killed ${kills} times while it writes and signs: nothing acknowledged is lost, nothing is half done [ALCOA enduring]`, async () => {
   const lane = async (count: number): Promise<readonly { opened: boolean; words: number; ahead: number }[]> => {
     const one = await testVault();
     const kim = await addPerson(one.vault, 'kim', ['operative']);

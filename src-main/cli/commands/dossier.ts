@@ -89,6 +89,12 @@ const words: Readonly<Record<string, string>> = {
   'signing/key-locked': 'the key is locked after too many wrong pass phrases',
   'signing/certificate-revoked': 'the certificate of the key is revoked',
   'signing/certificate-expired': 'the certificate of the key has expired',
+  'signing/no-policy': 'signing is not open in this vault: the policy on electronic signatures is not on record',
+  'signing/no-letter': 'signing is not open in this vault: the letter of 11.100(c) is not on record',
+  'signing/no-validation': 'signing is not open in this vault: the validation of this program is not on record',
+  'signing/not-enrolled-identity': 'your identity and training are not on record yet',
+  'signing/not-enrolled-undertaking': 'you have not signed your undertaking yet',
+  'signing/not-enrolled-approval': 'nobody approved your enrolment yet',
   'signing/code-needed':
     'the account has a second factor: set COUNTERSIGN_SIGNING_CODE to a code of its app that was not used yet',
   'signing/wrong-code': 'the code is wrong',

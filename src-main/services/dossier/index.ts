@@ -8,6 +8,7 @@ import { clearFailedSigning, type ReadableVault } from '../../vault/index.ts';
 import { today, type Caller, type ServiceOptions } from '../context.ts';
 import { trustMaterial } from '../people/authority.ts';
 import { openOwnKey, ownKey, type SigningSecrets } from '../signing/own-key.ts';
+import { enrolmentSection } from './enrolment.ts';
 import { backupSection, trailSection } from './history.ts';
 import { programSection, testSection, type Installation } from './installation.ts';
 import { keySection, peopleSection } from './people.ts';
@@ -125,6 +126,7 @@ const sections = (
   { now, asOf, today }: { readonly now: Date; readonly asOf: string | null; readonly today: string },
 ): Dossier['sections'] => [
   peopleSection(db, now, asOf),
+  enrolmentSection(db, now),
   keySection(db),
   settingSection(db),
   backupSection(db),

@@ -77,7 +77,7 @@ const approval = ({ userName, passPhrase }: Pick<TestPerson, 'userName' | 'passP
 const checkpoint = () => ({ userName: newcomer.userName, signingPassPhrase: newcomer.signingPassPhrase });
 
 describe('signing roles are inactive until the enrolment is complete', () => {
-  test('each missing thing is named, one after the other, and the last one opens the way', async () => {
+  test('each missing thing is named, one after the other, and the last one opens the way [11.100(b), 11.10(i)]', async () => {
     const { services } = team;
     const refused = async () => {
       await team.login(newcomer);
@@ -126,8 +126,8 @@ describe('signing roles are inactive until the enrolment is complete', () => {
   });
 });
 
-describe('the second person (11.100(b), 11.200(a)(3))', () => {
-  test('is neither who recorded it nor whose it is, and needs the duty', async () => {
+describe('the second person', () => {
+  test('is neither who recorded it nor whose it is, and needs the duty [11.100(b)]', async () => {
     await recorded();
     await undertaken();
     expect(await team.services.refusal('enrolment.approve', approval(newcomer))).toBe('access/denied');
@@ -182,7 +182,7 @@ describe('what is recorded', () => {
     expect(await team.services.refusal('enrolment.record', record({ accountId: own }))).toBe('enrolment/signs-nothing');
   });
 
-  test('stands in the audit trail with old and new values', async () => {
+  test('stands in the audit trail with old and new values [11.100(b)]', async () => {
     await recorded();
     await team.services.ask('enrolment.record', record({ trainingReference: 'TR-3000' }));
     const { entries } = await team.services.ask('audit.list', { before: null, subject: accountId });
@@ -192,8 +192,8 @@ describe('what is recorded', () => {
   });
 });
 
-describe('the undertaking (11.10(j))', () => {
-  test('is a PDF that its person signed with their own key, and that allows no change', async () => {
+describe('the undertaking', () => {
+  test('is a PDF that its person signed with their own key, and that allows no change [11.10(j)]', async () => {
     await recorded();
     await undertaken();
     const { bytes, fileName } = await team.services.ask('enrolment.undertakingPdf', { accountId });
@@ -232,7 +232,7 @@ describe('the undertaking (11.10(j))', () => {
   });
 });
 
-describe('signing in a vault is open once policy, letter and validation are on record (finding 11)', () => {
+describe('signing in a vault is open once policy, letter and validation are on record', () => {
   type Gate = SettingValue<'signing.gate'>;
 
   const gate = async (): Promise<Gate> => {
@@ -258,7 +258,7 @@ describe('signing in a vault is open once policy, letter and validation are on r
     });
   };
 
-  test('and refused by the name of what is missing', async () => {
+  test('and refused by the name of what is missing [finding 11, 11.10(j), 11.100(c)]', async () => {
     const recordId = await team.sent();
     for (const [item, code] of [
       ['policy', 'signing/no-policy'],

@@ -51,7 +51,7 @@ const verdictIn = async (recordId: string): Promise<Output<'verify.record'>> => 
 const ofOwner = (report: Output<'verify.record'>) => report.signatures.find(({ field }) => field === 'system-owner');
 
 describe('a key that is reported lost', () => {
-  test('what was signed before the loss stays valid in its vault, what was signed after it does not', async () => {
+  test('what was signed before the loss stays valid in its vault, what was signed after it does not [11.300(c), A11 17]', async () => {
     const { before, lostAt, after } = await aroundLoss();
     await team.login(administrator);
     await team.services.ask('keys.reportLost', { accountId, lostAt, reason });
@@ -106,7 +106,7 @@ describe('a key that is reported lost', () => {
     expect(ofOwner(longer)?.indication).not.toBe('TOTAL-PASSED');
   });
 
-  test('by its owner is out of use at once; the list is issued when an administrator logs in', async () => {
+  test('by its owner is out of use at once; the list is issued when an administrator logs in [11.300(c)]', async () => {
     await team.login(owner);
     const { certificate } = await team.services.ask('keys.mine', {});
     const lostAt = now();
@@ -156,7 +156,7 @@ describe('the replacement of a lost key', () => {
     });
   };
 
-  test('is certified once a second person approved it, by another one', async () => {
+  test('is certified once a second person approved it, by another one [11.300(c), 11.200(a)(2)-(3)]', async () => {
     await lostAndRequested();
     await team.login(administrator);
     expect(await team.services.refusal('keys.approve', { accountId, identityProof })).toBe('keys/needs-second-person');
@@ -187,7 +187,7 @@ describe('the replacement of a lost key', () => {
     );
   });
 
-  test('is not its owner’s to approve, nor anybody’s with a wrong pass phrase', async () => {
+  test('is not its owner’s to approve, nor anybody’s with a wrong pass phrase [11.200(a)(2)-(3)]', async () => {
     const second = person('quality.two', 'Piet de Vries', 'quality-assurance');
     await team.login(quality);
     await team.services.ask('keys.reportLost', { accountId: null, lostAt: now(), reason });

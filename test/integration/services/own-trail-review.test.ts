@@ -44,7 +44,7 @@ const judged = (judgement: (row: Row) => string | null): Content =>
 const fairly = (row: Row): string => (row['who'] === evaluator.userName ? 'own' : 'ok');
 
 describe('a review of the vault’s own trail', () => {
-  test('takes over every unusual entry of the period, those of one kind and person as one row', () => {
+  test('takes over every unusual entry of the period, those of one kind and person as one row [draft 12.4-12.8]', () => {
     const all = rows().map(({ who, what, why }) => `${String(who)}: ${String(what)} (${String(why)})`);
     expect(all).toContain('admin.one: Account created (Accounts and rights)');
     expect(all).toContain('admin.one: Key approved, certificate issued (Keys and certificates)');
@@ -52,7 +52,7 @@ describe('a review of the vault’s own trail', () => {
     expect(rows().every(({ when }) => String(when).startsWith('2026-11-23'))).toBe(true);
   });
 
-  test('draws a sample that anybody draws again, and looks at no entry twice', () => {
+  test('draws a sample that anybody draws again, and looks at no entry twice [PI 041 9.6]', () => {
     const first = Number(scalarOf(review.content, 'ownTrail', 'firstEntry'));
     const count = Number(scalarOf(review.content, 'ownTrail', 'lastEntry')) - first + 1;
     const seed = String(scalarOf(review.content, 'trails', 'seed'));
@@ -101,7 +101,7 @@ describe('a review of the vault’s own trail', () => {
     expect(rowsOf(content, 'ownTrail', 'entries').map((row) => row['judgement'])).toEqual(rows().map(fairly));
   });
 
-  test('is signed by reviewer, owner and quality, and its frozen JSON names the history it is of', async () => {
+  test('is signed by reviewer, owner and quality, and its frozen JSON names the history it is of [A11 9, draft 12.4-12.8]', async () => {
     await team.login(evaluator);
     await saveContent(team.services, review.recordId, judged(fairly));
     await team.services.ask('records.sendForSignature', {

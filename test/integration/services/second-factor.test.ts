@@ -43,7 +43,7 @@ const codeOf = async (reply: ReturnType<typeof login>): Promise<string> => {
 };
 
 describe('logging in with a second factor', () => {
-  test('asks for the code after the right pass phrase alone; a right code opens the vault, once', async () => {
+  test('asks for the code after the right pass phrase alone; a right code opens the vault, once [draft 11.6-11.9]', async () => {
     const { app } = await enrol();
     expect(await codeOf(login(null))).toBe('vault/second-factor-needed');
     expect(await codeOf(login(null, 'not this one'))).toBe('vault/wrong-credentials');
@@ -53,7 +53,7 @@ describe('logging in with a second factor', () => {
     expect(await codeOf(login(next(app)))).toBe('ok');
   });
 
-  test('a wrong code counts as a wrong pass phrase does, and locks the login at the fifth', async () => {
+  test('a wrong code counts as a wrong pass phrase does, and locks the login at the fifth [draft 11.6-11.9]', async () => {
     const { app } = await enrol();
     for (let left = 4; left >= 0; left -= 1)
       expect(await login('000000')).toMatchObject({
@@ -137,7 +137,7 @@ describe('signing with a second factor (draft Annex 11, 13.3)', () => {
     return recordId;
   };
 
-  test('asks for the code again although the login had it; those that follow at once ask for the pass phrase', async () => {
+  test('asks for the code again although the login had it; those that follow at once ask for the pass phrase [draft 13.3]', async () => {
     const first = await waiting();
     const second = await waiting();
     const third = await waiting();
@@ -164,7 +164,7 @@ describe('signing with a second factor (draft Annex 11, 13.3)', () => {
     expect((await sign(second, null)).code).toBe('signing/code-needed');
   });
 
-  test('wrong codes count towards the lock of the key, and the trail says that it was the code', async () => {
+  test('wrong codes count towards the lock of the key, and the trail says that it was the code [11.300(d)]', async () => {
     const recordId = await waiting();
     const { app } = await enrol();
     await login(next(app));
@@ -180,7 +180,7 @@ describe('a vault that demands a second factor of a role', () => {
     await team.services.ask('logins.demandSecondFactor', { roles: ['system-owner'], reason: 'They approve remotely' });
   };
 
-  test('opens nothing to its holders before they enrolled, and everything afterwards', async () => {
+  test('opens nothing to its holders before they enrolled, and everything afterwards [draft 11.6-11.9]', async () => {
     await demand();
     const opened = await team.services.ask('session.login', { vaultId: team.vaultId, ...owner });
     expect(opened.mustEnrolSecondFactor).toBe(true);

@@ -34,7 +34,7 @@ test('whoever approves is shown the record’s own history, what is unusual with
   expect(trail).toMatchObject({ entries: entries.length, more: false, upTo: entries[0]?.seq, unusual: [] });
 });
 
-test('an approval without the look is refused, and so is a look at an older history', async () => {
+test('an approval without the look is refused, and so is a look at an older history [draft 12.4-12.8]', async () => {
   const { sha256, trail } = await team.services.ask('signing.prepare', place());
   expect(await team.services.refusal('signing.sign', consent(sha256))).toBe('signing/trail-not-reviewed');
   expect(
@@ -53,7 +53,7 @@ test('a wrong pass phrase of one’s own asks for no new look, and is shown as u
   expect(await team.services.reply('signing.sign', { ...consent(sha256), trailReviewed })).toMatchObject({ ok: true });
 });
 
-test('the look stands in the audit entry of the signature', async () => {
+test('the look stands in the audit entry of the signature [draft 12.4-12.8, PI 041 9.6]', async () => {
   const { entries } = await team.services.ask('records.history', { recordId });
   const signed = entries.filter(({ action }) => action === 'record.sign');
   expect(signed).toHaveLength(3);

@@ -97,6 +97,7 @@ describe.skipIf(!judges)('countersign dossier', () => {
       'Users and rights',
       'Accounts at the end of 2026-11-22',
       quality.fullName,
+      'Enrolment of signers',
       'Keys and certificates',
       'Changes of settings under control',
       'Shared benches',
