@@ -40,6 +40,10 @@ export const openSession = z.object({
   idleMinutes: z.number().int(),
   /** Failed logins to this account since its last good one (draft Annex 11, 11.9). */
   failedLogins: z.number().int(),
+  /** Failed signatures with this person's key since then. */
+  failedSignings: z.number().int(),
+  /** When the last of both was. */
+  lastFailure: instant.nullable(),
   lastLogin: instant.nullable(),
   /** Whether this is the vault that this machine saw last: `rolled-back` is an older state of it, `forked` another one. */
   history: z.enum(['on-chain', 'forked', 'rolled-back']),

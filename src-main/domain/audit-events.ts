@@ -75,6 +75,8 @@ export const auditEvents = {
   'account.set-pass-phrase': usual('Pass phrase set'),
   'logins.choose-profile': setting('Rules for pass phrases chosen'),
   'logins.demand-second-factor': setting('Second factor demanded of roles'),
+  'logins.acknowledge': usual('Alerts acknowledged'),
+  'logins.export': exported('Log of logins exported'),
   'factor.enrol': rights('Second factor enrolled'),
   'factor.remove': rights('Second factor taken away'),
   'slot.add': usual('Key slot added'),

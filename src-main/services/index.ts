@@ -9,6 +9,7 @@ import { defectHandlers } from './defects/index.ts';
 import type { ServiceContext, ServiceOptions } from './context.ts';
 import { mustEnrol } from './logins/demand.ts';
 import { loginHandlers } from './logins/index.ts';
+import { loginLogHandlers } from './logins/log.ts';
 import { secondFactorHandlers } from './logins/second-factor.ts';
 import { linkHandlers } from './links/index.ts';
 import { backupHandlers } from './backup/index.ts';
@@ -93,6 +94,7 @@ export const createServices = (options: ServiceOptions): Services => {
     ...sessionHandlers(context, sessions, known, seen),
     ...accountHandlers(context),
     ...loginHandlers(context),
+    ...loginLogHandlers(context),
     ...secondFactorHandlers(context, sessions),
     ...keyHandlers(context),
     ...enrolmentHandlers(context),

@@ -210,5 +210,19 @@ const loginFacts = (vault: OpenVault): Omit<LoginFacts, 'history'> =>
     const earlier = items.slice(1);
     const last = earlier.findIndex((entry) => entry.action === 'session.open');
     const since = last < 0 ? earlier : earlier.slice(0, last);
-    return { failedLogins: since.length, lastLogin: earlier[last]?.at ?? null };
+    const lastLogin = earlier[last]?.at ?? null;
+    const signing = auditTrail(db, {
+      accountId: vault.accountId,
+      actions: ['signing.refuse'],
+      order: 'newest-first',
+      limit: 200,
+      ...(lastLogin === null ? {} : { from: lastLogin }),
+    }).items;
+    const failures = [...since, ...signing].map((entry) => entry.eventAt ?? entry.at).sort();
+    return {
+      failedLogins: since.length,
+      failedSignings: signing.length,
+      lastFailure: failures.at(-1) ?? null,
+      lastLogin,
+    };
   });

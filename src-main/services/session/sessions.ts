@@ -19,10 +19,18 @@ export type SessionState =
 /** What a login found, to be shown once (draft Annex 11, 11.9). */
 export interface LoginFacts {
   readonly failedLogins: number;
+  readonly failedSignings: number;
+  readonly lastFailure: string | null;
   readonly lastLogin: string | null;
   /** Whether the vault is the one that this machine saw last, or an older or another state of it. */
   readonly history: HeadPlace;
 }
+
+/**
+ * A look that comes so many milliseconds late was slept through. Not every host tells of sleep, and a steady clock may
+ * stand still meanwhile.
+ */
+const sleepMs = 60_000;
 
 /** The one session of this process: at most one vault is open, by one account. */
 export interface Sessions {
@@ -43,15 +51,18 @@ export interface Sessions {
  * @param every how often idleness is looked at, in milliseconds; the returned timer does not keep the process alive
  * @param leaving told of the vault before it is closed
  * @param idleMinutes minutes without input after which this vault locks itself (draft Annex 11, 11.8)
+ * @param wall milliseconds of the wall clock: where it jumps between two looks, the machine slept
  */
 export const createSessions = (
   now: () => number,
   every = 5_000,
   leaving: (vault: OpenVault) => void = () => undefined,
   idleMinutes: (vault: OpenVault) => number = () => idleLock.initial.minutes,
+  wall: () => number = () => Date.now(),
 ): Sessions => {
   let state: SessionState = { kind: 'closed' };
   let lastInput = now();
+  let lastLook = wall();
   const listeners = new Set<(because: LockCause) => void>();
 
   const lock = (because: LockCause): void => {
@@ -73,6 +84,9 @@ export const createSessions = (
   };
 
   const timer = setInterval(() => {
+    const passed = wall() - lastLook;
+    lastLook += passed;
+    if (passed > every + sleepMs) lock('system');
     if (state.kind === 'open' && now() - lastInput > idleMinutes(state.vault) * 60_000) lock('idle');
   }, every);
   timer.unref();

@@ -5,6 +5,8 @@ import { useOpenSession } from '../../stores/session.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { DemandSecondFactor } from './DemandSecondFactor.tsx';
+import { Alerts } from './Alerts.tsx';
+import { Log } from './Log.tsx';
 import { LostKeys } from './LostKeys.tsx';
 import { PassPhraseRules } from './PassPhraseRules.tsx';
 
@@ -13,11 +15,13 @@ const handlers: readonly Role[] = ['administrator', 'quality-assurance'];
 /** Who logs in to this vault, and what that asks of them. */
 export const Logins = () => {
   const { account } = useOpenSession();
+  const watches = account.roles.some((role) => handlers.includes(role));
   const rules = useCall('logins.rules', {});
   return (
-    <Page title="Logins" lead="What logging in to this vault asks of everybody.">
+    <Page title="Logins" lead="Who logged in and who was refused, and what logging in to this vault asks of everybody.">
       <Stack gap="md">
-        {account.roles.some((role) => handlers.includes(role)) && <LostKeys />}
+        {watches && <Alerts />}
+        {watches && <LostKeys />}
         <Loaded of={rules}>
           {(value) => (
             <>
@@ -26,6 +30,7 @@ export const Logins = () => {
             </>
           )}
         </Loaded>
+        <Log />
       </Stack>
     </Page>
   );

@@ -1,5 +1,7 @@
-import { Alert, Text } from '@mantine/core';
+import { Alert, Anchor, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import { useCall } from '../../bridge/use-call.ts';
 import { count } from '../../lib/text.ts';
 import { shortTime } from '../../lib/time.ts';
 import { useOpenSession } from '../../stores/session.ts';
@@ -34,22 +36,47 @@ export const SalvagedNotice = () => {
   );
 };
 
-/** Tells of failed logins to one's own account since the last good one (draft Annex 11, 11.9). */
+/** Tells of failed logins and signatures in one's own name since the last good login (draft Annex 11, 11.9; 11.300(d)). */
 export const LoginNotice = () => {
-  const { failedLogins, lastLogin } = useOpenSession();
-  if (failedLogins === 0)
+  const { failedLogins, failedSignings, lastFailure, lastLogin } = useOpenSession();
+  if (failedLogins + failedSignings === 0)
     return lastLogin === null ? null : (
       <Text size="sm" c="dimmed">
         Your last login: {shortTime(lastLogin)}.
       </Text>
     );
+  const what = [
+    ...(failedLogins > 0 ? [count(failedLogins, 'failed login')] : []),
+    ...(failedSignings > 0 ? [count(failedSignings, 'failed signature')] : []),
+  ].join(' and ');
   return (
     <Alert
       color="yellow"
       icon={<IconAlertTriangle aria-hidden />}
-      title={`${count(failedLogins, 'failed login')} to your account since ${lastLogin === null ? 'it was created' : shortTime(lastLogin)}`}
+      title={`${what} in your name since ${lastLogin === null ? 'your account was created' : `your last login, ${shortTime(lastLogin)}`}`}
     >
-      If that was not you, tell an administrator.
+      {lastFailure === null ? '' : `The last one was at ${shortTime(lastFailure)}. `}If that was not you, tell an
+      administrator.
+    </Alert>
+  );
+};
+
+/** Tells those who watch over logins that something waits to be acknowledged. */
+export const AlertsNotice = () => {
+  const { account } = useOpenSession();
+  const watches = account.roles.some((role) => role === 'administrator' || role === 'quality-assurance');
+  const alerts = useCall('logins.alerts', watches ? {} : null);
+  const number = alerts.state.kind === 'have' ? alerts.state.value.alerts.length : 0;
+  if (number === 0) return null;
+  return (
+    <Alert
+      color="yellow"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={`${count(number, 'alert')} about logins and signatures`}
+    >
+      <Anchor component={Link} href="/logins">
+        Look at {number === 1 ? 'it' : 'them'} and acknowledge
+      </Anchor>
     </Alert>
   );
 };

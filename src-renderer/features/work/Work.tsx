@@ -11,7 +11,7 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { StartChecklist } from '../checklist/StartChecklist.tsx';
 import { groupsOf } from './groups.ts';
-import { HistoryNotice, LoginNotice, SalvagedNotice } from './LoginNotice.tsx';
+import { AlertsNotice, HistoryNotice, LoginNotice, SalvagedNotice } from './LoginNotice.tsx';
 import { WorkRow } from './WorkRow.tsx';
 import styles from './Work.module.css';
 
@@ -29,6 +29,7 @@ export const Work = () => {
         <HistoryNotice />
         <LoginNotice />
         <StartChecklist />
+        <AlertsNotice />
         <Loaded of={{ state: work, reload: refresh, put: () => undefined }}>
           {(items) =>
             items.length === 0 ? (

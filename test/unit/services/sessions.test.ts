@@ -32,7 +32,44 @@ const newVault = async (): Promise<OpenVault> => {
 };
 
 const idleMinutes = 7;
-const facts = { failedLogins: 0, lastLogin: null, history: 'on-chain' } as const;
+const facts = { failedLogins: 0, failedSignings: 0, lastFailure: null, lastLogin: null, history: 'on-chain' } as const;
+
+describe('sleep that no host tells of', () => {
+  test('locks: the wall clock went on while nobody looked, though the steady clock stood still', async () => {
+    let wall = 0;
+    const sessions = createSessions(
+      () => 0,
+      5,
+      () => undefined,
+      () => idleMinutes,
+      () => wall,
+    );
+    sessions.open('handle', await newVault(), facts);
+    wall += 50_000;
+    await pause(30);
+    expect(sessions.state().kind).toBe('open');
+    wall += 61_000;
+    await pause(30);
+    expect(sessions.state()).toMatchObject({ kind: 'locked', because: 'system' });
+    sessions.close();
+  });
+
+  test('a wall clock that is set back locks nothing', async () => {
+    let wall = 1e9;
+    const sessions = createSessions(
+      () => 0,
+      5,
+      () => undefined,
+      () => idleMinutes,
+      () => wall,
+    );
+    sessions.open('handle', await newVault(), facts);
+    wall -= 1e8;
+    await pause(30);
+    expect(sessions.state().kind).toBe('open');
+    sessions.close();
+  });
+});
 
 describe('the idle lock', () => {
   test('closes the vault after the set minutes without input, tells it, and remembers whose it was [draft 11.6-11.9]', async () => {
