@@ -69,6 +69,11 @@ export const accountMessages: Readonly<Record<string, Explain>> = {
     safe: 'Nothing was changed.',
     next: 'Correct the day, or leave it empty.',
   }),
+  'keys/self-test': () => ({
+    what: 'The new key did not pass its test.',
+    safe: 'Nothing was kept of it.',
+    next: 'Request a key again. If it happens again, report it with the code below.',
+  }),
   'keys/own-replacement': () => ({
     what: 'Nobody approves the replacement of their own key.',
     safe: 'Nothing was changed.',

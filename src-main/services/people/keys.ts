@@ -3,6 +3,7 @@ import type { Handlers, Output } from '../../contract/index.ts';
 import { signingRoles } from '../../domain/roles.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import {
+  decryptPkcs8,
   encryptPkcs8,
   generateKeyPair,
   issueCertificate,
@@ -182,10 +183,15 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
         context.keyIterations === undefined ? {} : { iterations: context.keyIterations },
       );
       pair.pkcs8.fill(0);
+      if (!(await worksUnder(encryptedPkcs8, signingPassPhrase, subject))) return fail('keys/self-test');
       vault.write(vault, (db, audit) => {
         if (last.key) retireSigningKey(db, audit, last.key.id);
         requestSigningKey(db, audit, { accountId: self.id, algorithm, encryptedPkcs8, request });
-        audit.record({ action: 'key.request', subject: { type: 'account', id: self.id }, details: { algorithm } });
+        audit.record({
+          action: 'key.request',
+          subject: { type: 'account', id: self.id },
+          details: { algorithm, selfTest: 'passed' },
+        });
       });
       return ok(mine(vault, self.id));
     },
@@ -340,6 +346,22 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       return accountView(context, caller.value, accountId);
     },
   };
+};
+
+/**
+ * The test of a new key before it is kept (21 CFR 11.300(e)): what was stored opens with the pass phrase, and what it then
+ * signs is verified with its public half.
+ */
+const worksUnder = async (
+  encryptedPkcs8: Uint8Array,
+  passPhrase: string,
+  subject: Parameters<typeof makeCsr>[0]['subject'],
+): Promise<boolean> => {
+  const opened = await decryptPkcs8(encryptedPkcs8, passPhrase);
+  if (!opened.ok) return false;
+  const probe = await makeCsr({ pkcs8: opened.value, subject });
+  opened.value.fill(0);
+  return readCsr(probe).ok;
 };
 
 /** A person's key, and the administrator who is to do something with it. */
