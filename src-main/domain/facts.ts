@@ -36,7 +36,7 @@ const shapes = {
     /** Whether the response, and the resolution, came within its target; null while open or without a target. */
     responseKept: 'flag',
     resolutionKept: 'flag',
-    /** Whether it was opened again after it had been resolved. */
+    /** Whether it was taken up again after it had been resolved or closed. */
     reopened: 'flag',
   },
   defect: {
@@ -56,6 +56,8 @@ const shapes = {
     riskExpires: 'day',
     /** Found after the version was released. */
     afterRelease: 'flag',
+    /** Whether it was taken up again after it had been fixed or decided against. */
+    reopened: 'flag',
   },
   'post-mortem': {
     /** Id of the incident it analyses. */

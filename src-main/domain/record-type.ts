@@ -56,12 +56,21 @@ export interface RecordType {
   /** The day the record speaks of where that is no period, e.g. of an incident its detection. */
   readonly eventOn?: (content: Content) => string | null;
   /** What lists, trends and evaluations ask of many records at once; stored beside the record, derived from its content. */
-  readonly factsOf?: (content: Content) => Facts;
+  readonly factsOf?: (content: Content, work: Work) => Facts;
   /** The types that a record of this one can be begun from, with the facts that are carried over. */
   readonly beginsFrom?: readonly Beginning[];
   /** What somebody owes once the record is effective. */
   readonly actionsOf?: (content: Content) => readonly ActionDraft[];
 }
+
+/** What became of a record's work over all its revisions, as far as its content does not say. */
+export interface Work {
+  /** It was taken up again after it had been done. */
+  readonly reopened: boolean;
+}
+
+/** Work that went from its beginning to where it stands. */
+export const untouched: Work = { reopened: false };
 
 /** How a record is begun from another one: a post-mortem from its incident. */
 export interface Beginning {

@@ -19,6 +19,8 @@ export interface Stages {
   /** In the order in which people read them. */
   readonly all: readonly Stage[];
   readonly steps: readonly StageStep[];
+  /** Where the work counts as done: to go back from one of these to work is to reopen it. */
+  readonly done?: readonly string[];
   /** From these the revision may be sent for signature. */
   readonly signable: readonly string[];
 }
@@ -64,6 +66,13 @@ export const stagesShown = (stages: Stages, stage: string | null, taken: readonl
     aside === true ? id === stage : been.has(id) || id === stages.completed,
   );
 };
+
+/** Whether the work was taken up again after it had been done: by a step back, or by a new revision of a signed one. */
+export const wasReopened = (
+  { done = [], reopened }: Stages,
+  taken: readonly Pick<StageEntry, 'from' | 'to'>[],
+  signedBefore: boolean,
+): boolean => signedBefore || taken.some(({ from, to }) => to === reopened && done.includes(from));
 
 export const stageLabel = (stages: Stages, stage: string): string =>
   stages.all.find(({ id }) => id === stage)?.label ?? stage;

@@ -21,6 +21,18 @@ export const stageEntries = (db: ReadableVault, recordId: string, revision: numb
     revision,
   );
 
+/** The steps of all revisions of a record, by where they led from and to. */
+export const stepsTaken = (db: ReadableVault, recordId: string): readonly Pick<StageRow, 'from' | 'to'>[] =>
+  db.all('SELECT from_stage AS "from", to_stage AS "to" FROM stage_entry WHERE record_id = ?', recordId);
+
+/** Whether a revision before the current one was signed by all. */
+export const signedBefore = (db: ReadableVault, recordId: string): boolean =>
+  db.get(
+    `SELECT 1 FROM record JOIN revision ON record_id = id AND revision < current_revision
+     WHERE id = ? AND revision.state IN ('effective', 'superseded', 'retired')`,
+    recordId,
+  ) !== undefined;
+
 /** Takes a step: the revision and its record move, and who did it stays. Which steps are legal is the domain's to say. */
 export const addStageEntry = (
   db: WritableVault,

@@ -139,7 +139,7 @@ export const incidentValues: Values = {
     notify: false,
     notification: null,
   },
-  closure: { reopened: false, verification: 'Fifty labels printed by reception on 2026-11-20, all readable.' },
+  closure: { verification: 'Fifty labels printed by reception on 2026-11-20, all readable.' },
 };
 
 export const incidentContent = (...changes: readonly Values[]): Content =>

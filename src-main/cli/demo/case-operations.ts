@@ -107,7 +107,6 @@ export const outage = (today: string): Values => {
       notification: 'The Qualified Person was told at 07:30 and again at 12:00.',
     },
     closure: {
-      reopened: false,
       verification: 'Full failover test passed two days later; all eleven readings are accounted for.',
     },
   };
@@ -158,7 +157,7 @@ export const printer = (today: string): Values => {
     },
     change: { made: true, intendedUse: false, number: `CHG-${day.slice(0, 4)}-0318` },
     capa: noAction,
-    closure: { reopened: false, verification: 'Paper jam provoked on each printer; no second label.' },
+    closure: { verification: 'Paper jam provoked on each printer; no second label.' },
   };
 };
 
@@ -207,7 +206,7 @@ export const slowness = (today: string): Values => {
     },
     change: { made: true, intendedUse: false, number: `CHG-${day.slice(0, 4)}-0077` },
     capa: noAction,
-    closure: { reopened: false, verification: '95th percentile below 1.8 s in the two months after.' },
+    closure: { verification: '95th percentile below 1.8 s in the two months after.' },
   };
 };
 

@@ -48,6 +48,7 @@ export const defectStages: Stages = {
     { id: 'accepted-risk', label: 'Accepted risk', aside: true },
     { id: 'closed', label: 'Closed' },
   ],
+  done: ['fixed', 'verified', 'duplicate', 'rejected', 'accepted-risk', 'closed'],
   signable: ['verified', 'duplicate', 'rejected', 'accepted-risk'],
   steps: [
     {

@@ -2,7 +2,7 @@ import type { Facts as FactsOf } from '../facts.ts';
 import { emptyContent, scalarOf, type Content } from '../form.ts';
 import { daysBetween } from '../days.ts';
 import { isDate } from '../iso-date.ts';
-import type { Beginning, Metric, PrefillContext, RecordType } from '../record-type.ts';
+import type { Beginning, Metric, PrefillContext, RecordType, Work } from '../record-type.ts';
 import { Role } from '../roles.ts';
 import { Meaning } from '../signing.ts';
 import { systemFacts } from '../system.ts';
@@ -90,6 +90,7 @@ const metrics: readonly Metric[] = [
 /** What trends and evaluations ask of a defect; the fingerprint tells an import that the finding is known. */
 export const defectFacts = (
   content: Content,
+  { reopened }: Work,
 ): FactsOf<'defect'> & { readonly title: string; readonly fingerprint: string | null } => ({
   title: textOf(content, 'identity', 'title'),
   severity: textOf(content, 'assessment', 'severity') || null,
@@ -103,6 +104,7 @@ export const defectFacts = (
   decision: textOf(content, 'decision', 'decision') || null,
   riskExpires: riskExpires(content),
   afterRelease: scalarOf(content, 'identity', 'environment') === 'production',
+  reopened,
   fingerprint: textOf(content, 'scan', 'fingerprint') || null,
 });
 

@@ -178,7 +178,6 @@ export const incidentForm: Form = {
       ],
     ),
     section('closure', 'Closure', { help: 'How one knows that it is over.', clauses: ['GAMP 5 O4'] }, [
-      yesNo('reopened', 'It came back after it had been resolved'),
       prose('verification', 'Verification of the closure', { help: 'What was looked at, by whom, with which result.' }),
     ]),
   ],

@@ -1,4 +1,3 @@
-import { scalarOf } from '../form.ts';
 import type { Stages } from '../stages.ts';
 import { incidentForm } from './incident-form.ts';
 import { hasGxpImpact } from './incident-priority.ts';
@@ -32,6 +31,7 @@ export const incidentStages: Stages = {
     { id: 'qa-review', label: 'QA review' },
     { id: 'closed', label: 'Closed' },
   ],
+  done: ['resolved', 'rca-done', 'qa-review', 'closed'],
   signable: ['rca-done', 'qa-review'],
   steps: [
     {
@@ -133,7 +133,3 @@ export const incidentStages: Stages = {
     },
   ],
 };
-
-/** Whether somebody said that the incident came back. */
-export const cameBack = (content: Parameters<typeof scalarOf>[0]): boolean =>
-  scalarOf(content, 'closure', 'reopened') === true;

@@ -1,6 +1,6 @@
 import { emptyContent, rowsOf, scalarOf, type Content } from '../form.ts';
 import type { Facts as FactsOf } from '../facts.ts';
-import type { ActionDraft, Metric, PrefillContext, RecordType } from '../record-type.ts';
+import type { ActionDraft, Metric, PrefillContext, RecordType, Work } from '../record-type.ts';
 import { Role } from '../roles.ts';
 import { Meaning } from '../signing.ts';
 import { systemFacts } from '../system.ts';
@@ -8,7 +8,7 @@ import { dayOfZonedTime, minutesBetween } from '../zoned-time.ts';
 import { incidentForm } from './incident-form.ts';
 import { hasGxpImpact, priorityOf, targets } from './incident-priority.ts';
 import { checkIncident } from './incident-rules.ts';
-import { cameBack, incidentStages } from './incident-stages.ts';
+import { incidentStages } from './incident-stages.ts';
 import { instantOf, textOf, type Place } from './operations/findings.ts';
 import { actionsIn } from './operations/actions.ts';
 import { withValues } from './operations/prefilled.ts';
@@ -19,7 +19,6 @@ const prefill = ({ system }: PrefillContext): Content => {
   const facts = systemFacts(system);
   return withValues(emptyContent(incidentForm), {
     identity: { component: facts.name, release: facts.version },
-    closure: { reopened: false },
   });
 };
 
@@ -116,7 +115,10 @@ const metrics: readonly Metric[] = [
 ];
 
 /** What trends and evaluations ask of an incident. */
-export const incidentFacts = (content: Content): FactsOf<'incident'> & { readonly title: string } => ({
+export const incidentFacts = (
+  content: Content,
+  { reopened }: Work,
+): FactsOf<'incident'> & { readonly title: string } => ({
   title: textOf(content, 'identity', 'title'),
   priority: priorityOf(content).priority,
   gxp: hasGxpImpact(content),
@@ -130,7 +132,7 @@ export const incidentFacts = (content: Content): FactsOf<'incident'> & { readonl
   resolvedAt: instantOf(content, ['handling', 'resolvedAt']),
   responseKept: kept(content, 'response'),
   resolutionKept: kept(content, 'resolution'),
-  reopened: cameBack(content),
+  reopened,
 });
 
 const actionsOf = (content: Content): readonly ActionDraft[] =>

@@ -142,6 +142,21 @@ export const defectTrends: readonly TrendFormula[] = [
   },
   {
     ...common,
+    id: 'defect.reopened',
+    label: 'Reopened',
+    unit: '%',
+    chart: 'line',
+    formula: 'defects that went back to work after their end / defects found in the month that came to an end',
+    compute: (rows, span) =>
+      byMonth(rows, span, createdOn, 'Reopened', (some) =>
+        shareOf(
+          some.filter((row) => closedOn(row) !== null || facts(row).reopened === true),
+          (row) => facts(row).reopened === true,
+        ),
+      ),
+  },
+  {
+    ...common,
     id: 'defect.critical-cause',
     label: 'Critical defects with a root cause',
     unit: '%',

@@ -184,13 +184,16 @@ export const incidentTrends: readonly TrendFormula[] = [
       'incidents whose target was kept / incidents with a target that was kept or missed; in total: response and resolution both',
     compute: serviceLevels,
   },
-  share(
-    'incident.reopened',
-    'Reopened',
-    'incidents opened again after they were resolved / incidents that were resolved',
-    (row) => facts(row).resolvedAt !== null,
-    (row) => facts(row).reopened === true,
-  ),
+  {
+    ...share(
+      'incident.reopened',
+      'Reopened',
+      'incidents that went back to work after they were resolved or closed / incidents that were resolved',
+      (row) => facts(row).resolvedAt !== null || facts(row).reopened === true,
+      (row) => facts(row).reopened === true,
+    ),
+    version: 2,
+  },
   share(
     'incident.gxp',
     'With GxP impact',

@@ -30,7 +30,7 @@ import { cover } from '../links/cover.ts';
 import { askedBy, findingsOf } from './checks.ts';
 import { collected, type Collected } from './collect.ts';
 import { comparisonOf } from './compare.ts';
-import { derivedOf } from './derived.ts';
+import { derivedOf, workOf } from './derived.ts';
 import { writerObstacle } from './editors.ts';
 import { contentOf } from './history.ts';
 import { candidatesFor, recordView } from './view.ts';
@@ -104,7 +104,10 @@ export const sendHandlers = (context: ServiceContext): Pick<Handlers, 'records.s
         pdf: rendered.pdf,
         requirementId: null,
       });
-      updateRecord(db, audit, recordId, { state: next.value, ...derivedOf(type, content, document.system.name) });
+      updateRecord(db, audit, recordId, {
+        state: next.value,
+        ...derivedOf(type, content, document.system.name, workOf(db, type, recordId)),
+      });
       audit.record({
         action: 'record.freeze',
         subject: { type: 'record', id: recordId },

@@ -5,6 +5,7 @@ import { stageStep, type StageStep } from '../../domain/stages.ts';
 import { addContributor, addStageEntry, type Account, type ReadableVault } from '../../vault/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { callerAndRecord, loadRecord, type LoadedRecord } from './access.ts';
+import { keepFacts } from './keep-facts.ts';
 import { gateFindings, stepObstacle } from './stage-steps.ts';
 import { recordView } from './view.ts';
 
@@ -22,6 +23,7 @@ export const stageHandlers = (context: ServiceContext): Pick<Handlers, 'records.
     vault.write(vault, (db, audit) => {
       const entry = { step, from, to: taken.value.to, reason };
       addStageEntry(db, audit, { recordId, revision: revision.revision }, entry);
+      keepFacts(db, audit, found.value);
       if (taken.value.contributes) addContributor(db, audit, recordId, revision.revision);
       audit.record({
         action: 'record.stage',

@@ -7,7 +7,7 @@ import { saveDraft, updateRecord } from '../../vault/index.ts';
 import type { Caller } from '../context.ts';
 import { storedContent, toStored } from '../stored.ts';
 import type { LoadedRecord } from './access.ts';
-import { derivedOf } from './derived.ts';
+import { derivedOf, workOf } from './derived.ts';
 import { editObstacle } from './editors.ts';
 import { contentOf } from './history.ts';
 
@@ -25,7 +25,8 @@ export const storeDraft = (
   const obstacle = editObstacle(type, revision, caller.account);
   if (obstacle !== null) return fail(obstacle, { state: revision.state });
   if (revision.updatedAt !== base) return fail('records/changed-elsewhere', { savedAt: revision.updatedAt });
-  const derived = derivedOf(type, content, systemFacts(storedContent(system.content)).name);
+  const work = caller.vault.read((db) => workOf(db, type, record.id));
+  const derived = derivedOf(type, content, systemFacts(storedContent(system.content)).name, work);
   const changes = contentChanges(contentOf(revision), content);
   if (changes.length === 0) return ok({ savedAt: revision.updatedAt, title: derived.title });
   const savedAt = caller.vault.write(caller.vault, (db, audit) => {

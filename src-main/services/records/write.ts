@@ -9,6 +9,7 @@ import { callerAndRecord, loadRecord, type LoadedRecord } from './access.ts';
 import { askedBy, findingsOf } from './checks.ts';
 import { writerObstacle } from './editors.ts';
 import { contentOf } from './history.ts';
+import { keepFacts } from './keep-facts.ts';
 import { storeDraft } from './store-draft.ts';
 import { recordView } from './view.ts';
 
@@ -84,6 +85,7 @@ export const writeHandlers = (context: ServiceContext): Pick<Handlers, WriteCall
         currentRevision: next.revision,
         ownerId: caller.account.id,
       });
+      keepFacts(db, audit, found.value);
       audit.record({
         action: 'record.revise',
         subject: { type: 'record', id: recordId },

@@ -12,6 +12,7 @@ import { settingChanges } from './0011-setting-changes.ts';
 import { accessRaised } from './0012-access-raised.ts';
 import { keyReplacement } from './0013-key-replacement.ts';
 import { enrolment } from './0014-enrolment.ts';
+import { reopened } from './0015-reopened.ts';
 
 /**
  * The history of the schema, oldest first; the place in the list is the `user_version` it leads to. Forward only: a
@@ -32,4 +33,5 @@ export const migrations: readonly string[] = [
   accessRaised,
   keyReplacement,
   enrolment,
+  reopened,
 ];

@@ -86,6 +86,14 @@ const signAll = async (recordId: string, ...people: readonly TestPerson[]): Prom
   expect((await read(recordId)).summary.state).toBe('effective');
 };
 
+/** What the trend of reopened incidents counts. */
+const reopenedIncidents = async (): Promise<readonly string[]> => {
+  const { systemId } = team;
+  const asked = { systemId, start: '2026-01-01', end: '2026-12-31', group: 'incidents' } as const;
+  const { trends } = await team.services.ask('trends.get', asked);
+  return trends.find(({ id }) => id === 'incident.reopened')?.total.counted ?? [];
+};
+
 const toAnalysis = ['triage', 'start', 'mitigate', 'resolve', 'finish-analysis'] as const;
 const significant =
   'A significant incident (P1, or an impact flag) cannot close without an effective post-mortem or a signed waiver.';
@@ -107,6 +115,20 @@ describe('an incident', () => {
     expect(reopened.stage).toBe('in-progress');
     expect(reopened.revisions).toHaveLength(2);
     expect(reopened.content).toEqual(closed.content);
+    expect(await reopenedIncidents()).toContain(id);
+  });
+
+  test('counts as reopened when it goes back to work after it was resolved, not before', async () => {
+    await team.login(engineer);
+    const id = await create('incident', incidentValues);
+    await walk(id, 'triage', 'start', 'mitigate');
+    expect(await step(id, 'reopen', 'The workaround does not hold.')).toMatchObject({ ok: true });
+    expect(await reopenedIncidents()).not.toContain(id);
+    await walk(id, 'mitigate', 'resolve');
+    expect(await step(id, 'reopen', 'Labels are missing again.')).toMatchObject({ ok: true });
+    expect(await reopenedIncidents()).toContain(id);
+    await fill(id, { cause: { category: 'software' } });
+    expect(await reopenedIncidents()).toContain(id);
   });
 
   test('steps are taken in their order alone, and only with what they need [11.10(f)]', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defect } from '../../../src-main/domain/records/defect.ts';
-import { stageLabel, stagesShown, stageStep, type Stages } from '../../../src-main/domain/stages.ts';
+import { stageLabel, stagesShown, stageStep, wasReopened, type Stages } from '../../../src-main/domain/stages.ts';
 
 const stages: Stages = {
   initial: 'new',
@@ -16,6 +16,15 @@ const stages: Stages = {
 };
 
 describe('stages', () => {
+  test.each([
+    ['going back to work from where it was done', [{ from: 'closed', to: 'triaged' }], false, true],
+    ['a new revision of what was signed', [], true, true],
+    ['going back before it was done', [{ from: 'new', to: 'triaged' }], false, false],
+    ['going on from where it was done', [{ from: 'closed', to: 'new' }], false, false],
+  ] as const)('%s is told from reopening', (_, taken, signedBefore, expected) => {
+    expect(wasReopened({ ...stages, done: ['closed'] }, taken, signedBefore)).toBe(expected);
+  });
+
   test('a step leads on from where it may begin', () => {
     const step = stageStep(stages, 'new', 'triage');
     expect(step.ok && step.value.to).toBe('triaged');

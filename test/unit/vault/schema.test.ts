@@ -134,6 +134,7 @@ const rowsOf: readonly string[] = [
   rowsOfAccessRaised,
   rowsOfReplacement,
   rowsOfEnrolment,
+  '',
 ];
 
 /** A vault that lived through every version up to this one, with rows of each in place. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { untouched } from '../../../../src-main/domain/record-type.ts';
 import { emptyContent } from '../../../../src-main/domain/form.ts';
 import { accessReview } from '../../../../src-main/domain/records/access-review.ts';
 import { withValues } from '../../../../src-main/domain/records/operations/prefilled.ts';
@@ -26,7 +27,7 @@ describe('facts of an access review', () => {
   });
 
   test('are those that trends and evaluations read, by the names that they read them by', () => {
-    expect(accessReview.factsOf?.(content)).toMatchObject({
+    expect(accessReview.factsOf?.(content, untouched)).toMatchObject({
       lines: 160,
       kept: 140,
       revoked: 20,
@@ -40,6 +41,9 @@ describe('facts of an access review', () => {
   });
 
   test('are unknown before the population is frozen', () => {
-    expect(accessReview.factsOf?.(emptyContent(accessReview.form))).toMatchObject({ lines: null, orphans: null });
+    expect(accessReview.factsOf?.(emptyContent(accessReview.form), untouched)).toMatchObject({
+      lines: null,
+      orphans: null,
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { untouched } from '../../../../src-main/domain/record-type.ts';
 import { completenessOf } from '../../../../src-main/domain/completeness.ts';
 import type { Content } from '../../../../src-main/domain/form.ts';
 import { metricsOf, type CheckContext } from '../../../../src-main/domain/record-type.ts';
@@ -143,14 +144,14 @@ test('ways out of the work need their decision and a reason; a deferred defect s
 });
 
 test('facts carry what the next evaluation asks: an accepted risk with its last day', () => {
-  expect(defect.factsOf?.(defectContent(acceptedRisk))).toMatchObject({
+  expect(defect.factsOf?.(defectContent(acceptedRisk), untouched)).toMatchObject({
     decision: 'accept',
     riskExpires: '2027-05-20',
     closedOn: '2026-11-20',
     severity: 'major',
     fingerprint: null,
   });
-  expect(defect.factsOf?.(defectContent())).toMatchObject({
+  expect(defect.factsOf?.(defectContent(), untouched)).toMatchObject({
     riskExpires: null,
     closedOn: '2026-11-22',
     createdOn: '2026-11-20',

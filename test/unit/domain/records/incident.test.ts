@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { untouched } from '../../../../src-main/domain/record-type.ts';
 import { completenessOf } from '../../../../src-main/domain/completeness.ts';
 import type { Content } from '../../../../src-main/domain/form.ts';
 import { metricsOf, type CheckContext } from '../../../../src-main/domain/record-type.ts';
@@ -223,12 +224,16 @@ describe('figures', () => {
   test('nothing is made up where a time is missing', () => {
     const open = incidentContent({ identity: { startedAt: null }, handling: { resolvedAt: null } });
     expect(figures(open)).toMatchObject({ 'time-to-detect': null, 'time-to-resolve': null, 'resolution-kept': null });
-    expect(incident.factsOf?.(open)).toMatchObject({ startedAt: null, resolvedAt: null, resolutionKept: null });
+    expect(incident.factsOf?.(open, untouched)).toMatchObject({
+      startedAt: null,
+      resolvedAt: null,
+      resolutionKept: null,
+    });
   });
 
   test('facts speak in UTC and in codes; the event is the day of detection where it was detected', () => {
     const content = incidentContent(flagged);
-    expect(incident.factsOf?.(content)).toMatchObject({
+    expect(incident.factsOf?.(content, untouched)).toMatchObject({
       priority: 'P2',
       gxp: true,
       category: 'outage',
@@ -238,6 +243,7 @@ describe('figures', () => {
       resolutionKept: true,
       reopened: false,
     });
+    expect(incident.factsOf?.(content, { reopened: true })).toMatchObject({ reopened: true });
     expect(incident.eventOn?.(content)).toBe('2026-11-20');
     expect(incident.actionsOf?.(content)).toMatchObject([
       { key: 'capa.actions.0', owner: 'Tobias Okafor', kind: 'detect' },

@@ -175,6 +175,7 @@ const defects = [
     component: 'export',
     createdOn: '2026-02-01',
     afterRelease: true,
+    reopened: true,
   }),
   row('defect', {
     severity: 'major',
@@ -220,6 +221,9 @@ describe('defects', () => {
     expect(trend('defect.causes', defects).categories).toEqual(['input', 'logic']);
     expect(trend('defect.components', defects).categories).toEqual(['export', 'import']);
   });
+
+  test('defect.reopened: 1 of 2 that came to an end, the open one among them as it was reopened', () =>
+    expect(trend('defect.reopened', defects).total.value).toBe(50));
 
   test('defect.escaped: 1 of 2 found in the period', () =>
     expect(trend('defect.escaped', defects).total.value).toBe(50));
