@@ -55,6 +55,8 @@ export interface RecordType {
   readonly onePerSystem?: boolean;
   /** The day the record speaks of where that is no period, e.g. of an incident its detection. */
   readonly eventOn?: (content: Content) => string | null;
+  /** Fills in what the vault's figures say of an answer that was given since `before`; the content itself where nothing was. */
+  readonly completed?: (before: Content, after: Content, figures: Facts) => Content;
   /** What lists, trends and evaluations ask of many records at once; stored beside the record, derived from its content. */
   readonly factsOf?: (content: Content, work: Work) => Facts;
   /** The types that a record of this one can be begun from, with the facts that are carried over. */

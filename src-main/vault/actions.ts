@@ -84,6 +84,17 @@ export const actions = (
   return keysetPage(rows.map(actionOf), query.limit, (last) => JSON.stringify([last.dueOn, last.id]));
 };
 
+/** Every action that the filter lets through, read page by page. */
+export const allActions = (db: ReadableVault, filter: ActionFilter): readonly Action[] => {
+  const found: Action[] = [];
+  for (let after: string | null | undefined; after !== null; ) {
+    const page = actions(db, { ...filter, limit: 1000, after: after ?? null });
+    found.push(...page.items);
+    after = page.next;
+  }
+  return found;
+};
+
 export const countActions = (db: ReadableVault, filter: ActionFilter = {}): number => {
   const { sql, values } = conditions(filter);
   const where = sql.length === 0 ? '' : `WHERE ${sql.join(' AND ')}`;

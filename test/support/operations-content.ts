@@ -5,7 +5,7 @@ import { withValues } from '../../src-main/domain/records/operations/prefilled.t
 /** A finished extension of the next evaluation by six weeks. */
 export const fillExtension = (prefilled: Content, today: string): Content =>
   withValues(prefilled, {
-    obligation: { obligation: 'evaluation', oldDue: addDays(today, 5), newDue: addDays(today, 47) },
+    obligation: { obligation: 'evaluation', newDue: addDays(today, 47) },
     justification: { why: 'The upgrade to 8.5 goes live next week; the evaluation is to cover it.' },
     risk: { risk: 'Low: the last evaluation found no open point.', controls: 'Weekly look at incidents until then.' },
   });

@@ -7,6 +7,7 @@ import type { CheckContext, Facts, RecordType } from '../record-type.ts';
 import { Role } from '../roles.ts';
 import { Meaning } from '../signing.ts';
 import { advice, blocking, textOf, when } from './operations/findings.ts';
+import { withValues } from './operations/prefilled.ts';
 
 /** What a due date can stand for, by the names of the schedule. */
 export const obligations = {
@@ -18,7 +19,14 @@ export const obligations = {
   'audit-trail-review': 'Audit-trail review',
   'restore-test': 'Restore test',
   'disaster-test': 'Disaster recovery test',
+  action: 'Action',
 } as const;
+
+/** Obligations of one thing, which has to be named; the others are owed by the system. */
+const byReference: readonly string[] = ['ad-hoc-evaluation', 'action'];
+
+/** The figure that holds the day on which the schedule asks for an obligation; `reference` is empty for a system's own. */
+export const dueFigure = (obligation: string, reference: string): string => `due ${obligation} ${reference}`;
 
 /** Months by which an extension moves a due date at most. */
 const longestExtension = 6;
@@ -36,11 +44,11 @@ const form: Form = {
       },
       [
         choice('obligation', 'Obligation', options(obligations)),
-        text('reference', 'Number of the record that asks for it', {
+        text('reference', 'Number of what asks for it', {
           required: false,
-          help: 'For example the incident after which an evaluation is due out of turn.',
+          help: 'Of an action its number; of an ad-hoc evaluation the incident or change after which it is due.',
         }),
-        date('oldDue', 'Due until now'),
+        date('oldDue', 'Due until now', { help: 'Taken from the schedule.' }),
         date('newDue', 'Due from now on'),
       ],
     ),
@@ -59,7 +67,7 @@ const form: Form = {
   ],
 };
 
-const check = (content: Content, { today, inForce }: CheckContext): readonly Finding[] => {
+const check = (content: Content, { today, inForce, figures }: CheckContext): readonly Finding[] => {
   const obligation = textOf(content, 'obligation', 'obligation');
   const reference = textOf(content, 'obligation', 'reference');
   const oldDue = textOf(content, 'obligation', 'oldDue');
@@ -72,6 +80,7 @@ const check = (content: Content, { today, inForce }: CheckContext): readonly Fin
       (facts['from'] === oldDue || facts['until'] === oldDue),
   );
   return [
+    ...checkSchedule(content, figures),
     ...when(dated && newDue <= oldDue, () =>
       blocking('obligation', 'newDue', `The new date (${newDue}) does not lie after the old one (${oldDue}).`),
     ),
@@ -88,6 +97,45 @@ const check = (content: Content, { today, inForce }: CheckContext): readonly Fin
       blocking('obligation', 'oldDue', `${earlier?.id ?? ''} has moved this date already; a date is moved once.`),
     ),
   ];
+};
+
+/** The day that is moved is one that the schedule asks for. */
+const checkSchedule = (content: Content, figures: Facts): readonly Finding[] => {
+  const { obligation, reference, day } = scheduled(content, figures);
+  const oldDue = textOf(content, 'obligation', 'oldDue');
+  if (obligation === '') return [];
+  if (byReference.includes(obligation) && reference === '')
+    return [
+      blocking('obligation', 'reference', 'Give the number of what asks for it: the action, incident or change.'),
+    ];
+  if (day === null)
+    return [
+      blocking(
+        'obligation',
+        'obligation',
+        `The schedule of this system asks for nothing of this kind${reference === '' ? '' : ` after ${reference}`}.`,
+      ),
+    ];
+  return when(isDate(oldDue) && oldDue !== day, () =>
+    blocking('obligation', 'oldDue', `The schedule says ${day}, not ${oldDue}.`),
+  );
+};
+
+const scheduled = (content: Content, figures: Facts) => {
+  const obligation = textOf(content, 'obligation', 'obligation');
+  const reference = textOf(content, 'obligation', 'reference');
+  const day = figures[dueFigure(obligation, reference)];
+  return { obligation, reference, day: typeof day === 'string' ? day : null };
+};
+
+/** The day until now, from the schedule: when another obligation was chosen, and where none stands there yet. */
+const completed = (before: Content, after: Content, figures: Facts): Content => {
+  const [was, is] = [scheduled(before, figures), scheduled(after, figures)];
+  const chosen = was.obligation !== is.obligation || was.reference !== is.reference;
+  const oldDue = textOf(after, 'obligation', 'oldDue');
+  return is.day === null || is.day === oldDue || (!chosen && oldDue !== '')
+    ? after
+    : withValues(after, { obligation: { oldDue: is.day } });
 };
 
 /** The schedule reads these: which due date of the system moves, from when to when (ISO days). */
@@ -143,6 +191,7 @@ export const dueExtension: RecordType = {
   },
   periodOf: () => null,
   check,
+  completed,
   metrics: [],
   factsOf,
 };

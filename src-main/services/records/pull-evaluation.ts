@@ -9,7 +9,7 @@ import type { JsonValue } from '../../domain/result.ts';
 import type { Source } from '../../domain/revision-document.ts';
 import {
   acceptedRisks,
-  actions,
+  allActions,
   completedIn,
   happenedIn,
   hashedRecords,
@@ -62,7 +62,7 @@ const foundIn = (db: ReadableVault, system: SystemEntry, period: Period): Found 
   const changes = [
     ...references(db, { systemId: system.id, kind: 'change', from: period.start, to: period.end, limit: 20_000 }),
   ].reverse();
-  const owed = allActions(db, system.id, period);
+  const owed = allActions(db, { systemId: system.id, period });
   const plan = testsOfPlan(db, system.id, period);
   return {
     facts: {
@@ -98,16 +98,6 @@ const foundIn = (db: ReadableVault, system: SystemEntry, period: Period): Found 
 };
 
 const asPulled = (one: PeriodRecord): PulledRecord => ({ ...one, facts: one.facts as Facts });
-
-const allActions = (db: ReadableVault, systemId: string, period: Period): readonly Action[] => {
-  const found: Action[] = [];
-  for (let after: string | null | undefined; after !== null; ) {
-    const page = actions(db, { systemId, period, limit: 1000, after: after ?? null });
-    found.push(...page.items);
-    after = page.next;
-  }
-  return found;
-};
 
 const tablesWithIds = [
   ['incidents', 'incidents'],

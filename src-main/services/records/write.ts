@@ -4,10 +4,11 @@ import { mayRevise, RecordState, RecordStep, takeStep } from '../../domain/lifec
 import { metricsOf } from '../../domain/record-type.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { addRevision, cancelPending, setRevisionState, setStage, updateRecord } from '../../vault/index.ts';
-import { zonedNow, type Caller, type ServiceContext } from '../context.ts';
+import { today, zonedNow, type Caller, type ServiceContext } from '../context.ts';
 import { callerAndRecord, loadRecord, type LoadedRecord } from './access.ts';
 import { askedBy, findingsOf } from './checks.ts';
 import { writerObstacle } from './editors.ts';
+import { figuresOf } from './figures.ts';
 import { contentOf } from './history.ts';
 import { keepFacts } from './keep-facts.ts';
 import { storeDraft } from './store-draft.ts';
@@ -26,7 +27,16 @@ export const writeHandlers = (context: ServiceContext): Pick<Handlers, WriteCall
     const found = callerAndRecord(context, 'write-records', recordId);
     if (!found.ok) return found;
     const { caller, revision, type, system: of } = found.value;
-    const content = withEntryTimes(type.form, contentOf(revision), sent, zonedNow(context));
+    const before = contentOf(revision);
+    const stamped = withEntryTimes(type.form, before, sent, zonedNow(context));
+    const content =
+      type.completed === undefined
+        ? stamped
+        : type.completed(
+            before,
+            stamped,
+            caller.vault.read((db) => figuresOf(db, type.id, recordId, today(context))),
+          );
     const stored = storeDraft(found.value, base, content, 'record.save-draft');
     if (!stored.ok) return stored;
     const findings = caller.vault.read((db) =>

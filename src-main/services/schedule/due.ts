@@ -12,7 +12,7 @@ import {
 } from '../../domain/schedule.ts';
 import { systemFacts } from '../../domain/system.ts';
 import {
-  actions,
+  allActions,
   certificateExpiries,
   criticalIncidents,
   extensionsInForce,
@@ -139,7 +139,7 @@ const owedActions = (
   { systemId, until }: { readonly systemId: string | null; readonly until: string },
 ): readonly DueItem[] => {
   const extensions = extensionsInForce(db).flatMap(extensionOf);
-  return actions(db, { ...(systemId === null ? {} : { systemId }), owedUntil: until, limit: 1000 }).items.flatMap(
+  return allActions(db, { ...(systemId === null ? {} : { systemId }), owedUntil: until }).flatMap(
     (one): readonly DueItem[] => {
       const owed = owedOn(stateOf(one));
       if (owed === null) return [];

@@ -143,8 +143,8 @@ describe('an extension of a due date', () => {
   test.each([
     [
       'moves it to a later day',
-      () => withValues(extension.content, { obligation: { newDue: '2026-11-01' } }),
-      'The new date (2026-11-01) does not lie after the old one (2026-11-28).',
+      () => withValues(extension.content, { obligation: { newDue: '2026-10-01' } }),
+      'The new date (2026-10-01) does not lie after the old one (2026-10-31).',
     ],
     [
       'moves it by six months at most',
@@ -153,8 +153,23 @@ describe('an extension of a due date', () => {
     ],
     [
       'of the past is none',
-      () => withValues(extension.content, { obligation: { oldDue: '2026-09-01', newDue: '2026-11-01' } }),
+      () => withValues(extension.content, { obligation: { newDue: '2026-11-01' } }),
       'The new date (2026-11-01) has passed already.',
+    ],
+    [
+      'moves the day that the schedule asks for',
+      () => withValues(extension.content, { obligation: { oldDue: '2026-12-01' } }),
+      'The schedule says 2026-10-31, not 2026-12-01.',
+    ],
+    [
+      'names what asks for it, where that is one thing',
+      () => withValues(extension.content, { obligation: { obligation: 'action' } }),
+      'Give the number of what asks for it: the action, incident or change.',
+    ],
+    [
+      'moves nothing that nobody asks for',
+      () => withValues(extension.content, { obligation: { obligation: 'action', reference: 'AI-2026-0999' } }),
+      'The schedule of this system asks for nothing of this kind after AI-2026-0999.',
     ],
     [
       'says what is done about the risk meanwhile',
@@ -173,18 +188,49 @@ describe('an extension of a due date', () => {
 
     await team.login(evaluator);
     const again = await team.services.ask('records.create', { type: 'due-extension', systemId: team.systemId });
-    const moved = (oldDue: unknown, obligation: string) =>
+    const moved = (oldDue: string | null, obligation: string) =>
       saveContent(
         team.services,
         again.summary.id,
         withValues(fillExtension(again.content, today), {
-          obligation: { obligation, oldDue: String(oldDue), newDue: '2027-02-15' },
+          obligation: { obligation, oldDue, newDue: '2027-02-15' },
         }),
       );
     const once = `${extension.recordId} has moved this date already; a date is moved once.`;
     const messages = async (saved: ReturnType<typeof moved>) => (await saved).findings.map(({ message }) => message);
-    expect(await messages(moved('2026-11-28', 'evaluation'))).toContain(once);
-    expect(await messages(moved('2027-01-09', 'evaluation'))).toContain(once);
-    expect(await messages(moved('2026-11-28', 'plan-review'))).not.toContain(once);
+    expect(await messages(moved(null, 'evaluation'))).toContain(once);
+    expect(await messages(moved('2026-10-31', 'evaluation'))).toEqual(
+      expect.arrayContaining([once, 'The schedule says 2027-01-09, not 2026-10-31.']),
+    );
+    expect(await messages(moved(null, 'plan-review'))).not.toContain(once);
+  });
+
+  test('of a single action works as that of an obligation of the system', async () => {
+    await team.login(evaluator);
+    const { systemId } = team;
+    const action = await team.services.ask('actions.add', {
+      systemId,
+      action: 'Renew the firmware of the readers',
+      outcome: 'No reading is lost at a restart',
+      type: 'prevent',
+      recordId: null,
+      owner: { accountId: null, name: 'Tobias Okafor' },
+      dueOn: '2026-11-30',
+      effectivenessDueOn: null,
+    });
+    const moved = await draftOf(team.services, { type: 'due-extension', systemId }, (one) =>
+      withValues(fillExtension(one, today), {
+        obligation: { obligation: 'action', reference: action.id, newDue: '2027-01-31' },
+      }),
+    );
+    const view = await team.services.ask('records.get', { recordId: moved.recordId, revision: null });
+    expect(scalarOf(view.content, 'obligation', 'oldDue')).toBe('2026-11-30');
+    await completed({ recordId: moved.recordId, content: view.content });
+    const { items } = await team.services.ask('schedule.list', { systemId, until: '2027-12-31' });
+    expect(items.find(({ subject }) => subject.id === action.id)).toMatchObject({
+      dueOn: '2027-01-31',
+      originalDueOn: '2026-11-30',
+      extendedBy: moved.recordId,
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { fillPlan, fillTrailReview } from '../../../src-main/cli/demo/case-plan.ts';
+import { fillExtension } from '../operations-content.ts';
 import { rowsOf, type Content, type Row } from '../../../src-main/domain/form.ts';
 import { withValues, type Values } from '../../../src-main/domain/records/operations/prefilled.ts';
 import {
@@ -15,11 +16,12 @@ import {
   type World,
 } from './rule.ts';
 
-type Type = 'operation-plan' | 'audit-trail-review';
+type Type = 'operation-plan' | 'audit-trail-review' | 'due-extension';
 
 const fills: Readonly<Record<Type, Edit>> = {
   'operation-plan': (content, { today }) => fillPlan(content, today),
   'audit-trail-review': (content, { today }) => fillTrailReview(content, today),
+  'due-extension': (content, { today }) => fillExtension(content, today),
 };
 
 const before = async (world: World, type: Type, ...breaks: readonly Edit[]): Promise<string> =>
@@ -80,6 +82,7 @@ const setAside =
 
 const plan = 'operation-plan';
 const trail = 'audit-trail-review';
+const extension = 'due-extension';
 
 export const planRules: readonly Rule[] = [
   holdsBack(
@@ -257,5 +260,40 @@ export const planRules: readonly Rule[] = [
     'The next review of a trail is due when the schedule will ask for it',
     values((day) => ({ next: { nextReview: day(120) } })),
     'at the latest (3 months, risk class high).',
+  ),
+  holdsBack(
+    '2.0-01',
+    extension,
+    'An extension moves the day that the schedule asks for',
+    values((day) => ({ obligation: { oldDue: day(-1) } })),
+    'The schedule says',
+  ),
+  holdsBack(
+    '2.0-02',
+    extension,
+    'An extension moves a day that somebody asks for',
+    values({ obligation: { obligation: 'action', reference: 'AI-2026-0999' } }),
+    'The schedule of this system asks for nothing of this kind after AI-2026-0999.',
+  ),
+  holdsBack(
+    '2.0-03',
+    extension,
+    'An extension of one thing names it',
+    values({ obligation: { obligation: 'action', reference: null } }),
+    'Give the number of what asks for it: the action, incident or change.',
+  ),
+  holdsBack(
+    '2.0-04',
+    extension,
+    'A due date is moved by six months at most',
+    values((day) => ({ obligation: { newDue: day(300) } })),
+    'A due date is moved by 6 months at most.',
+  ),
+  rule(
+    '2.0-05',
+    'An extension cannot close without the approval of quality assurance',
+    { kind: 'leave-out', requirement: 'quality-assurance' },
+    'Still to be named: Quality Assurance.',
+    (world) => before(world, extension),
   ),
 ];

@@ -72,6 +72,30 @@ describe('what is due, from the vault', () => {
     expect(scheduleOf(vault, systemId).filter((item) => item.kind === 'ad-hoc-evaluation')).toEqual([]);
   });
 
+  test('no action is left out, however many are owed', async () => {
+    const { vault, systemId } = await filled();
+    vault.write(vault, (db, audit) => {
+      audit.record({ action: 'action.create', subject: { type: 'system', id: systemId } });
+      for (let n = 0; n < 1001; n += 1)
+        createAction(db, audit, 2026, {
+          systemId,
+          recordId: null,
+          action: `Step ${n}`,
+          outcome: 'Done',
+          type: 'prevent',
+          ownerId: null,
+          ownerName: 'Zoe',
+          dueOn: '2026-06-01',
+          effectivenessDueOn: null,
+        });
+    });
+    const items = vault.read((db) => {
+      const entry = system(db, systemId);
+      return dueUntil(db, entry ? [entry] : [], today, { systemId, until: today });
+    });
+    expect(items.filter(({ kind }) => kind === 'action')).toHaveLength(1001);
+  });
+
   test('a signed extension moves the day and is named; a draft of one moves nothing', async () => {
     const { vault, systemId, put } = await filled();
     put({ type: 'periodic-evaluation', prefix: 'PE', periodEnd: '2025-06-15' });
