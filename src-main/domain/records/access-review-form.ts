@@ -59,7 +59,7 @@ export const accessReviewForm: Form = {
       'Rules and role baseline',
       {
         help: 'By what the accounts were judged. Roles change too: say whether their content is still right.',
-        clauses: ['draft Annex 11, 11.10 segregation of duties, least privilege', 'PI 041 9.5'],
+        clauses: ['draft Annex 11, 11.10 segregation of duties, least privilege, 11.11 roles', 'PI 041 9.5'],
       },
       [
         text('version', 'Rules', { required: false, help: drawn }),
@@ -84,6 +84,22 @@ export const accessReviewForm: Form = {
         prose('roleContent', 'Review of the roles', {
           help: 'Whether each role still grants what its name says, and no more.',
         }),
+        table(
+          'roles',
+          'Role definitions',
+          'role',
+          [
+            column.text('role', 'Role', { width: 1.4 }),
+            column.text('grants', 'What it grants', { width: 2.4 }),
+            column.choice(
+              'judged',
+              'Judged',
+              options({ fits: 'Fits', change: 'To be changed', retire: 'To be retired' }),
+            ),
+            column.text('note', 'Why, or what changes', { width: 2, required: false }),
+          ],
+          { emptyText: 'No role was reviewed one by one.', required: false },
+        ),
       ],
     ),
     section(

@@ -130,10 +130,19 @@ const check = (content: Content, context: CheckContext): readonly Finding[] => [
   ...(context.stage === 'verified'
     ? [...needsLists(content, context), ...needsDecisions(content, context), ...needsProof(content, context)]
     : []),
+  ...checkRoles(content),
   ...checkPace(content, context),
   ...checkVerdict(content, context),
   ...checkNext(content, context),
 ];
+
+/** A role that does not fit any more says what becomes of it (draft Annex 11, 11.11: roles are reviewed too). */
+const checkRoles = (content: Content): readonly Finding[] =>
+  rowsOf(content, 'rules', 'roles')
+    .filter((row) => (row['judged'] === 'change' || row['judged'] === 'retire') && isBlank(row['note']))
+    .map((row) =>
+      blocking('rules', `Say why the role ${String(row['role'] ?? '')} does not fit, or what changes.`, 'roles'),
+    );
 
 /** Decisions that nobody can have looked at need an explanation (rubber stamps are what reviews are blamed for). */
 const checkPace = (content: Content, { figures }: CheckContext): readonly Finding[] => {

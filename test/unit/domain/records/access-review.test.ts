@@ -3,6 +3,7 @@ import { untouched } from '../../../../src-main/domain/record-type.ts';
 import { emptyContent } from '../../../../src-main/domain/form.ts';
 import { accessReview } from '../../../../src-main/domain/records/access-review.ts';
 import { withValues } from '../../../../src-main/domain/records/operations/prefilled.ts';
+import { checkContext } from '../../../support/operations.ts';
 
 describe('facts of an access review', () => {
   const content = withValues(emptyContent(accessReview.form), {
@@ -45,5 +46,25 @@ describe('facts of an access review', () => {
       lines: null,
       orphans: null,
     });
+  });
+});
+
+describe('role definitions (draft Annex 11, 11.11)', () => {
+  const judged = (judgement: string, note: string | null) =>
+    accessReview
+      .check(
+        withValues(emptyContent(accessReview.form), {
+          rules: { roles: [{ role: 'System Admin', grants: 'All', judged: judgement, note }] },
+        }),
+        checkContext(),
+      )
+      .map(({ message }) => message);
+
+  test('a role that does not fit says why, or what changes', () => {
+    const asked = 'Say why the role System Admin does not fit, or what changes.';
+    expect(judged('change', null)).toContain(asked);
+    expect(judged('retire', ' ')).toContain(asked);
+    expect(judged('change', 'Loses the right to delete')).not.toContain(asked);
+    expect(judged('fits', null)).not.toContain(asked);
   });
 });
