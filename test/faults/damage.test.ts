@@ -61,11 +61,10 @@ test.each(files.flatMap((file) => ways.map((way) => [file, way] as const)))(
     }
     report({
       fault: `${file}: ${way}`,
-      promise:
-        'refused as damaged, and left as it is; or opened with all it held; or, where the end of a log is gone, found older than this computer saw',
+      promise: `refused as damaged${file === 'vault.db' ? '' : ', and left as it is'}; or opened with all it held; or, where the end of a log is gone, its trail does not reach the head that was seen before`,
       tried: times,
       kept: outcomes.refused + outcomes.whole + outcomes.older,
-      seen: `${outcomes.refused} refused by name, ${outcomes.whole} opened whole, ${outcomes.older} found older at login`,
+      seen: `${outcomes.refused} refused by name, ${outcomes.whole} opened whole, ${outcomes.older} that do not reach the head seen before`,
       test: 'test/faults/damage.test.ts',
     });
   },

@@ -89,7 +89,7 @@ test('a process killed while people write and sign loses nothing that it had ans
       promise: 'each record is in the state that was answered or one step on; its PDF verifies; the trail stands',
       tried: kills,
       kept: kills,
-      seen: `the last answer before the kill: ${[...steps].map(([step, n]) => `${n} ${step}`).join(', ')}`,
+      seen: `${[...steps.values()].reduce((sum, n) => sum + n, 0)} records had had an answer and were examined, by their last one: ${[...steps].map(([step, n]) => `${n} ${step}`).join(', ')}; the other kills came before any`,
       test: 'test/faults/signing-kill.test.ts',
     });
   } finally {
