@@ -8,6 +8,7 @@ import type { Content } from '../../src-main/domain/form.ts';
 import { signingRoles, type Role } from '../../src-main/domain/roles.ts';
 import { createServices, type Services } from '../../src-main/services/index.ts';
 import { enrol, openSigning, type EnrolmentTeam, type Staff } from '../../src-main/cli/demo/enrol.ts';
+import { withItsEntry } from './call-trail.ts';
 import { fillEvaluation } from '../../src-main/cli/demo/case-evaluation.ts';
 import { systemContent } from '../../src-main/cli/demo/case-system.ts';
 
@@ -104,8 +105,8 @@ export const testServices = async (given?: { readonly folder: string }): Promise
     },
   });
   const reply = <N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> =>
-    // Parsed as the router does it, so that defaults are filled in.
-    Promise.resolve(
+    // Parsed as the router does it, so that defaults are filled in; each call is held to what it leaves in the trail.
+    withItsEntry(folder, name, async () =>
       (services.handlers[name] as (value: unknown) => Promise<Reply<N>>)(contract[name].input.parse(input)),
     );
   return {

@@ -111,7 +111,7 @@ const page = 100;
 
 const questions: Readonly<Record<string, Omit<AuditQuery, 'limit'>>> = {
   'newest first': {},
-  'deep in the middle': { after: String(count / 2) },
+  'deep in the middle': { after: JSON.stringify([count / 2]) },
   'of a record': { subjectId: 'IN-2026-0042' },
   'unusual only': { actions: unusualActions },
   'unusual only, of a record': { actions: unusualActions, subjectId: 'IN-2026-0050' },

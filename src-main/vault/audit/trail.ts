@@ -34,7 +34,7 @@ export type StoredAuditEntry = AuditEntry & { readonly hash: string };
 export const auditTrail = (db: ReadableVault, query: AuditQuery): Page<StoredAuditEntry> => {
   const newestFirst = query.order !== 'oldest-first';
   const { after: _, ...filter } = query;
-  const where = conditions(filter);
+  const where = conditions(db, filter);
   if (query.after != null) {
     where.sql.push(newestFirst ? 'seq < ?' : 'seq > ?');
     where.values.push(...pageKey(query.after, 'number'));
@@ -53,7 +53,7 @@ export function* auditEntries(
   db: ReadableVault,
   filter: AuditFilter = {},
 ): Generator<StoredAuditEntry, void, undefined> {
-  const where = conditions(filter);
+  const where = conditions(db, filter);
   const rows = db.walk(
     `SELECT canonical, hash FROM audit_entry ${where.sql.length > 0 ? `WHERE ${where.sql.join(' AND ')}` : ''} ORDER BY seq`,
     ...where.values,
@@ -94,7 +94,7 @@ const entryOf = (row: { readonly canonical: string; readonly hash: string }): St
   hash: row.hash,
 });
 
-const conditions = (filter: AuditFilter): { sql: string[]; values: SqlValue[] } => {
+const conditions = (db: ReadableVault, filter: AuditFilter): { sql: string[]; values: SqlValue[] } => {
   const sql: string[] = [];
   const values: SqlValue[] = [];
   const add = (text: string, value: SqlValue | undefined): void => {
@@ -108,7 +108,13 @@ const conditions = (filter: AuditFilter): { sql: string[]; values: SqlValue[] } 
   add('action IN (SELECT value FROM json_each(?))', filter.actions && JSON.stringify(filter.actions));
   add('seq > ?', filter.after);
   add('seq <= ?', filter.upTo);
-  add('at >= ?', filter.from);
-  add('at <= ?', filter.to);
+  if (filter.from !== undefined || filter.to !== undefined) {
+    // Looked up by time once, then walked by number: SQLite would sort all entries of the time for every page.
+    const span = auditSpan(db, { from: filter.from ?? null, to: filter.to ?? null });
+    add('seq > ?', span.after);
+    add('seq <= ?', span.upTo);
+    add('+at >= ?', filter.from);
+    add('+at <= ?', filter.to);
+  }
   return { sql, values };
 };
