@@ -211,6 +211,6 @@ export const accessReviewRules: readonly Rule[] = [
     { kind: 'create', type: 'access-review' },
     'Your roles do not let you write a record.',
     inReview,
-    'quality',
+    'owner',
   ),
 ];
