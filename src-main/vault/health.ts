@@ -49,9 +49,12 @@ export const assertPages = (connection: Connection): { readonly searchDamaged: b
 /** SQLite's findings on the index of search: it can be made again from what it was made of, so it closes no vault. */
 const ofSearch = (finding: string): boolean => /\bfts5\b.*\bsearch_(?:text|title)\b/i.test(finding);
 
-/** A stored thing whose bytes are not those whose hash was stored with it. */
+/**
+ * A stored thing whose bytes are not those whose hash was stored with it; `not-as-recorded`: whole in itself, but not what
+ * the audit trail says was frozen or signed for this record (another record's, an older state put back).
+ */
 export interface DamagedItem {
-  readonly kind: 'frozen-json' | 'sealed-pdf';
+  readonly kind: 'frozen-json' | 'sealed-pdf' | 'not-as-recorded';
   readonly recordId: string;
   readonly revision: number;
 }
@@ -86,7 +89,7 @@ export const checkVault = (db: ReadableVault, known: readonly AuditHead[] = []):
   const danglingReferences = db.all('PRAGMA foreign_key_check').length;
   const audit = verifyAuditChain(db, [...frozenHeads(db), ...known]);
   const guardsMissing = missingGuards(db);
-  const damaged = [...damagedRevisions(db), ...damagedPdfs(db)];
+  const damaged = [...damagedRevisions(db), ...damagedPdfs(db), ...misplaced(db)];
   return {
     intact:
       pages.length === 0 &&
@@ -142,3 +145,27 @@ function* damagedPdfs(db: ReadableVault): Generator<DamagedItem> {
     yield { kind: 'sealed-pdf', recordId, revision };
   }
 }
+
+/**
+ * What sending and signing wrote into the trail, held against what the tables hold: a record's JSON and PDF cannot be
+ * exchanged for another's, hashes and all, without the trail saying so (21 CFR 11.70).
+ */
+const misplaced = (db: ReadableVault): readonly DamagedItem[] =>
+  db
+    .all<{ readonly recordId: string; readonly revision: number }>(
+      `SELECT DISTINCT said.recordId, said.revision
+       FROM (
+         SELECT subject_id AS recordId,
+                canonical ->> '$.details.revision' AS revision,
+                canonical ->> '$.details.recordSha256' AS json,
+                canonical ->> '$.details.pdfSha256' AS pdf
+         FROM audit_entry WHERE action IN ('record.freeze', 'record.sign', 'record.reject')
+       ) AS said
+       LEFT JOIN revision ON revision.record_id = said.recordId AND revision.revision = said.revision
+       LEFT JOIN sealed_part AS part
+         ON part.record_id = said.recordId AND part.revision = said.revision AND part.sha256 = said.pdf
+       WHERE (said.pdf IS NOT NULL AND part.sha256 IS NULL)
+          OR (said.json IS NOT NULL AND said.json IS NOT revision.frozen_sha256)
+       ORDER BY said.recordId, said.revision`,
+    )
+    .map((row) => ({ kind: 'not-as-recorded', ...row }));

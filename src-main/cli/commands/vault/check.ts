@@ -1,5 +1,5 @@
 import { Duty } from '../../../domain/roles.ts';
-import { checkVault, VaultFault, type OpenVault, type VaultCheck } from '../../../vault/index.ts';
+import { checkVault, VaultFault, type DamagedItem, type OpenVault, type VaultCheck } from '../../../vault/index.ts';
 import { InputError, readArguments, UsageError, type Command } from '../../command.ts';
 import { evidenceLines, readAgainst, readEvidence, type FileEvidence } from '../../evidence.ts';
 import { ExitCode } from '../../exit-code.ts';
@@ -67,6 +67,12 @@ const sayBroken = (terminal: Terminal, json: boolean, folder: string, message: s
   return ExitCode.Failed;
 };
 
+const itemWords: Readonly<Record<DamagedItem['kind'], string>> = {
+  'frozen-json': 'its frozen JSON is not what was stored',
+  'sealed-pdf': 'its sealed PDF is not what was stored',
+  'not-as-recorded': 'its JSON or PDF is not the one that the audit trail says was frozen or signed for it',
+};
+
 const describe = (check: VaultCheck, evidence: readonly FileEvidence[]): readonly string[] => {
   const { audit, pages, danglingReferences, guardsMissing, damaged: items, search } = check;
   return [
@@ -79,7 +85,7 @@ const describe = (check: VaultCheck, evidence: readonly FileEvidence[]): readonl
       ? `  audit trail: sound, ${audit.verified} entries, head ${audit.head.seq} ${audit.head.hash}`
       : `  audit trail: the first bad entry is ${audit.firstBad.seq} (${audit.firstBad.defect}), ${audit.verified} before it are sound`,
     items.length === 0 ? '  frozen records and sealed PDFs: sound' : `  damaged records and PDFs: ${items.length}`,
-    ...items.map(({ kind, recordId, revision }) => `    ${recordId} revision ${revision}: ${kind}`),
+    ...items.map(({ kind, recordId, revision }) => `    ${recordId} revision ${revision}: ${itemWords[kind]}`),
     ...search.map((finding) => `  index of search (can be made anew): ${finding}`),
     ...evidenceLines(evidence),
   ];
