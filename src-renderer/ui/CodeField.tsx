@@ -22,7 +22,7 @@ export const CodeField = ({ value, onChange, description, focusFirst = false }: 
       required
       name="code"
       autoComplete="one-time-code"
-      className="mono"
+      classNames={{ input: 'mono' }}
       maxLength={40}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}

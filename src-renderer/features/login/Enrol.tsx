@@ -135,7 +135,7 @@ const RecoveryCodes = ({ codes, onDone }: RecoveryProps) => {
           now and never again: print them, or write them down, and keep them apart from the computer.
         </Text>
       </Alert>
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={6}>
+      <SimpleGrid cols={2} spacing={6}>
         {codes.map((one) => (
           <Code key={one} fz="sm">
             {one}

@@ -25,7 +25,7 @@ export const DemandSecondFactor = ({ rules, onChanged }: Props) => {
     >
       <Text size="sm">
         {demanded.length === 0
-          ? 'Everybody may enrol one; no role is bound to.'
+          ? 'Everybody may enrol one; no role has to.'
           : `Demanded of: ${demanded.map((role) => roleLabel[role]).join(', ')}. Others may enrol one.`}
       </Text>
     </Panel>
