@@ -32,7 +32,9 @@ export const tableWords: Readonly<Record<string, string>> = {
   crl: 'Certificate revocation lists that were issued (RFC 5280).',
   enrolment: 'How the identity of people who sign was verified, where their training is on record, and who approved.',
   foreign_record: 'Sealed records of other vaults, as they were imported: read-only.',
+  key_replacement: 'Who approved that the key of a lost one is replaced, per certificate.',
   link: 'Links between records, systems, actions, suppliers and references.',
+  pass_phrase: 'When login pass phrases were set, and by whom; nothing by which one could be guessed.',
   record: 'Records: plans, evaluations and so on. Their content stands in `revision`.',
   reference: 'Things outside that records refer to: commits, changes, tickets, addresses.',
   repository: 'Repositories that commits were looked up in.',
@@ -52,9 +54,10 @@ export const tableWords: Readonly<Record<string, string>> = {
   vault_setting: 'Settings, and what the vault is called.',
 };
 
-/** Columns that stay behind, and why. They are keys: with them somebody else could sign, or issue certificates. */
+/** Columns that stay behind, and why: with them somebody else could sign, issue certificates, or guess pass phrases. */
 export const secretColumns: Readonly<Record<string, string>> = {
   'authority.sealed_key': 'The private key of the authority, encrypted. Whoever had it could issue certificates.',
+  'pass_phrase.verifier': 'What a former pass phrase is known again by. Guesses could be tried against it.',
   'signing_key.encrypted_pkcs8': 'The private key of a person, encrypted under their pass phrase. It is theirs alone.',
 };
 

@@ -171,9 +171,15 @@ describe('an export of everything', () => {
       'crl.der',
       'foreign_record.json',
       'foreign_record.pdf',
+      'pass_phrase.account_id',
+      'pass_phrase.kdf',
+      'pass_phrase.n',
+      'pass_phrase.set_at',
+      'pass_phrase.set_by',
       'revision.frozen_json',
       'sealed_part.bytes',
       'signing_key.request',
+      'undertaking.pdf',
     ];
     expect(suspects.filter((name) => !harmless.includes(name))).toEqual([]);
 
