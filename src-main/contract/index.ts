@@ -9,6 +9,7 @@ import { loginCalls } from './logins.ts';
 import { linkCalls, referenceCalls } from './links.ts';
 import { backupCalls } from './backup.ts';
 import { auditCalls, recordCalls } from './records.ts';
+import { registerCalls } from './register.ts';
 import { searchCalls } from './search.ts';
 import { checklistCalls } from './checklist.ts';
 import { enrolmentCalls } from './enrolment.ts';
@@ -26,6 +27,7 @@ export const contract = {
   ...sessionCalls,
   ...accountCalls,
   ...enrolmentCalls,
+  ...registerCalls,
   ...checklistCalls,
   ...loginCalls,
   ...settingCalls,

@@ -1,7 +1,17 @@
 /** What the screens may know of the domain: its words, forms and pure helpers. */
 export type { Failure, JsonValue, Result } from '../domain/result.ts';
 export { auditEvent, Risk, riskLabel } from '../domain/audit-events.ts';
-export { Role, roleLabel, roles, roleConflict, signingRoles } from '../domain/roles.ts';
+export {
+  duties,
+  dutyLabel,
+  may,
+  Role,
+  roleLabel,
+  roles,
+  roleConflict,
+  signingRoles,
+  type Duty,
+} from '../domain/roles.ts';
 export type { SettingKey, SettingValue } from '../domain/settings/index.ts';
 export {
   enrolmentStepLabel,

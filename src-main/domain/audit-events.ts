@@ -100,6 +100,7 @@ export const auditEvents = {
   'enrolment.record': rights('Identity and training recorded'),
   'enrolment.undertake': usual('Undertaking signed'),
   'enrolment.approve': rights('Enrolment approved'),
+  'register.export': exported('Access register exported'),
   'setting.propose': setting('Change of a setting proposed'),
   'setting.approve': setting('Change of a setting approved'),
   'setting.reject': setting('Change of a setting rejected'),

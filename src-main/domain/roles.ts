@@ -51,6 +51,24 @@ export const Duty = {
 } as const;
 export type Duty = (typeof Duty)[keyof typeof Duty];
 
+export const duties: readonly Duty[] = Object.values(Duty);
+
+/** The duty as people call it. */
+export const dutyLabel: Readonly<Record<Duty, string>> = {
+  'manage-accounts': 'Keep accounts, roles, keys and backups',
+  'propose-settings': 'Propose a change of a setting',
+  'approve-settings': 'Approve a change of a setting that somebody else proposed',
+  'approve-enrolment': 'Approve an enrolment that somebody else recorded',
+  'read-access': 'See who has access, and enrolments',
+  'edit-systems': 'Keep the inventories of systems and suppliers',
+  'write-records': 'Write records',
+  'read-records': 'Read records',
+  'read-audit-trail': 'Read the audit trail, and make audit packages',
+  'export-data': 'Export everything',
+  'handle-alerts': 'Handle alerts: refused logins and signatures, lost keys',
+  'import-records': 'Import records of other vaults',
+};
+
 const matrix: Readonly<Record<Duty, readonly Role[]>> = {
   'manage-accounts': [Role.Administrator],
   'propose-settings': [Role.Administrator],

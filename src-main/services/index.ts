@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../domain/result.ts';
 import { idleLock } from '../domain/settings/idle-lock.ts';
 import { auditHead, VaultFault, type OpenVault } from '../vault/index.ts';
 import { actionHandlers } from './actions/index.ts';
+import { registerHandlers } from './access-register/index.ts';
 import { accessHandlers } from './access-review/index.ts';
 import { auditHandlers } from './audit/index.ts';
 import { defectHandlers } from './defects/index.ts';
@@ -98,6 +99,7 @@ export const createServices = (options: ServiceOptions): Services => {
     ...secondFactorHandlers(context, sessions),
     ...keyHandlers(context),
     ...enrolmentHandlers(context),
+    ...registerHandlers(context),
     ...checklistHandlers(context),
     ...settingHandlers(context),
     ...revocationListHandlers(context),

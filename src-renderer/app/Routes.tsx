@@ -1,4 +1,5 @@
 import { Redirect, Route, Switch } from 'wouter';
+import { Access } from '../features/access/Access.tsx';
 import { ActionPage } from '../features/actions/ActionPage.tsx';
 import { ActionsList } from '../features/actions/ActionsList.tsx';
 import { AuditTrail } from '../features/audit/AuditTrail.tsx';
@@ -98,6 +99,7 @@ export const Routes = () => (
     <Route path="/people" component={People} />
     <Route path="/logins" component={Logins} />
     <Route path="/audit" component={AuditTrail} />
+    <Route path="/access" component={Access} />
     <Route path="/enrolment" component={Enrolment} />
     <Route path="/settings" component={Settings} />
     <Route path="/backup" component={Backup} />

@@ -69,6 +69,10 @@ export const settingMessages: Readonly<Record<string, Explain>> = {
     safe: 'Nothing was approved.',
     next: 'Somebody in Quality Assurance, a System Owner or another administrator approves it.',
   }),
+  'register/day-later': () => ({
+    what: 'This day lies in the future.',
+    next: 'Choose today or an earlier day.',
+  }),
   'access/wrong-user': () => ({
     what: 'This is not the user name of whoever is logged in.',
     safe: 'Nothing was changed.',

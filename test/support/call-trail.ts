@@ -63,6 +63,8 @@ export const leaves: Partial<Readonly<Record<CallName, 'entry' | 'nothing' | 'if
   'enrolment.signUndertaking': 'entry',
   'enrolment.undertakingPdf': 'nothing',
   'enrolment.approve': 'entry',
+  'register.onDay': 'nothing',
+  'register.export': 'entry',
   'exports.cancel': 'if',
   'exports.count': 'nothing',
   'exports.look': 'if',

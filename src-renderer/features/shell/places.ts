@@ -13,6 +13,7 @@ import {
   IconLogin2,
   IconPackageExport,
   IconAdjustments,
+  IconTableShare,
   IconUserCheck,
   IconServer2,
   IconShieldCheck,
@@ -65,6 +66,12 @@ export const places: readonly Place[] = [
     href: '/enrolment',
     label: 'Enrolment',
     icon: IconUserCheck,
+    visible: (roles) => roles.some((role) => accessReaders.includes(role)),
+  },
+  {
+    href: '/access',
+    label: 'Access',
+    icon: IconTableShare,
     visible: (roles) => roles.some((role) => accessReaders.includes(role)),
   },
   {

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { call } from './call.ts';
+import { bytes, day, instant, role } from './shapes.ts';
+
+export const registerCalls = {
+  /** Who had which role at the end of a day, UTC (Annex 11, 12.3; PI 041 9.5): from the history of the roles. */
+  'register.onDay': call(
+    z.object({ day }),
+    z.object({
+      day,
+      people: z.array(
+        z.object({
+          accountId: z.string(),
+          userName: z.string(),
+          fullName: z.string(),
+          roles: z.array(z.object({ role, since: instant, grantedBy: z.string() })),
+        }),
+      ),
+    }),
+  ),
+  /** The same as CSV (RFC 4180); the export stands in the audit trail. */
+  'register.export': call(z.object({ day }), z.object({ fileName: z.string(), bytes })),
+};

@@ -1,0 +1,124 @@
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import {
+  duties,
+  dutyLabel,
+  isDate,
+  may,
+  roleLabel,
+  roles,
+  type Duty,
+  type Output,
+} from '../../../src-main/contract/index.ts';
+import { useAction } from '../../bridge/use-action.ts';
+import { useCall } from '../../bridge/use-call.ts';
+import { download } from '../../lib/download.ts';
+import { shortDay, today } from '../../lib/time.ts';
+import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
+import { FailureNote } from '../../ui/FailureNote.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { Page, Panel } from '../../ui/Page.tsx';
+
+type Holder = Output<'register.onDay'>['people'][number];
+
+const holders: readonly DataColumn<Holder>[] = [
+  {
+    id: 'name',
+    label: 'Name',
+    cell: ({ fullName, userName }) => (
+      <>
+        <Text fw={500}>{fullName}</Text>
+        <Text size="sm" c="dimmed">
+          {userName}
+        </Text>
+      </>
+    ),
+  },
+  {
+    id: 'roles',
+    label: 'Roles held',
+    cell: ({ roles: held }) =>
+      held.map(({ role, since, grantedBy }) => (
+        <div key={role}>
+          {roleLabel[role]}{' '}
+          <Text span size="sm" c="dimmed">
+            since {shortDay(since)}, by {grantedBy}
+          </Text>
+        </div>
+      )),
+  },
+];
+
+const matrix: readonly DataColumn<Duty>[] = [
+  { id: 'duty', label: 'Duty', cell: (duty) => dutyLabel[duty] },
+  ...roles.map((role) => ({
+    id: role,
+    label: roleLabel[role],
+    cell: (duty: Duty) => (may([role], duty) ? <strong>Yes</strong> : <Text c="dimmed">No</Text>),
+  })),
+];
+
+/** Who has access at which level, now and on any day before; and what each role lets its holder do. */
+export const Access = () => {
+  const [typed, setTyped] = useState(today());
+  const day = isDate(typed) ? typed : null;
+  const register = useCall('register.onDay', day === null ? null : { day });
+  const save = useAction('register.export');
+  const exported = async () => {
+    if (day === null) return;
+    const file = await save.run({ day });
+    if (file !== null) download(file.fileName, file.bytes, 'text/csv');
+  };
+  return (
+    <Page
+      title="Access"
+      lead="Who had which role in this vault on any day, from the history of the roles, and what each role lets its holder do."
+    >
+      <Stack gap="md">
+        <Panel title="Access register">
+          <Stack gap="sm">
+            <Group align="flex-end" gap="sm">
+              <TextInput
+                label="As of the end of"
+                description="Year-month-day, UTC"
+                error={day === null ? 'A day like 2026-03-01' : undefined}
+                value={typed}
+                onChange={(event) => setTyped(event.currentTarget.value.trim())}
+              />
+              <Button
+                variant="default"
+                leftSection={<IconDownload size={16} />}
+                disabled={day === null}
+                loading={save.state.kind === 'running'}
+                onClick={() => void exported()}
+              >
+                Save as CSV
+              </Button>
+            </Group>
+            {save.state.kind === 'failed' && <FailureNote failure={save.state.failure} />}
+            {day !== null && (
+              <Loaded of={register}>
+                {({ people }) => (
+                  <DataTable
+                    label={`Access register of ${day}`}
+                    columns={holders}
+                    rows={people}
+                    rowKey={({ accountId }) => accountId}
+                  />
+                )}
+              </Loaded>
+            )}
+          </Stack>
+        </Panel>
+        <Panel title="Who may do what">
+          <Text size="sm" c="dimmed" mb="sm">
+            An administrator holds no other role, and neither does an auditor. Who signs which record is said by its
+            type.
+          </Text>
+          <DataTable label="Roles and duties" columns={matrix} rows={duties} rowKey={(duty) => duty} />
+        </Panel>
+      </Stack>
+    </Page>
+  );
+};

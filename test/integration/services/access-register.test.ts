@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  administrator,
+  evaluator,
+  owner,
+  quality,
+  staffed,
+  testServices,
+  type Staffed,
+} from '../../support/services.ts';
+
+let team: Staffed;
+
+beforeEach(async () => {
+  team = await staffed(await testServices());
+});
+
+afterEach(() => {
+  team.services.dispose();
+});
+
+const rolesOn = async (day: string): Promise<Readonly<Record<string, readonly string[]>>> => {
+  const { people } = await team.services.ask('register.onDay', { day });
+  return Object.fromEntries(people.map(({ userName, roles }) => [userName, roles.map(({ role }) => role)]));
+};
+
+describe('the access register as of a day (finding 9; Annex 11, 12.3)', () => {
+  test('says who held which role then, not who holds it now', async () => {
+    const { services } = team;
+    services.clock.set('2026-12-10T09:00:00.000Z');
+    await team.login(administrator);
+    await services.ask('accounts.setRoles', {
+      accountId: team.accounts[evaluator.userName] ?? '',
+      roles: ['operative'],
+      reason: 'Moved to another group',
+    });
+    services.clock.set('2026-12-20T09:00:00.000Z');
+    await services.ask('accounts.deactivate', { accountId: team.accounts[owner.userName] ?? '', reason: 'Left' });
+    await team.login(quality);
+    expect(await rolesOn('2026-11-22')).toEqual({});
+    expect(await rolesOn('2026-12-09')).toMatchObject({ evaluator: ['validation-lead'], owner: ['system-owner'] });
+    expect(await rolesOn('2026-12-10')).toMatchObject({ evaluator: ['operative'], owner: ['system-owner'] });
+    expect(Object.keys(await rolesOn('2026-12-20')).toSorted()).toEqual(['admin.one', 'evaluator', 'quality']);
+  });
+
+  test('is exported as CSV, and the export stands in the audit trail', async () => {
+    await team.login(quality);
+    const { fileName, bytes } = await team.services.ask('register.export', { day: '2026-11-23' });
+    expect(fileName).toBe('access-register-2026-11-23.csv');
+    const lines = Buffer.from(bytes).toString('utf8').trimEnd().split('\r\n');
+    expect(lines).toHaveLength(5);
+    expect(lines[0]).toBe('\uFEFFDay,User name,Full name,Role,Held since (UTC),Granted by');
+    expect(lines.some((line) => line.startsWith('2026-11-23,owner,Tobias Okafor,System Owner,'))).toBe(true);
+    const { entries } = await team.services.ask('audit.list', { before: null, subject: null });
+    expect(entries[0]).toMatchObject({ action: 'register.export', who: 'quality' });
+  });
+
+  test('knows no later day, and is not shown to everybody', async () => {
+    await team.login(quality);
+    expect(await team.services.refusal('register.onDay', { day: '2030-01-01' })).toBe('register/day-later');
+    await team.login(evaluator);
+    expect(await team.services.refusal('register.onDay', { day: '2026-11-23' })).toBe('access/denied');
+  });
+});
