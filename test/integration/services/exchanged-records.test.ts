@@ -64,11 +64,11 @@ const swap = (db: Connection, table: string, columns: readonly string[], where: 
 };
 
 describe('signed bytes that were moved', () => {
-  test('are not found where nobody moved any [P11 11.70]', async () => {
+  test('are not found where nobody moved any [11.70]', async () => {
     expect(await damage(() => undefined)).toEqual([]);
   });
 
-  test('are found where the signatures of two records were exchanged [P11 11.70]', async () => {
+  test('are found where the signatures of two records were exchanged [11.70]', async () => {
     const found = await damage((db) =>
       swap(
         db,
@@ -81,7 +81,7 @@ describe('signed bytes that were moved', () => {
     expect(found.map(({ recordId }) => recordId)).toEqual(expect.arrayContaining([first, second]));
   });
 
-  test('are found where a whole PDF was moved to another record, with its sums [P11 11.70]', async () => {
+  test('are found where a whole PDF was moved to another record, with its sums [11.70]', async () => {
     const found = await damage((db) => {
       db.run('DELETE FROM sealed_part WHERE record_id = ?', [second]);
       db.run(
@@ -93,12 +93,12 @@ describe('signed bytes that were moved', () => {
     expect(found).toContainEqual({ kind: 'not-as-recorded', recordId: second, revision: 1 });
   });
 
-  test('are found where an older state was put back: the last signature cut off [P11 11.70]', async () => {
+  test('are found where an older state was put back: the last signature cut off [11.70]', async () => {
     const found = await damage((db) => db.run('DELETE FROM sealed_part WHERE record_id = ? AND ordinal = 4', [first]));
     expect(found).toContainEqual({ kind: 'not-as-recorded', recordId: first, revision: 1 });
   });
 
-  test('are found where the frozen JSON of two records was exchanged, with its sums [P11 11.70]', async () => {
+  test('are found where the frozen JSON of two records was exchanged, with its sums [11.70]', async () => {
     const found = await damage((db) => swap(db, 'revision', ['frozen_json', 'frozen_sha256'], 'revision = 1'));
     expect(found).toEqual([
       { kind: 'not-as-recorded', recordId: first, revision: 1 },
