@@ -1,4 +1,4 @@
-import { Alert, Button, Code, Group, List, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Alert, Button, Code, Group, List, Stack, Text } from '@mantine/core';
 import { IconDownload, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Output } from '../../../src-main/contract/index.ts';
@@ -135,13 +135,13 @@ const RecoveryCodes = ({ codes, onDone }: RecoveryProps) => {
           now and never again: print them, or write them down, and keep them apart from the computer.
         </Text>
       </Alert>
-      <SimpleGrid cols={2} spacing={6}>
+      <Group gap={6}>
         {codes.map((one) => (
           <Code key={one} fz="sm">
             {one}
           </Code>
         ))}
-      </SimpleGrid>
+      </Group>
       <Group>
         <Button variant="default" leftSection={<IconDownload size={16} />} onClick={save}>
           Save as a file
