@@ -134,8 +134,8 @@ const filter: Input<'access.numbers'>['filter'] = {
   search: '',
 };
 
-const person = { userName: 'bench.lead', fullName: 'Bench Lead', passPhrase: 'bench: quiet harbour lanterns' };
-const administrator = { userName: 'bench.admin', fullName: 'Bench Admin', passPhrase: 'bench: amber river bridges' };
+const person = { userName: 'bench.lead', fullName: 'Bench Lead', passPhrase: 'quiet harbour nine lanterns' };
+const administrator = { userName: 'bench.admin', fullName: 'Bench Admin', passPhrase: 'amber river seven bridges' };
 
 type Ask = <N extends CallName>(name: N, input: Input<N>) => Promise<Output<N>>;
 
@@ -147,10 +147,10 @@ const newReview = async (ask: Ask): Promise<string> => {
     fullName: person.fullName,
     email: null,
     roles: ['validation-lead'],
-    passPhrase: 'bench: first pass phrase',
+    passPhrase: 'copper window six swallows',
   });
-  await ask('session.login', { vaultId, userName: person.userName, passPhrase: 'bench: first pass phrase' });
-  await ask('session.changePassPhrase', { current: 'bench: first pass phrase', next: person.passPhrase });
+  await ask('session.login', { vaultId, userName: person.userName, passPhrase: 'copper window six swallows' });
+  await ask('session.changePassPhrase', { current: 'copper window six swallows', next: person.passPhrase });
   const system = await ask('systems.save', {
     systemId: null,
     baseVersion: null,

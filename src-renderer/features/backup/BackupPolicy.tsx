@@ -1,4 +1,4 @@
-import { Button, NumberInput, SimpleGrid, Textarea } from '@mantine/core';
+import { Button, Group, NumberInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useAction } from '../../bridge/use-action.ts';
 import { announce } from '../../stores/announce.ts';
@@ -46,7 +46,7 @@ export const BackupPolicy = ({ backup, onChanged }: Props) => {
           value={everyHours}
           onChange={(value) => setEveryHours(Number(value) || 1)}
         />
-        <SimpleGrid cols={3} spacing="sm">
+        <Group grow align="flex-end" gap="sm">
           {(['days', 'weeks', 'months'] as const).map((unit) => (
             <NumberInput
               key={unit}
@@ -57,7 +57,7 @@ export const BackupPolicy = ({ backup, onChanged }: Props) => {
               onChange={(value) => setKeep({ ...keep, [unit]: Number(value) || 0 })}
             />
           ))}
-        </SimpleGrid>
+        </Group>
         <NumberInput
           label="Days between restore drills"
           min={1}

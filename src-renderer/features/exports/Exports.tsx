@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { Button, Group, MultiSelect, Stack, Text } from '@mantine/core';
 import { IconDatabaseExport, IconFileZip, IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import { isDate, recordTypes, type Input, type Output } from '../../../src-main/contract/index.ts';
@@ -15,14 +15,14 @@ type What = Input<'exports.start'>['what'];
 
 /** Handing out: an audit package for an inspector, the audit trail, or everything. */
 export const Exports = () => {
-  const [system, setSystem] = useState('');
-  const [type, setType] = useState('');
+  const [systems, setSystems] = useState<string[]>([]);
+  const [types, setTypes] = useState<string[]>([]);
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
   const known = useCall('systems.list', {});
   const filter = {
-    systems: system === '' ? null : [system],
-    types: type === '' ? null : [type],
+    systems: systems.length === 0 ? null : systems,
+    types: types.length === 0 ? null : types,
     from: isDate(from) ? from : null,
     to: isDate(to) ? to : null,
   };
@@ -50,25 +50,23 @@ export const Exports = () => {
               certificates, a manifest with the hash of each file, and how to check all of it without Countersign.
             </Text>
             <div className={styles['filter']}>
-              <NativeSelect
-                label="System"
-                value={system}
-                onChange={(event) => setSystem(event.currentTarget.value)}
-                data={[
-                  { value: '', label: 'All systems' },
-                  ...(known.state.kind === 'have'
+              <MultiSelect
+                label="Systems"
+                placeholder={systems.length === 0 ? 'All systems' : ''}
+                value={systems}
+                onChange={setSystems}
+                data={
+                  known.state.kind === 'have'
                     ? known.state.value.systems.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }))
-                    : []),
-                ]}
+                    : []
+                }
               />
-              <NativeSelect
-                label="Type of record"
-                value={type}
-                onChange={(event) => setType(event.currentTarget.value)}
-                data={[
-                  { value: '', label: 'All types' },
-                  ...Object.values(recordTypes).map(({ id, title }) => ({ value: id, label: title })),
-                ]}
+              <MultiSelect
+                label="Types of record"
+                placeholder={types.length === 0 ? 'All types' : ''}
+                value={types}
+                onChange={setTypes}
+                data={Object.values(recordTypes).map(({ id, title }) => ({ value: id, label: title }))}
               />
               <DateField id="export-from" label="From" value={from} onChange={setFrom} />
               <DateField id="export-to" label="Until" value={to} onChange={setTo} />
