@@ -106,7 +106,7 @@ describe.skipIf(!judges)('countersign dossier', () => {
       'Signed checkpoints',
       'all in place',
       'Audit-trail reviews',
-      'Periodic evaluation',
+      'Periodic Evaluation',
       'Known limits',
     ])
       expect(text, words).toContain(words);
