@@ -27,8 +27,8 @@ export default defineConfig({
     timezoneId: 'Europe/Berlin',
     contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 15_000,
-    // A trace doubles the time; a picture and the page's tree are kept of every failure anyway.
-    trace: process.env['CI'] === undefined ? 'off' : 'retain-on-failure',
+    // A trace would double the time; a picture and the page's tree are kept of every failure.
+    trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),

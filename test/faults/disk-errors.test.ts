@@ -42,7 +42,7 @@ test.skipIf(disk === null).each(kinds)(
     }
     const random = seeded(kind.length * 7919 + kind.charCodeAt(0));
     const seen: string[] = [];
-    const faults = tried(4);
+    const faults = tried(3);
     for (let n = 0; n < faults; n += 1) {
       const op = calls[n % calls.length] ?? 'write';
       const total = totals.get(op) ?? 0;

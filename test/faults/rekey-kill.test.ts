@@ -8,7 +8,7 @@ import { addPerson, administrator, dataKeyOf, openAt, testVault } from '../suppo
 import { report, tried } from '../support/fault-table.ts';
 import { vaultChild } from '../support/vault-process.ts';
 
-const kills = tried(12);
+const kills = tried(8);
 const records = 40;
 
 test(`a process killed ${kills} times while it rotates the data key: the vault opens for everybody, with all it held`, async () => {

@@ -6,7 +6,7 @@ import { report, tried } from '../support/fault-table.ts';
 import { administrator, evaluator, staffed, testServices, type Staffed } from '../support/services.ts';
 
 /** Kills of the whole path, drawing and signing included; `vault-kill` adds more of the database alone. */
-const kills = tried(24);
+const kills = tried(14);
 const child = fileURLToPath(new URL('../support/signing-child.ts', import.meta.url));
 
 interface Word {

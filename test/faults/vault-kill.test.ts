@@ -17,7 +17,7 @@ import { addPerson, administrator, testVault, type TestVault } from '../support/
 import { vaultChild } from '../support/vault-process.ts';
 
 /** Kills in all; each at a random moment after the process began to open the vault. */
-const kills = tried(120);
+const kills = tried(84);
 /** Vaults that are killed side by side. */
 const lanes = 3;
 
