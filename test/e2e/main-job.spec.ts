@@ -276,6 +276,8 @@ test('three people sign a periodic evaluation, and the PDF proves it [A11 11, A1
   const { fileName, bytes } = await app.ask('records.pdf', { recordId, revision: 1 });
 
   await test.step('verify by dropping the PDF', async () => {
+    // On the audit trail a file is held against the trail; everywhere else it is verified.
+    await goTo(page, 'Records');
     await drop(page, fileName, bytes);
     const verdict = page.getByRole('region', { name: `Verdict over ${fileName}` });
     await expect(verdict.getByRole('article')).toHaveCount(3);

@@ -86,7 +86,9 @@ const Subject = ({ entry }: { readonly entry: Entry }) => {
       {place === null ? (
         <span title={id}>{`${type} ${name ?? (id.length > 20 ? `${id.slice(0, 8)} …` : id)}`}</span>
       ) : (
-        <Link href={`/${place}/${encodeURIComponent(id)}`}>{id}</Link>
+        <Link className={styles['subject']} href={`/${place}/${encodeURIComponent(id)}`}>
+          {id}
+        </Link>
       )}
     </Text>
   );

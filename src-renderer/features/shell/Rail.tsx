@@ -31,17 +31,17 @@ export const Rail = ({ onShortcuts, onLeave, className = '' }: Props) => {
       </div>
       <nav aria-label="Sections">
         <ul className={styles['nav']}>
-          {placesFor(account.roles).map(({ href, label, icon: PlaceIcon }, index) => {
+          {placesFor(account.roles).map(({ group, href, label, icon: PlaceIcon }, index, all) => {
             const active = path === href || path.startsWith(`${href}/`);
             const waits = href === '/work' && waiting > 0;
             return (
-              <li key={href}>
+              <li key={href} data-parted={(index > 0 && all[index - 1]?.group !== group) || undefined}>
                 <Link
                   href={href}
                   className={styles['link']}
                   data-active={active || undefined}
                   aria-current={active ? 'page' : undefined}
-                  aria-keyshortcuts={`Control+${String(index + 1)}`}
+                  aria-keyshortcuts={index < 9 ? `Control+${String(index + 1)}` : undefined}
                   onClick={onLeave}
                 >
                   <PlaceIcon size={18} aria-hidden />

@@ -23,8 +23,12 @@ import {
 } from '@tabler/icons-react';
 import { signingRoles, type Role } from '../../../src-main/contract/index.ts';
 
+/** What a section is about; a line parts the groups in the sidebar. */
+export type PlaceGroup = 'operations' | 'vault' | 'own';
+
 /** A section of the window. */
 export interface Place {
+  readonly group: PlaceGroup;
   readonly href: string;
   readonly label: string;
   readonly icon: Icon;
@@ -45,56 +49,75 @@ const always = () => true;
 
 /** The sections in the order of the sidebar; Ctrl+1 to Ctrl+9 follow it. */
 export const places: readonly Place[] = [
-  { href: '/work', label: 'Work', icon: IconListCheck, visible: always },
-  { href: '/systems', label: 'Systems', icon: IconServer2, visible: always },
-  { href: '/suppliers', label: 'Suppliers', icon: IconBuildingFactory2, visible: always },
-  { href: '/records', label: 'Records', icon: IconBooks, visible: always },
-  { href: '/trends', label: 'Trends', icon: IconChartBar, visible: always },
-  { href: '/actions', label: 'Actions', icon: IconChecklist, visible: always },
-  { href: '/calendar', label: 'Calendar', icon: IconCalendar, visible: always },
-  { href: '/coverage', label: 'Coverage', icon: IconGridDots, visible: always },
-  { href: '/imports', label: 'Imported', icon: IconFileImport, visible: always },
-  { href: '/verify', label: 'Verify', icon: IconShieldCheck, visible: always },
-  { href: '/people', label: 'People', icon: IconUsers, visible: (roles) => roles.includes('administrator') },
+  { group: 'operations', href: '/work', label: 'Work', icon: IconListCheck, visible: always },
+  { group: 'operations', href: '/systems', label: 'Systems', icon: IconServer2, visible: always },
+  { group: 'operations', href: '/suppliers', label: 'Suppliers', icon: IconBuildingFactory2, visible: always },
+  { group: 'operations', href: '/records', label: 'Records', icon: IconBooks, visible: always },
+  { group: 'operations', href: '/trends', label: 'Trends', icon: IconChartBar, visible: always },
+  { group: 'operations', href: '/actions', label: 'Actions', icon: IconChecklist, visible: always },
+  { group: 'operations', href: '/calendar', label: 'Calendar', icon: IconCalendar, visible: always },
+  { group: 'operations', href: '/coverage', label: 'Coverage', icon: IconGridDots, visible: always },
+  { group: 'operations', href: '/imports', label: 'Imported', icon: IconFileImport, visible: always },
+  { group: 'operations', href: '/verify', label: 'Verify', icon: IconShieldCheck, visible: always },
   {
+    group: 'vault',
+    href: '/people',
+    label: 'People',
+    icon: IconUsers,
+    visible: (roles) => roles.includes('administrator'),
+  },
+  {
+    group: 'vault',
     href: '/logins',
     label: 'Logins',
     icon: IconLogin2,
     visible: (roles) => roles.some((role) => trailReaders.includes(role)),
   },
   {
+    group: 'vault',
     href: '/enrolment',
     label: 'Enrolment',
     icon: IconUserCheck,
     visible: (roles) => roles.some((role) => accessReaders.includes(role)),
   },
   {
+    group: 'vault',
     href: '/access',
     label: 'Access',
     icon: IconTableShare,
     visible: (roles) => roles.some((role) => accessReaders.includes(role)),
   },
   {
+    group: 'vault',
     href: '/audit',
     label: 'Audit trail',
     icon: IconHistory,
     visible: (roles) => roles.some((role) => trailReaders.includes(role)),
   },
   {
+    group: 'vault',
     href: '/settings',
     label: 'Settings',
     icon: IconAdjustments,
     visible: (roles) => roles.some((role) => settingReaders.includes(role)),
   },
-  { href: '/backup', label: 'Backup', icon: IconDatabase, visible: (roles) => roles.includes('administrator') },
   {
+    group: 'vault',
+    href: '/backup',
+    label: 'Backup',
+    icon: IconDatabase,
+    visible: (roles) => roles.includes('administrator'),
+  },
+  {
+    group: 'vault',
     href: '/export',
     label: 'Export',
     icon: IconPackageExport,
     visible: (roles) => roles.some((role) => trailReaders.includes(role)),
   },
-  { href: '/login', label: 'My login', icon: IconUserShield, visible: always },
+  { group: 'own', href: '/login', label: 'My login', icon: IconUserShield, visible: always },
   {
+    group: 'own',
     href: '/key',
     label: 'My key',
     icon: IconCertificate,
