@@ -42,7 +42,7 @@ test('a setting changes once a second person approved it [A11 10]', async ({ app
     await dialog.getByRole('button', { name: 'Approve' }).click();
     await expect(dialog).toBeHidden();
     await expect(page.getByText('5 minutes').first()).toBeVisible();
-    await page.getByText('History (1 change)').click();
+    await page.getByRole('region', { name: 'Idle lock' }).getByText('History (1 change)').click();
     await look(page, '104-setting-history');
   });
 });
