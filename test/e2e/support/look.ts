@@ -6,14 +6,11 @@ const wide = { width: 1280, height: 800 };
 const narrow = { width: 480, height: 800 };
 const standards = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 
-/** Axe's rules that colours bear upon; all others say the same of both themes. */
-const ofColours = ['color-contrast', 'link-in-text-block'];
-
 /** What axe finds, short enough to read: rule, how many, and the first places. */
-const accessibilityFaults = async (page: Page, theme: 'light' | 'dark'): Promise<string[]> => {
+const accessibilityFaults = async (page: Page): Promise<string[]> => {
   // Without a page of its own for the result: there are no frames whose results would have to be put together.
   const axe = new AxeBuilder({ page }).setLegacyMode();
-  const { violations } = await (theme === 'light' ? axe.withTags(standards) : axe.withRules(ofColours)).analyze();
+  const { violations } = await axe.withTags(standards).analyze();
   return violations.map(
     ({ id, nodes }) =>
       `${id} (${nodes.length}): ${nodes
@@ -52,7 +49,7 @@ const settled = (page: Page): Promise<void> =>
   });
 
 /**
- * Looks at a screen as people see it: WCAG 2.2 AA by axe in the light theme, its colours in the dark one, a picture of each,
+ * Looks at a screen as people see it: WCAG 2.2 AA by axe in the light and the dark theme, a picture of each,
  * and a picture of a narrow window, in which nothing may stick out sideways (1.4.10).
  */
 export const look = async (page: Page, name: string): Promise<void> => {
@@ -61,7 +58,7 @@ export const look = async (page: Page, name: string): Promise<void> => {
     await page.setViewportSize(wide);
     await settled(page);
     await picture(page, `${name}-${colorScheme}`);
-    expect.soft(await accessibilityFaults(page, colorScheme), `${name}, ${colorScheme}`).toEqual([]);
+    expect.soft(await accessibilityFaults(page), `${name}, ${colorScheme}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await page.setViewportSize(narrow);
