@@ -12,6 +12,10 @@ import { kindOf } from './EntityName.tsx';
 
 export type Choice = Output<'links.of'>['relations'][number];
 
+type Candidate = Output<'links.candidates'>['candidates'][number];
+
+const nameOf = ({ kind, id }: Candidate): string => `${kind} ${id}`;
+
 interface Props {
   readonly of: { readonly kind: 'record' | 'action'; readonly id: string };
   readonly relations: readonly Choice[];
@@ -24,17 +28,20 @@ export const AddLink = ({ of, relations, onClose, onAdded }: Props) => {
   const [place, setPlace] = useState(0);
   const [search, setSearch] = useState('');
   const [searched] = useDebouncedValue(search, 200);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<Candidate | null>(null);
   const add = useAction('links.add');
   const choice = relations[place];
   const found = useCall(
     'links.candidates',
     choice === undefined ? null : { of, relation: choice.relation, direction: choice.direction, search: searched },
   );
-  const candidates = found.state.kind === 'have' ? found.state.value.candidates : [];
-  const target = candidates.find(({ kind, id }) => `${kind} ${id}` === chosen);
+  // What was chosen stays chosen while a new search is under way, and goes when the search has an answer without it.
+  const gone =
+    found.state.kind === 'have' &&
+    !found.state.value.candidates.some(({ kind, id }) => kind === chosen?.kind && id === chosen.id);
+  const target = gone ? null : chosen;
   const submit = async () => {
-    if (choice === undefined || target === undefined) return;
+    if (choice === undefined || target === null) return;
     const other = { kind: target.kind, id: target.id };
     const [from, to] = choice.direction === 'out' ? [of, other] : [other, of];
     if ((await add.run({ relation: choice.relation, from, to })) === null) return;
@@ -48,7 +55,7 @@ export const AddLink = ({ of, relations, onClose, onAdded }: Props) => {
       confirm="Add link"
       size="lg"
       state={add.state}
-      ready={target !== undefined}
+      ready={target !== null}
       onClose={onClose}
       onConfirm={() => void submit()}
     >
@@ -75,12 +82,16 @@ export const AddLink = ({ of, relations, onClose, onAdded }: Props) => {
               Nothing that this relation may join fits.
             </Text>
           ) : (
-            <Radio.Group aria-label="Link with" value={chosen} onChange={setChosen}>
+            <Radio.Group
+              aria-label="Link with"
+              value={target === null ? null : nameOf(target)}
+              onChange={(name) => setChosen(value.candidates.find((one) => nameOf(one) === name) ?? null)}
+            >
               <Stack gap={6} mah={280} style={{ overflowY: 'auto' }} py={4}>
                 {value.candidates.map((one) => (
                   <Radio
-                    key={`${one.kind} ${one.id}`}
-                    value={`${one.kind} ${one.id}`}
+                    key={nameOf(one)}
+                    value={nameOf(one)}
                     label={`${one.id} ${one.title === one.id ? '' : one.title}`}
                     description={kindOf(one)}
                   />
