@@ -1,9 +1,8 @@
-import { Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Text } from '@mantine/core';
 import { useAction } from '../../bridge/use-action.ts';
 import { announce } from '../../stores/announce.ts';
+import { CredentialFields, useCredentials } from '../../ui/Credentials.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { PassPhrase } from '../../ui/PassPhrase.tsx';
 import { EnrolmentFacts } from './EnrolmentFacts.tsx';
 import type { Enrolling } from './types.ts';
 
@@ -16,11 +15,10 @@ interface Props {
 /** The second person's approval, with user name and pass phrase: from then on the person may sign. */
 export const ApproveEnrolment = ({ person, onClose, onChanged }: Props) => {
   const action = useAction('enrolment.approve');
-  const [userName, setUserName] = useState('');
-  const [passPhrase, setPassPhrase] = useState('');
+  const credentials = useCredentials();
   const submit = async () => {
-    setPassPhrase('');
-    const next = await action.run({ accountId: person.accountId, userName: userName.trim(), passPhrase });
+    const { userName, passPhrase } = credentials.take();
+    const next = await action.run({ accountId: person.accountId, userName, passPhrase });
     if (next === null) return;
     announce(`${person.fullName} may sign now.`);
     onChanged(next);
@@ -33,7 +31,7 @@ export const ApproveEnrolment = ({ person, onClose, onChanged }: Props) => {
       confirm="Approve"
       size="lg"
       state={action.state}
-      ready={userName.trim() !== '' && passPhrase !== ''}
+      ready={credentials.ready}
       onClose={onClose}
       onConfirm={() => void submit()}
     >
@@ -42,22 +40,7 @@ export const ApproveEnrolment = ({ person, onClose, onChanged }: Props) => {
         From then on this person&apos;s signature binds like one by hand (21 CFR 11.100). You are the second person who
         answers for it.
       </Text>
-      <TextInput
-        label="User name"
-        required
-        name="username"
-        autoComplete="username"
-        data-autofocus
-        value={userName}
-        onChange={(event) => setUserName(event.currentTarget.value)}
-      />
-      <PassPhrase
-        label="Pass phrase"
-        description="The one you log in with."
-        autoComplete="current-password"
-        value={passPhrase}
-        onChange={setPassPhrase}
-      />
+      <CredentialFields of="login" {...credentials.fields} />
     </Dialog>
   );
 };

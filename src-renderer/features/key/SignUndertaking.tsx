@@ -1,17 +1,15 @@
-import { Button, List, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, List, Modal, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { Output } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { useCall } from '../../bridge/use-call.ts';
 import { download } from '../../lib/download.ts';
 import { shortHash } from '../../lib/text.ts';
 import { announce } from '../../stores/announce.ts';
-import { CodeField } from '../../ui/CodeField.tsx';
+import { CredentialFields, useCredentials } from '../../ui/Credentials.tsx';
 import { CopyText } from '../../ui/CopyText.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
-import { PassPhrase } from '../../ui/PassPhrase.tsx';
 import type { Enrolling } from '../enrolment/types.ts';
 
 interface Props {
@@ -37,16 +35,13 @@ interface SignProps extends Props {
 
 const Sign = ({ prepared, onClose, onSigned }: SignProps) => {
   const action = useAction('enrolment.signUndertaking');
-  const [userName, setUserName] = useState('');
-  const [passPhrase, setPassPhrase] = useState('');
-  const [code, setCode] = useState('');
+  const credentials = useCredentials(prepared.codeNeeded);
   const sign = async () => {
-    setPassPhrase('');
-    setCode('');
+    const { userName, passPhrase, code } = credentials.take();
     const next = await action.run({
-      userName: userName.trim(),
+      userName,
       signingPassPhrase: passPhrase,
-      code: prepared.codeNeeded ? code.trim() : null,
+      code,
       shown: prepared.sha256,
     });
     if (next === null) return;
@@ -61,7 +56,7 @@ const Sign = ({ prepared, onClose, onSigned }: SignProps) => {
       confirm="Sign"
       size="lg"
       state={action.state}
-      ready={userName.trim() !== '' && passPhrase !== '' && (!prepared.codeNeeded || code.trim().length >= 6)}
+      ready={credentials.ready}
       onClose={onClose}
       onConfirm={() => void sign()}
     >
@@ -84,22 +79,7 @@ const Sign = ({ prepared, onClose, onSigned }: SignProps) => {
           <CopyText value={prepared.sha256} shown={shortHash(prepared.sha256)} label="Copy the SHA-256 of the PDF" />
         </Text>
       </Stack>
-      <TextInput
-        label="User name"
-        required
-        name="username"
-        autoComplete="username"
-        value={userName}
-        onChange={(event) => setUserName(event.currentTarget.value)}
-      />
-      <PassPhrase
-        label="Signing pass phrase"
-        description="The one of your signing key, not the one you log in with."
-        autoComplete="current-password"
-        value={passPhrase}
-        onChange={setPassPhrase}
-      />
-      {prepared.codeNeeded && <CodeField value={code} onChange={setCode} />}
+      <CredentialFields of="signing" {...credentials.fields} />
     </Dialog>
   );
 };

@@ -1,4 +1,4 @@
-import { Badge, Button, Text, Textarea, TextInput } from '@mantine/core';
+import { Badge, Button, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { Output } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
@@ -6,10 +6,10 @@ import { useCall } from '../../bridge/use-call.ts';
 import { fullTime } from '../../lib/time.ts';
 import { announce } from '../../stores/announce.ts';
 import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
+import { CredentialFields, useCredentials } from '../../ui/Credentials.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Panel } from '../../ui/Page.tsx';
-import { PassPhrase } from '../../ui/PassPhrase.tsx';
 
 type Replacements = Output<'keys.replacements'>;
 type Waiting = Replacements['waiting'][number];
@@ -97,12 +97,10 @@ interface ApproveProps {
 const Approve = ({ waiting, onClose, onDone }: ApproveProps) => {
   const action = useAction('keys.approveReplacement');
   const [reason, setReason] = useState('');
-  const [userName, setUserName] = useState('');
-  const [passPhrase, setPassPhrase] = useState('');
+  const credentials = useCredentials();
   const submit = async () => {
-    const typed = { userName: userName.trim(), passPhrase };
-    setPassPhrase('');
-    const next = await action.run({ accountId: waiting.accountId, reason: reason.trim(), ...typed });
+    const { userName, passPhrase } = credentials.take();
+    const next = await action.run({ accountId: waiting.accountId, reason: reason.trim(), userName, passPhrase });
     if (next !== null) onDone(next);
   };
   return (
@@ -111,7 +109,7 @@ const Approve = ({ waiting, onClose, onDone }: ApproveProps) => {
       title={`Replace the lost key of ${waiting.fullName}`}
       confirm="Approve"
       state={action.state}
-      ready={reason.trim().length >= 3 && userName.trim() !== '' && passPhrase !== ''}
+      ready={reason.trim().length >= 3 && credentials.ready}
       onClose={onClose}
       onConfirm={() => void submit()}
     >
@@ -129,21 +127,7 @@ const Approve = ({ waiting, onClose, onDone }: ApproveProps) => {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <TextInput
-        label="User name"
-        required
-        name="username"
-        autoComplete="username"
-        value={userName}
-        onChange={(event) => setUserName(event.currentTarget.value)}
-      />
-      <PassPhrase
-        label="Pass phrase"
-        description="The one you log in with."
-        autoComplete="current-password"
-        value={passPhrase}
-        onChange={setPassPhrase}
-      />
+      <CredentialFields of="login" {...credentials.fields} />
     </Dialog>
   );
 };

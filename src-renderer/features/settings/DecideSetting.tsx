@@ -1,9 +1,9 @@
-import { Text, Textarea, TextInput } from '@mantine/core';
+import { Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useAction } from '../../bridge/use-action.ts';
 import { announce } from '../../stores/announce.ts';
+import { CredentialFields, useCredentials } from '../../ui/Credentials.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { PassPhrase } from '../../ui/PassPhrase.tsx';
 import { SettingLines } from './SettingLines.tsx';
 import type { Setting, SettingChange } from './types.ts';
 
@@ -19,17 +19,16 @@ interface Props {
 export const DecideSetting = ({ setting, change, decision, onClose, onChanged }: Props) => {
   const decide = useAction('settings.decide');
   const [reason, setReason] = useState('');
-  const [userName, setUserName] = useState('');
-  const [passPhrase, setPassPhrase] = useState('');
+  const credentials = useCredentials();
   const approves = decision === 'approved';
   const submit = async () => {
-    setPassPhrase('');
+    const { userName, passPhrase } = credentials.take();
     const given = reason.trim();
     const next = await decide.run({
       changeId: change.changeId,
       decision,
       reason: given === '' ? null : given,
-      userName: userName.trim(),
+      userName,
       passPhrase,
     });
     if (next === null) return;
@@ -45,7 +44,7 @@ export const DecideSetting = ({ setting, change, decision, onClose, onChanged }:
       danger={!approves}
       size="lg"
       state={decide.state}
-      ready={userName.trim() !== '' && passPhrase !== '' && (approves || reason.trim().length >= 3)}
+      ready={credentials.ready && (approves || reason.trim().length >= 3)}
       onClose={onClose}
       onConfirm={() => void submit()}
     >
@@ -63,21 +62,7 @@ export const DecideSetting = ({ setting, change, decision, onClose, onChanged }:
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <TextInput
-        label="User name"
-        required
-        name="username"
-        autoComplete="username"
-        value={userName}
-        onChange={(event) => setUserName(event.currentTarget.value)}
-      />
-      <PassPhrase
-        label="Pass phrase"
-        description="The one you log in with."
-        autoComplete="current-password"
-        value={passPhrase}
-        onChange={setPassPhrase}
-      />
+      <CredentialFields of="login" {...credentials.fields} />
     </Dialog>
   );
 };

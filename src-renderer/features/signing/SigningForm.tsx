@@ -1,13 +1,12 @@
-import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack, Text, Textarea, Title } from '@mantine/core';
 import { IconSignature } from '@tabler/icons-react';
 import { useState } from 'react';
 import { shortHash } from '../../lib/text.ts';
 import { useSigning, type Prepared } from '../../stores/signing.ts';
-import { CodeField } from '../../ui/CodeField.tsx';
+import { CredentialFields, useCredentials } from '../../ui/Credentials.tsx';
 import { CopyText } from '../../ui/CopyText.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
-import { PassPhrase } from '../../ui/PassPhrase.tsx';
 import { Manifestation } from './Manifestation.tsx';
 import { TrailLook } from './TrailLook.tsx';
 import styles from './Signing.module.css';
@@ -24,35 +23,23 @@ type Choice = 'sign' | 'reject';
 export const SigningForm = ({ prepared, requirementId, onClose }: Props) => {
   const { signing, sign, reject } = useSigning();
   const [choice, setChoice] = useState<Choice>('sign');
-  const [userName, setUserName] = useState('');
-  const [passPhrase, setPassPhrase] = useState('');
-  const [code, setCode] = useState('');
+  const credentials = useCredentials(prepared.codeNeeded);
   const [comment, setComment] = useState('');
   const [reason, setReason] = useState('');
   const [looked, setLooked] = useState(prepared.trail === null);
   const working = signing.kind === 'working';
   const failure = signing.kind === 'ready' ? signing.failure : null;
-  const ready =
-    userName.trim() !== '' &&
-    passPhrase !== '' &&
-    (!prepared.codeNeeded || code.trim().length >= 6) &&
-    (choice === 'sign' ? looked : reason.trim().length >= 3) &&
-    !working;
+  const ready = credentials.ready && (choice === 'sign' ? looked : reason.trim().length >= 3) && !working;
 
   const submit = async () => {
-    const credentials = {
-      userName: userName.trim(),
-      signingPassPhrase: passPhrase,
-      code: prepared.codeNeeded ? code.trim() : null,
-    };
-    setPassPhrase('');
-    setCode('');
+    const { passPhrase: signingPassPhrase, ...who } = credentials.take();
+    const typed = { ...who, signingPassPhrase };
     if (choice === 'sign')
-      await sign(requirementId, credentials, {
+      await sign(requirementId, typed, {
         comment: comment.trim() === '' ? null : comment.trim(),
         trailReviewed: looked,
       });
-    else await reject(requirementId, credentials, reason.trim());
+    else await reject(requirementId, typed, reason.trim());
   };
 
   return (
@@ -129,22 +116,7 @@ export const SigningForm = ({ prepared, requirementId, onClose }: Props) => {
             onChange={(event) => setReason(event.currentTarget.value)}
           />
         )}
-        <TextInput
-          label="User name"
-          required
-          name="username"
-          autoComplete="username"
-          value={userName}
-          onChange={(event) => setUserName(event.currentTarget.value)}
-        />
-        <PassPhrase
-          label="Signing pass phrase"
-          name="password"
-          autoComplete="current-password"
-          value={passPhrase}
-          onChange={setPassPhrase}
-        />
-        {prepared.codeNeeded && <CodeField value={code} onChange={setCode} />}
+        <CredentialFields of="signing" {...credentials.fields} />
         {failure !== null && <FailureNote failure={failure} />}
         <Group justify="space-between" className={styles['foot']}>
           <Button variant="default" onClick={onClose} disabled={working}>
