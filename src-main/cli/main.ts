@@ -59,6 +59,8 @@ const help = `countersign - operations records that people sign offline and anyo
       a backup as a vault in a new folder, read in full before it appears
   countersign vault rekey VAULT [--json]
       encrypt everything anew under a new key; pass phrases stay
+  countersign vault accept-loss VAULT --reason WHY [--json]
+      go on with a vault that misses the end of its audit trail; an administrator's act, which stands in the trail
   countersign package VAULT --out FILE.zip [--system ID]... [--type ID]... [--from DAY] [--to DAY] [--json]
       an audit package: sealed PDFs, their JSON, inventory, audit trail, trust material, a manifest, a README
   countersign export VAULT --out DIR [--json]

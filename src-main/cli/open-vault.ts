@@ -33,21 +33,28 @@ export const withCode = async <T>(
 
 /**
  * Opens a vault for a command, as {@link readLogin} says who. Opening is an entry of the vault's trail.
+ *
+ * @param acceptMissing why it is opened although entries are missing from its trail
  * @throws InputError with the failure's code
  */
 export const openForCommand = async (
   folder: string,
   terminal: Terminal,
   descriptor: string | undefined,
+  acceptMissing: string | null = null,
 ): Promise<OpenVault> => {
   const login = await readLogin(terminal, descriptor);
   const opened = await withCode(terminal, (code) =>
-    openVault({ folder: resolve(folder), ...login, code, clock: systemClock, appVersion: version }),
+    openVault({ folder: resolve(folder), ...login, code, acceptMissing, clock: systemClock, appVersion: version }),
   );
   if (!opened.ok) {
-    const { attemptsLeft } = opened.error.details ?? {};
+    const { attemptsLeft, found, acknowledged } = opened.error.details ?? {};
     const left = typeof attemptsLeft === 'number' ? `, ${attemptsLeft} attempts left` : '';
-    throw new InputError(opened.error.code, `${folder}: ${vaultWords[opened.error.code]}${left}`);
+    const ends =
+      typeof found === 'number' && typeof acknowledged === 'number'
+        ? ` (it ends with ${found}, and ${acknowledged} was written)`
+        : '';
+    throw new InputError(opened.error.code, `${folder}: ${vaultWords[opened.error.code]}${left}${ends}`);
   }
   return opened.value;
 };

@@ -11,6 +11,8 @@ export const vaultWords: Readonly<Record<VaultFailure, string>> = {
   'vault/code-used': 'the code was used before; wait for the next one',
   'vault/slots-damaged': 'its key slots (keyslots.json) are damaged; nothing was changed',
   'vault/database-damaged': 'its database (vault.db) is damaged; nothing was changed',
+  'vault/entries-missing':
+    'the end of its audit trail is missing: entries that were acknowledged are not in it; nothing was changed',
   'vault/newer-version': 'it was written by a newer version of Countersign',
   'vault/in-use': 'another window or program has it open',
   'vault/read-only': 'it cannot be written to, and opening it is an entry of its audit trail',

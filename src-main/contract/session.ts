@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defaultPassPhraseProfile } from '../domain/pass-phrase-profiles.ts';
 import { call } from './call.ts';
-import { code, empty, id, instant, line, person, secret } from './shapes.ts';
+import { code, empty, id, instant, line, person, reason, secret } from './shapes.ts';
 
 /** A vault this machine knows. Its path stays in the main process. */
 export const knownVault = z.object({
@@ -89,7 +89,14 @@ export const sessionCalls = {
   ),
   'session.state': call(empty, sessionState),
   'session.login': call(
-    z.object({ vaultId: id, userName: line, passPhrase: secret, code: code.nullable().default(null) }),
+    z.object({
+      vaultId: id,
+      userName: line,
+      passPhrase: secret,
+      code: code.nullable().default(null),
+      /** Why the vault is opened although acknowledged entries are missing from its trail; an administrator's act. */
+      acceptMissing: reason.nullable().default(null),
+    }),
     openSession,
   ),
   'session.changePassPhrase': call(z.object({ current: secret, next: secret }), openSession),

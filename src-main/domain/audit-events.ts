@@ -60,6 +60,7 @@ export const auditEvents = {
   'vault.salvage': history('Salvaged from a damaged vault'),
   'vault.rolled-back': history('Found in an older state than this computer saw'),
   'vault.forked': history('Found with another history than this computer saw'),
+  'vault.accept-loss': history('Opened although acknowledged entries are missing'),
   'search.rebuild': history('Damaged search index rebuilt'),
 
   'session.open': usual('Logged in'),

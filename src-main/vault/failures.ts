@@ -20,6 +20,11 @@ export type VaultFailure =
   | 'vault/slots-damaged'
   /** `vault.db` is missing, cut short or altered. Details: `cause`. */
   | 'vault/database-damaged'
+  /**
+   * The trail does not hold the last entry that was acknowledged: the end of the log is gone, or an older database was put
+   * in place. Details: `found` and `acknowledged`, the numbers of the last entries.
+   */
+  | 'vault/entries-missing'
   /** Written by a later Countersign. Details: `found`, `supported`. */
   | 'vault/newer-version'
   /** Another process (or another window) holds the vault. */
@@ -64,6 +69,12 @@ const causes: readonly (readonly [readonly string[], VaultFailure])[] = [
   [['ENOSPC', 'EDQUOT'], 'vault/disk-full'],
   [['EIO', 'EMFILE', 'ENFILE', 'ENOTDIR', 'ENAMETOOLONG'], 'vault/io-error'],
 ];
+
+/** Whether the operating system refused file work: the disk is full, read-only or failing. */
+export const isOfDisk = (error: unknown): boolean => {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  return code !== undefined && causes.some(([codes]) => codes.includes(code));
+};
 
 /** Runs file work; what the operating system refused comes out as a {@link VaultFault}, anything else as it was. */
 export const faulting = <T>(work: () => T): T => {

@@ -20,6 +20,8 @@ export interface VaultFiles {
   readonly slots: string;
   /** Empty; held by the process that has the vault open. */
   readonly lock: string;
+  /** The last entry of the trail that was acknowledged. */
+  readonly head: string;
 }
 
 export const vaultFiles = (folder: string): VaultFiles => ({
@@ -27,6 +29,7 @@ export const vaultFiles = (folder: string): VaultFiles => ({
   database: join(folder, 'vault.db'),
   slots: join(folder, 'keyslots.json'),
   lock: join(folder, 'vault.lock'),
+  head: join(folder, 'vault.head'),
 });
 
 /** Whether this process may write there: the mode bits and the mount, not the room left. */

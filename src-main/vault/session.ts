@@ -3,6 +3,7 @@ import { canonicalize } from '../domain/canonical-json.ts';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
 import { account, programAccount } from './accounts.ts';
 import type { AuditAccount, AuditHead } from './audit/entry.ts';
+import { auditHead } from './audit/verify.ts';
 import { auditWriter, type AuditWriter } from './audit/writer.ts';
 import type { Connection } from './driver.ts';
 import { seal, unseal } from './envelope.ts';
@@ -14,6 +15,7 @@ import { rotated, wipe, type Slot, type SlotFile } from './key-slots.ts';
 import type { Actor, CloseReason, OpenVault, VaultEnvironment } from './open-vault.ts';
 import { salvagedKey, setting, vaultIdentity, type VaultIdentity } from './settings.ts';
 import { copyUnderKey, putInPlace } from './rekey.ts';
+import { HeadMark } from './head-mark.ts';
 import type { FactorUsed } from './slot-attempts.ts';
 import { saveSlotsDigest, SlotKeeper, type SessionKeys } from './slot-keeper.ts';
 
@@ -53,6 +55,7 @@ export class Session implements OpenVault {
   #open = true;
   /** Both clocks at the last write of this session. */
   #look: { readonly wall: number; readonly steady: number } | null = null;
+  #mark: HeadMark | null = null;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -77,6 +80,7 @@ export class Session implements OpenVault {
 
   /** What every session starts with: takes over what happened at the door, and says who came in. */
   begin(upgraded: Slot | null, factor: FactorUsed): void {
+    this.#mark = HeadMark.begin(this.#parts.files.head, this.#parts.keys.dataKey, this.read(auditHead));
     this.#slots.begin(upgraded, factor);
   }
 
@@ -89,10 +93,16 @@ export class Session implements OpenVault {
   }
 
   write<T>(actor: Actor, work: (db: WritableVault, audit: AuditWriter) => T): T {
-    return this.#writeTo(this.#connection, actor, work);
+    const { value, head } = this.#writeTo(this.#connection, actor, work);
+    this.#mark?.advance(head);
+    return value;
   }
 
-  #writeTo<T>(connection: Connection, actor: Actor, work: (db: WritableVault, audit: AuditWriter) => T): T {
+  #writeTo<T>(
+    connection: Connection,
+    actor: Actor,
+    work: (db: WritableVault, audit: AuditWriter) => T,
+  ): { readonly value: T; readonly head: AuditHead } {
     const { clock, appVersion } = this.#parts.environment;
     const now = clock.now();
     const look = { wall: now.getTime(), steady: clock.steady() };
@@ -107,7 +117,7 @@ export class Session implements OpenVault {
       if (acts.length === 0) throw new Error('a write without an audit entry');
       const newWork = acts.find((action) => !ofReaders.test(action));
       if (this.salvaged && newWork !== undefined) throw new VaultFault('vault/salvaged', { action: newWork });
-      return value;
+      return { value, head: audit.head() };
     });
     this.#look = look;
     return written;
@@ -151,20 +161,25 @@ export class Session implements OpenVault {
       try {
         const slots = this.#slots.withNextDataKey(next);
         if (!slots.ok) return slots;
-        copyUnderKey(files, this.#connection, { present: keys.dataKey, next }, (copy) =>
-          this.#writeTo(copy, actor, (db, audit) => {
+        let head: AuditHead = this.foundHead;
+        copyUnderKey(files, this.#connection, { present: keys.dataKey, next }, (copy) => {
+          const done = this.#writeTo(copy, actor, (db, audit) => {
             saveSlotsDigest(db, audit, rotated(slots.value));
             audit.record({ action: 'vault.rekey', subject: { type: 'vault', id: this.identity.id } });
-          }),
-        );
+          });
+          head = done.head;
+        });
         this.#open = false;
         this.#parts.connection.close();
         putInPlace(files, slots.value);
+        // The mark of before is under the old key, and says nothing any more.
+        HeadMark.begin(files.head, next, head)?.close();
         return ok(undefined);
       } finally {
         next.fill(0);
         if (!this.#open) {
           this.#wipe();
+          this.#mark?.close();
           lock.release();
         }
       }
@@ -183,6 +198,7 @@ export class Session implements OpenVault {
       this.#open = false;
       this.#wipe();
       this.#parts.connection.close();
+      this.#mark?.close();
       this.#parts.lock.release();
     }
   }

@@ -5,12 +5,14 @@ import type { AuditAction } from '../domain/audit-events.ts';
 import { fail, ok, type Failure, type JsonValue, type Result } from '../domain/result.ts';
 import { Role } from '../domain/roles.ts';
 import { account, createAccount, programAccount } from './accounts.ts';
-import { auditHead } from './audit/verify.ts';
+import type { AuditHead } from './audit/entry.ts';
+import { auditHead, placeOfHead } from './audit/verify.ts';
 import { auditWriter } from './audit/writer.ts';
 import { Connection, holdFile } from './driver.ts';
 import { faulting, refusals, VaultFault, type VaultFailure } from './failures.ts';
 import { mayWrite, replaceFile, syncFolder, vaultFiles, type VaultFiles } from './folder.ts';
 import { readable, writable } from './handle.ts';
+import { HeadMark } from './head-mark.ts';
 import { assertSound, assertWal } from './health.ts';
 import { defaultKdfCost } from './kdf.ts';
 import { newSlotFile, wipe, newSlotSecret, readSlotFile, wrapSlot, writeSlotFile, type SlotFile } from './key-slots.ts';
@@ -20,6 +22,7 @@ import { settleRotation } from './rekey.ts';
 import { rebuildSearch } from './search.ts';
 import { Session } from './session.ts';
 import { saveIdentity, vaultIdentity } from './settings.ts';
+import { storedHead } from './stored-head.ts';
 import { freeUserName, type UserNameFailure } from './user-name.ts';
 import { attempt, attemptLimit, type Credentials, type Opened } from './slot-attempts.ts';
 
@@ -34,6 +37,11 @@ export interface CreateVault extends VaultEnvironment {
 export interface OpenVaultInput extends VaultEnvironment, Credentials {
   /** `pass-phrase`: for a restore drill, by somebody whose session was opened with all that login asks for. */
   readonly asking?: 'everything' | 'pass-phrase';
+  /**
+   * Opens a vault although acknowledged entries are missing from its trail (`vault/entries-missing`), and why. An
+   * administrator's act; it is the first thing that is written.
+   */
+  readonly acceptMissing?: string | null;
   readonly folder: string;
 }
 
@@ -102,7 +110,8 @@ export const openVault = async (input: OpenVaultInput): Promise<Result<OpenVault
     const session = refusals(() => {
       assertWal(files.database);
       const settled = settleRotation(files, tried.file, found);
-      return ok(openSession(files, lock.value, settled.slots, { ...found, ...settled }, input));
+      const acknowledged = faulting(() => HeadMark.read(files.head, settled.dataKey));
+      return ok(openSession(files, lock.value, settled.slots, { ...found, ...settled }, input, acknowledged));
     });
     if (session.ok) opened = session.value;
     return session;
@@ -119,16 +128,24 @@ const openSession = (
   keys: Pick<Opened, 'dataKey' | 'authorityKey' | 'accountId' | 'totpSecret' | 'factor'> & {
     readonly upgraded?: Opened['upgraded'];
   },
-  environment: VaultEnvironment,
+  environment: VaultEnvironment & Pick<OpenVaultInput, 'acceptMissing'>,
+  acknowledged: AuditHead | null = null,
 ): OpenVault => {
   let connection: Connection | null = null;
   try {
+    const acceptance = keys.authorityKey === null ? null : (environment.acceptMissing ?? null);
+    // Before SQLite has touched the files: what is left of the log is evidence.
+    const before = acknowledged && storedHead(files.database, keys.dataKey);
+    if (acknowledged && before && before.seq < acknowledged.seq && acceptance === null)
+      throw entriesMissing(acknowledged, before);
     connection = Connection.open(files.database, keys.dataKey, 'existing');
     const found = versionOf(connection);
     if (found === 0) throw new VaultFault('vault/database-damaged', 'empty');
     if (found > schemaVersion) throw new VaultFault('vault/newer-version', { found, supported: schemaVersion });
     const { searchDamaged } = assertSound(connection, files.database);
     const foundHead = auditHead(readable(connection));
+    const missing = acknowledged !== null && placeOfHead(readable(connection), acknowledged) !== 'on-chain';
+    if (missing && acceptance === null) throw entriesMissing(acknowledged, foundHead);
     if (found < schemaVersion) upgrade(connection, found, environment);
     if (searchDamaged) mendSearch(connection, environment);
     const db = writable(connection);
@@ -136,6 +153,15 @@ const openSession = (
     if (account(db, keys.accountId)?.status !== 'active')
       throw new VaultFault('vault/wrong-credentials', { attemptsLeft: attemptLimit - 1 });
     const session = new Session({ files, connection, lock, slots, keys, environment, foundHead });
+    if (missing)
+      session.write(session, (_, audit) =>
+        audit.record({
+          action: 'vault.accept-loss',
+          subject: { type: 'vault', id: slots.vaultId },
+          reason: acceptance,
+          details: { acknowledged: { ...acknowledged }, found: { ...foundHead } },
+        }),
+      );
     session.begin(keys.upgraded ?? null, keys.factor);
     return session;
   } catch (error) {
@@ -144,6 +170,9 @@ const openSession = (
     throw error;
   }
 };
+
+const entriesMissing = (acknowledged: AuditHead, found: AuditHead): VaultFault =>
+  new VaultFault('vault/entries-missing', { found: found.seq, acknowledged: acknowledged.seq });
 
 const upgrade = (connection: Connection, from: number, environment: VaultEnvironment): void =>
   byProgram(connection, environment, 'vault.migrate', { from, to: schemaVersion }, () => migrate(connection));
@@ -223,7 +252,7 @@ const readSlots = (files: VaultFiles): ReturnType<typeof readSlotFile> => {
 const hasFirstPage = (database: string): boolean => existsSync(database) && statSync(database).size >= 4096;
 
 const heldForWriting = (files: VaultFiles): { release(): void } => {
-  const present = [files.database, files.slots, files.lock].filter((path) => existsSync(path));
+  const present = [files.database, files.slots, files.lock, files.head].filter((path) => existsSync(path));
   if (!mayWrite(files.folder, ...present)) throw new VaultFault('vault/read-only', 'permissions');
   return take(files);
 };

@@ -77,6 +77,13 @@ export const walDamage = ({ headerSound, frames }: Wal): string | null => {
   return commitsBehind + own >= 2 ? `write-ahead log, frame ${first + 1}` : null;
 };
 
+/** The log as SQLite takes it: up to the first bad frame, and nothing where its header is bad. */
+export const untilDamage = (wal: Wal): Wal => {
+  const bad = wal.frames.findIndex(({ sound, number }, index) => !sound || number !== index + 1);
+  const kept = bad < 0 ? wal.frames : wal.frames.slice(0, bad);
+  return { ...wal, frames: wal.headerSound ? kept : [] };
+};
+
 type Sums = readonly [number, number];
 
 const equal = (a: Sums, b: Sums): boolean => a[0] === b[0] && a[1] === b[1];

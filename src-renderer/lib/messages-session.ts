@@ -66,6 +66,11 @@ export const sessionMessages: Readonly<Record<string, Explain>> = {
     safe: 'Countersign opened nothing and wrote nothing, so the damage cannot spread.',
     next: 'Keep a copy of the folder as it is and restore the newest backup. What was done after that backup can be got out of the damaged folder with the command line: countersign vault check VAULT --salvage FOLDER.',
   }),
+  'vault/entries-missing': (failure) => ({
+    what: 'The end of the audit trail of this vault is missing.',
+    safe: `It ends with entry ${detail(failure, 'found') ?? ''}, and entry ${detail(failure, 'acknowledged') ?? ''} was written. Countersign wrote nothing to it.`,
+    next: 'Keep a copy of the folder as it is. Look for a newer vault.db-wal or a newer copy of the folder; else restore the newest backup. An administrator can also go on without the missing entries.',
+  }),
   'vault/newer-version': (failure) => ({
     what: 'This vault was written by a newer version of Countersign.',
     safe: 'Nothing was changed in it.',

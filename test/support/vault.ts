@@ -118,7 +118,7 @@ export const dataKeyOf = async (
   return keys.dataKey;
 };
 
-/** A closed vault's database in the hands of an attacker who has the key: any SQL, triggers gone. */
+/** A closed vault's database in the hands of an attacker who has the key: any SQL, triggers gone, and the mark with them. */
 export const tamper = async (
   folder: string,
   work: (db: Connection) => void,
@@ -135,5 +135,6 @@ export const tamper = async (
     triggers.forEach(({ sql }) => connection.exec(sql));
   } finally {
     connection.close();
+    rmSync(join(folder, 'vault.head'), { force: true });
   }
 };

@@ -62,6 +62,7 @@ export const backupSection = (db: ReadableVault): DossierSection => {
           'vault.salvage',
           'vault.rolled-back',
           'vault.forked',
+          'vault.accept-loss',
           'backup.fail',
           'vault.rekey',
         ]).map((entry) => [...entryCells(entry), auditEvent(entry.action)?.words ?? entry.action]),

@@ -119,12 +119,13 @@ export const sessionHandlers = (
       return enter(folder, created.value);
     },
     'session.state': state,
-    'session.login': async ({ vaultId, userName, passPhrase, code }) => {
+    'session.login': async ({ vaultId, userName, passPhrase, code, acceptMissing }) => {
       const entry = known.find(vaultId);
       if (!entry) return fail('vault/not-found');
       const before = sessions.state();
       if (before.kind === 'open' && before.handle === vaultId) sessions.close();
-      const vault = await openVault({ ...environment, folder: entry.folder, userName, passPhrase, code });
+      const { folder } = entry;
+      const vault = await openVault({ ...environment, folder, userName, passPhrase, code, acceptMissing });
       return vault.ok ? enter(entry.folder, vault.value) : vault;
     },
     'session.changePassPhrase': async ({ current, next }) => {

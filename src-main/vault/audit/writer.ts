@@ -37,7 +37,7 @@ interface HeadRow extends AuditHead {
 }
 
 /**
- * The writer for one transaction; `written` answers the actions it was told. A clock that jumped is no error: it is
+ * The writer for one transaction; `written` answers the actions it was told, `head` the end of the trail as it then is. A clock that jumped is no error: it is
  * itself recorded (`clock.set-back`, `clock.set-forward`), and the chain, not the clock, keeps the order (draft Annex 11,
  * 12; MHRA 2016).
  */
@@ -45,7 +45,7 @@ export const auditWriter = (
   db: WritableVault,
   account: AuditAccount,
   moment: AuditMoment,
-): AuditWriter & { readonly written: () => readonly string[] } => {
+): AuditWriter & { readonly written: () => readonly string[]; readonly head: () => AuditHead } => {
   const at = moment.now.toISOString();
   const context = { at, zone: moment.zone, offsetMinutes: localTime(at, moment.zone).offsetMinutes, account };
   const first = db.get<HeadRow>('SELECT seq, hash, at FROM audit_head');
@@ -77,6 +77,7 @@ export const auditWriter = (
   return {
     ...context,
     written: () => written,
+    head: () => ({ seq: head.seq, hash: head.hash }),
     record: (event) => {
       const jump =
         written.length > 0

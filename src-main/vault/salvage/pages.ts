@@ -1,7 +1,7 @@
 import { createDecipheriv, createHmac, pbkdf2Sync } from 'node:crypto';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { faulting } from '../failures.ts';
-import { pageSize, readWal, type Wal } from '../wal.ts';
+import { pageSize, readWal, untilDamage, type Wal } from '../wal.ts';
 
 const saltLength = 16;
 const ivLength = 16;
@@ -21,6 +21,9 @@ export interface WalFindings {
   readonly uncommitted: number;
 }
 
+/** How the log is read: with all that can be proven of it, or as far as SQLite takes it, up to the first bad frame. */
+type LogReading = 'past-damage' | 'as-sqlite';
+
 /**
  * The pages of an encrypted database (SQLCipher 4: AES-256-CBC under the raw key, an HMAC-SHA-512 of each page and its
  * number), read one by one past all damage, with what the write-ahead log holds of them. Nothing is written: SQLite
@@ -39,10 +42,11 @@ export class Pages {
   /** Whether any page was what was written: otherwise the key is another one, or the salt was hit. */
   readonly keyFits: boolean;
 
-  private constructor(file: string, key: Uint8Array) {
+  private constructor(file: string, key: Uint8Array, log: LogReading) {
     this.#descriptor = faulting(() => openSync(file, 'r'));
     this.#key = key;
-    this.#wal = readWal(`${file}-wal`);
+    const wal = readWal(`${file}-wal`);
+    this.#wal = log === 'past-damage' ? wal : wal && untilDamage(wal);
     const filePages = Math.ceil(statSync(file).size / pageSize);
     const salt = Buffer.alloc(saltLength);
     readSync(this.#descriptor, salt, 0, saltLength, 0);
@@ -56,8 +60,8 @@ export class Pages {
     this.count = Math.max(last.count, header?.readUInt32BE(28) ?? 0, filePages);
   }
 
-  static open(file: string, key: Uint8Array): Pages {
-    return new Pages(file, key);
+  static open(file: string, key: Uint8Array, log: LogReading = 'past-damage'): Pages {
+    return new Pages(file, key, log);
   }
 
   /** The page's plain bytes, its reserve cut off, or null where it is missing or not what was written. */

@@ -14,11 +14,19 @@ export const useLogin = (vaultId: string, onOpened: (session: Output<'session.lo
   const [step, setStep] = useState<LoginStep>({ kind: 'pass-phrase', failure: null });
   const [passPhrase, setPassPhrase] = useState('');
   const [code, setCode] = useState('');
+  /** Why the vault is opened although entries are missing from its trail; null as long as nothing says that any are. */
+  const [acceptMissing, setAcceptMissing] = useState<string | null>(null);
   const asksCode = step.kind === 'code' || (step.kind === 'running' && step.asked === 'code');
 
   const submit = async (userName: string): Promise<void> => {
     setStep({ kind: 'running', asked: asksCode ? 'code' : 'pass-phrase' });
-    const reply = await ask('session.login', { vaultId, userName, passPhrase, code: asksCode ? code.trim() : null });
+    const reply = await ask('session.login', {
+      vaultId,
+      userName,
+      passPhrase,
+      code: asksCode ? code.trim() : null,
+      acceptMissing: acceptMissing?.trim() === '' ? null : (acceptMissing?.trim() ?? null),
+    });
     setCode('');
     if (!reply.ok && reply.error.code === 'vault/second-factor-needed') {
       setStep({ kind: 'code', failure: null });
@@ -29,6 +37,7 @@ export const useLogin = (vaultId: string, onOpened: (session: Output<'session.lo
       return;
     }
     setPassPhrase('');
+    if (!reply.ok && reply.error.code === 'vault/entries-missing') setAcceptMissing((before) => before ?? '');
     setStep({ kind: 'pass-phrase', failure: reply.ok ? null : reply.error });
     if (reply.ok) onOpened(reply.value);
   };
@@ -40,11 +49,14 @@ export const useLogin = (vaultId: string, onOpened: (session: Output<'session.lo
     setPassPhrase,
     code,
     setCode,
+    acceptMissing,
+    setAcceptMissing,
     ready: passPhrase !== '' && (!asksCode || code.trim().length >= 6),
     /** Back to the pass phrase, e.g. for another person. */
     again: () => {
       setPassPhrase('');
       setCode('');
+      setAcceptMissing(null);
       setStep({ kind: 'pass-phrase', failure: null });
     },
     submit,

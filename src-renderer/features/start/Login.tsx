@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Paper, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useCall } from '../../bridge/use-call.ts';
@@ -65,12 +65,23 @@ export const Login = ({ vaultId }: { readonly vaultId: string }) => {
             {login.step.kind !== 'running' && login.step.failure !== null && (
               <FailureNote failure={login.step.failure} />
             )}
+            {login.acceptMissing !== null && (
+              <Textarea
+                label="To open it without the missing entries: why"
+                description="Administrators only. Who did it and why is the first new entry of the audit trail."
+                autosize
+                minRows={2}
+                maxLength={2000}
+                value={login.acceptMissing}
+                onChange={(event) => login.setAcceptMissing(event.currentTarget.value)}
+              />
+            )}
             <Button
               type="submit"
               loading={login.step.kind === 'running'}
               disabled={userName.trim() === '' || !login.ready}
             >
-              Log in
+              {(login.acceptMissing?.trim() ?? '') === '' ? 'Log in' : 'Open without the missing entries'}
             </Button>
             {login.asksCode && (
               <Anchor component="button" type="button" size="sm" onClick={login.again}>

@@ -149,6 +149,21 @@ describe('vault check', () => {
     expect(readFileSync(database).equals(bytes)).toBe(true);
   });
 
+  test('names entries that are missing from the end, writes nothing, and goes on only by an administrator for a reason [11.10(a), 11.10(e)]', () => {
+    const cut = copyOf(older, 'cut.vault');
+    cpSync(join(vault, 'vault.head'), join(cut, 'vault.head'));
+    const before = readFileSync(join(cut, 'vault.db'));
+    const said = json<{ readonly intact: boolean; readonly error: object }>(['vault', 'check', cut], administrator);
+    expect(said).toMatchObject({ status: 1, value: { intact: false, error: { code: 'vault/entries-missing' } } });
+    expect(countersign(['vault', 'check', cut]).stdout).toMatch(/ends with \d+, and \d+ was written.*accept-loss/s);
+    expect(readFileSync(join(cut, 'vault.db')).equals(before)).toBe(true);
+    const accept = ['vault', 'accept-loss', cut, '--reason', 'no newer copy was found'];
+    expect(countersign(accept.slice(0, 3), administrator).status).toBe(64);
+    expect(countersign(accept)).toMatchObject({ status: 65 });
+    expect(countersign(accept, administrator)).toMatchObject({ status: 0 });
+    expect(json<Check>(['vault', 'check', cut])).toMatchObject({ status: 0, value: { intact: true } });
+  });
+
   test('asks for a vault, a pass phrase and a verb', () => {
     expect(countersign(['vault', 'mend', vault]).status).toBe(64);
     expect(countersign(['vault', 'check']).status).toBe(64);

@@ -38,7 +38,15 @@ export const checkCommand: Command = async (args, terminal) => {
   try {
     vault = await openForCommand(folder, terminal, values['passphrase-fd']);
   } catch (error) {
-    if (error instanceof InputError && error.code === damaged) return sayBroken(terminal, json, folder, error.message);
+    if (error instanceof InputError && error.code === damaged)
+      return sayBroken(
+        terminal,
+        json,
+        error.code,
+        `${folder} is DAMAGED, too much to be read through: ${error.message}`,
+      );
+    if (error instanceof InputError && error.code === entriesMissing)
+      return sayBroken(terminal, json, error.code, `${error.message}\n${whatToDo}`);
     throw error;
   }
   try {
@@ -51,7 +59,13 @@ export const checkCommand: Command = async (args, terminal) => {
     if (!check.intact) return ExitCode.Failed;
     return evidence.every(({ proof }) => proof === 'agrees') ? ExitCode.Passed : ExitCode.Indeterminate;
   } catch (error) {
-    if (error instanceof VaultFault && error.code === damaged) return sayBroken(terminal, json, folder, error.message);
+    if (error instanceof VaultFault && error.code === damaged)
+      return sayBroken(
+        terminal,
+        json,
+        error.code,
+        `${folder} is DAMAGED, too much to be read through: ${error.message}`,
+      );
     throw error;
   } finally {
     vault.close('exit');
@@ -59,11 +73,14 @@ export const checkCommand: Command = async (args, terminal) => {
 };
 
 const damaged = 'vault/database-damaged';
+const entriesMissing = 'vault/entries-missing';
+const whatToDo = `  look for the newest vault.db-wal of this folder (a copy, a trash folder) and put it back; else restore the newest
+  backup, or go on without the entries, as an administrator and for a reason: countersign vault accept-loss VAULT --reason WHY`;
 
 /** A database too damaged to be read through is damaged: that is the answer, no lack of one. */
-const sayBroken = (terminal: Terminal, json: boolean, folder: string, message: string): ExitCode => {
-  if (json) terminal.out(JSON.stringify({ vault: null, intact: false, error: { code: damaged, message } }));
-  else terminal.out(`${folder} is DAMAGED, too much to be read through: ${message}`);
+const sayBroken = (terminal: Terminal, json: boolean, code: string, message: string): ExitCode => {
+  if (json) terminal.out(JSON.stringify({ vault: null, intact: false, error: { code, message } }));
+  else terminal.out(message);
   return ExitCode.Failed;
 };
 

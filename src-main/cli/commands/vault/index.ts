@@ -1,4 +1,5 @@
 import { UsageError, type Command } from '../../command.ts';
+import { acceptLossCommand } from './accept-loss.ts';
 import { backupCommand } from './backup.ts';
 import { checkCommand } from './check.ts';
 import { rekeyCommand } from './rekey.ts';
@@ -9,9 +10,10 @@ const verbs: Readonly<Record<string, Command>> = {
   backup: backupCommand,
   restore: restoreCommand,
   rekey: rekeyCommand,
+  'accept-loss': acceptLossCommand,
 };
 
-/** `countersign vault check|backup|restore|rekey`: health and care of a vault. */
+/** `countersign vault check|backup|restore|rekey|accept-loss`: health and care of a vault. */
 export const vaultCommand: Command = (args, terminal) => {
   const [verb = '', ...rest] = args;
   const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
