@@ -102,7 +102,7 @@ export type FactsType = keyof typeof shapes;
 /** The facts of one record of a type: `Facts<'incident'>` is what the incident's `factsOf` answers at least. */
 export type Facts<Type extends FactsType> = FactsOf<(typeof shapes)[Type]>;
 
-/** A record as trends see it. */
+/** A record as trends see it: by its revision in force where it has one, else by its draft. */
 export interface FactRow {
   readonly id: string;
   readonly type: string;
@@ -113,6 +113,8 @@ export interface FactRow {
   readonly state: string;
   /** The day its revision in force became effective; null where none is. */
   readonly effectiveOn: string | null;
+  /** The day the work on it was taken up again: a newer revision of what was signed is being written. Null where none is. */
+  readonly takenUpOn: string | null;
   readonly facts: StoredFacts;
 }
 

@@ -11,7 +11,7 @@ export interface Entity extends EntityRef {
   readonly systemId: string | null;
   /**
    * Of a record its lifecycle state, which is `effective` as long as a revision is in force, whatever a newer draft is
-   * about; of an action its status; null where there is none.
+   * about (title, day and facts are then that revision's); of an action its status; null where there is none.
    */
   readonly state: string | null;
   readonly stage: string | null;
@@ -25,10 +25,8 @@ type Row = Omit<Entity, 'kind' | 'facts'> & { readonly facts: string };
 /** One question per kind, whatever the number of ids (given as a JSON array). Kinds without a table yet have none. */
 const questions: Readonly<Partial<Record<EntityKind, string>>> = {
   record: `
-    SELECT id, type, title, system_id AS systemId, stage, coalesce(event_on, period_end) AS day, facts,
-      CASE WHEN EXISTS (SELECT 1 FROM revision WHERE record_id = record.id AND revision.state = 'effective')
-        THEN 'effective' ELSE state END AS state
-    FROM record WHERE id IN (SELECT value FROM json_each(?))`,
+    SELECT id, type, title, system_id AS systemId, stage, coalesce(event_on, period_end) AS day, facts, state
+    FROM counted_record WHERE id IN (SELECT value FROM json_each(?))`,
   system: `
     SELECT id, 'system' AS type, name AS title, id AS systemId, NULL AS state, NULL AS stage, NULL AS day, '{}' AS facts
     FROM system WHERE id IN (SELECT value FROM json_each(?))`,

@@ -1,6 +1,9 @@
+import type { Derived } from '../domain/derived.ts';
 import type { JsonValue } from '../domain/result.ts';
 import type { SqlValue } from './driver.ts';
-import type { ReadableVault } from './handle.ts';
+import type { ReadableVault, WritableVault } from './handle.ts';
+import { updateRecord } from './records.ts';
+import type { Stamp } from './stamp.ts';
 
 /** A record with a revision in force, by what its entry repeats of its content: no content is read. */
 export interface InForce {
@@ -23,38 +26,65 @@ export interface InForceFilter {
 
 type Row = Omit<InForce, 'facts'> & { readonly facts: string };
 
-/** Records whose current revision is in force: the latest period first, then the newest number. */
+/**
+ * Records with a revision in force: the latest period first, then the newest number. One that is being revised counts as
+ * its revision in force says.
+ */
 export const recordsInForce = (db: ReadableVault, filter: InForceFilter, limit: number): readonly InForce[] => {
   const { fact, exceptId } = filter;
-  const values: SqlValue[] = [filter.systemId, filter.type, exceptId ?? ''];
-  if (fact !== undefined) values.push(`$."${fact.name}"`, fact.value);
+  const asked: readonly SqlValue[] = [filter.systemId, filter.type, exceptId ?? ''];
+  const named: readonly SqlValue[] = fact === undefined ? [] : [`$."${fact.name}"`, fact.value];
+  const hasFact = (of: string): string => (fact === undefined ? '' : `AND json_extract(${of}, ?) = ?`);
   return db
     .all<Row>(
-      `SELECT id, current_revision AS revision, period_end AS periodEnd, facts
-       FROM record INDEXED BY record_in_force
-       WHERE system_id = ? AND type = ? AND state = 'effective' AND id <> ?
-         ${fact === undefined ? '' : 'AND json_extract(facts, ?) = ?'}
-       ORDER BY period_end DESC, id DESC LIMIT ?`,
-      ...values,
+      `SELECT * FROM (SELECT id, current_revision AS revision, period_end AS periodEnd, facts
+         FROM record INDEXED BY record_in_force
+         WHERE system_id = ? AND type = ? AND state = 'effective' AND id <> ? ${hasFact('facts')}
+         ORDER BY period_end DESC, id DESC LIMIT ?)
+       UNION ALL
+       SELECT record.id, kept.revision, kept.period_end, kept.facts
+       FROM entry_in_force AS kept CROSS JOIN record ON record.id = kept.record_id
+       WHERE system_id = ? AND type = ? AND record.id <> ? ${hasFact('kept.facts')}
+       ORDER BY periodEnd DESC, id DESC LIMIT ?`,
+      ...asked,
+      ...named,
+      limit,
+      ...asked,
+      ...named,
       limit,
     )
     .map((row) => ({ ...row, facts: JSON.parse(row.facts) as JsonValue }));
 };
 
-/**
- * Records that are being revised while an earlier revision of theirs is in force: their entry speaks of the draft, so
- * what is in force has to be asked of that revision's content.
- */
-export const revisedInForce = (
-  db: ReadableVault,
-  { type, systemId, exceptId }: InForceFilter,
-): readonly { readonly id: string; readonly revision: number }[] =>
-  db.all(
-    `SELECT record.id, revision.revision FROM record JOIN revision ON record_id = record.id
-     WHERE system_id = ? AND type = ? AND record.state IN ('draft', 'in-review', 'awaiting-signatures', 'returned', 'withdrawn')
-       AND current_revision > 1 AND record.id <> ? AND revision.state = 'effective'
-     ORDER BY record.id`,
-    systemId,
-    type,
-    exceptId ?? '',
+/** What the revision in force says of a record that is being revised; undefined where no newer revision is written. */
+export const entryInForce = (db: ReadableVault, recordId: string): EntryInForce | undefined => {
+  const row = db.get<Omit<EntryInForce, 'facts'> & { readonly facts: string }>(
+    `SELECT revision, title, period_start AS periodStart, period_end AS periodEnd, due_on AS dueOn, event_on AS eventOn,
+       owner_id AS ownerId, facts
+     FROM entry_in_force WHERE record_id = ?`,
+    recordId,
   );
+  return row && { ...row, facts: JSON.parse(row.facts) as JsonValue };
+};
+
+export interface EntryInForce extends Derived {
+  readonly revision: number;
+  readonly dueOn: string | null;
+  readonly ownerId: string;
+}
+
+/**
+ * Puts a record whose newest revision was withdrawn back to its revision in force, with all that its entry said then.
+ * Answers that revision's number; null where none is in force.
+ */
+export const backToInForce = (db: WritableVault, stamp: Stamp, recordId: string): number | null => {
+  const kept = entryInForce(db, recordId);
+  if (kept === undefined) return null;
+  const { revision, ...entry } = kept;
+  updateRecord(db, stamp, recordId, { ...entry, state: 'effective', currentRevision: revision });
+  db.run(
+    'UPDATE record SET stage = (SELECT stage FROM revision WHERE record_id = id AND revision = current_revision) WHERE id = ?',
+    recordId,
+  );
+  return revision;
+};

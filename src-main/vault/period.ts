@@ -1,10 +1,11 @@
 import type { JsonValue } from '../domain/result.ts';
 import type { ReadableVault } from './handle.ts';
 
-/** A record of a period, as lists know it: no content is read. */
+/** A record of a period by what counts of it, the revision in force where there is one: no content is read. */
 export interface PeriodRecord {
   readonly id: string;
   readonly title: string;
+  /** Of the newest revision where the work is asked for, else of the one that counts. */
   readonly state: string;
   readonly day: string | null;
   readonly facts: Readonly<Record<string, JsonValue>>;
@@ -23,8 +24,8 @@ interface Days {
 }
 
 /**
- * Records of a type that happened on a day of the period, and those from before it that were still open in it. What was
- * withdrawn is no record. Earliest first.
+ * Records of a type that happened on a day of the period, and those from before it that were still open in it: `state` is
+ * that of the work, which is open again while a signed record is revised. What was withdrawn is no record. Earliest first.
  */
 export const happenedIn = (
   db: ReadableVault,
@@ -34,9 +35,9 @@ export const happenedIn = (
 ): readonly PeriodRecord[] =>
   db
     .all<Row>(
-      `SELECT id, title, state, event_on AS day, facts FROM record
+      `SELECT id, title, work_state AS state, event_on AS day, facts FROM counted_record
        WHERE type = ? AND system_id = ? AND event_on <= ? AND state <> 'withdrawn'
-         AND (event_on >= ? OR state <> 'effective' OR substr(updated_at, 1, 10) >= ?)
+         AND (event_on >= ? OR work_state <> 'effective' OR substr(updated_at, 1, 10) >= ?)
        ORDER BY event_on, id`,
       type,
       systemId,
@@ -55,7 +56,7 @@ export const completedIn = (
 ): readonly PeriodRecord[] =>
   db
     .all<Row>(
-      `SELECT id, title, state, coalesce(period_end, event_on) AS day, facts FROM record
+      `SELECT id, title, state, coalesce(period_end, event_on) AS day, facts FROM counted_record
        WHERE system_id = ? AND type = ? AND state <> 'withdrawn' AND coalesce(period_end, event_on) BETWEEN ? AND ?
        ORDER BY day, id`,
       systemId,
@@ -69,7 +70,7 @@ export const completedIn = (
 export const acceptedRisks = (db: ReadableVault, systemId: string, { start, end }: Days): readonly PeriodRecord[] =>
   db
     .all<Row>(
-      `SELECT id, title, state, event_on AS day, facts FROM record
+      `SELECT id, title, state, event_on AS day, facts FROM counted_record
        WHERE type = 'defect' AND facts ->> 'riskExpires' IS NOT NULL AND system_id = ? AND facts ->> 'riskExpires' >= ?
          AND facts ->> 'decision' = 'accept' AND state <> 'withdrawn' AND coalesce(event_on, '') <= ?
        ORDER BY facts ->> 'riskExpires', id`,
@@ -103,13 +104,16 @@ export interface HashedRecord {
   readonly content: string | null;
 }
 
-/** Current revisions of many records, by one question. */
-export const hashedRecords = (db: ReadableVault, ids: readonly string[]): readonly HashedRecord[] =>
-  db.all<HashedRecord>(
-    `SELECT record.id, record.title, record.state, revision.revision, frozen_sha256 AS frozenSha256,
+/** Of many records the revisions that count, by one question, in the order asked for. */
+export const hashedRecords = (db: ReadableVault, ids: readonly string[]): readonly HashedRecord[] => {
+  const rows = db.all<HashedRecord>(
+    `SELECT counted.id, counted.title, counted.state, revision.revision, frozen_sha256 AS frozenSha256,
        CASE WHEN frozen_sha256 IS NULL THEN content END AS content
-     FROM json_each(?) JOIN record ON record.id = value
-       JOIN revision ON record_id = record.id AND revision.revision = current_revision
-     ORDER BY json_each.key`,
+     FROM counted_record AS counted CROSS JOIN revision
+       ON record_id = counted.id AND revision.revision = counted.revision
+     WHERE counted.id IN (SELECT value FROM json_each(?))`,
     JSON.stringify(ids),
   );
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => found.get(id) ?? []);
+};

@@ -37,7 +37,7 @@ export const signedRevisions = (db: ReadableVault, filter: SignedFilter): readon
   return db.all<SignedRevision>(
     `SELECT revision.record_id AS recordId, revision.revision, record.type, record.system_id AS systemId, record.title,
        revision.state
-     FROM revision JOIN record ON record.id = revision.record_id
+     FROM revision JOIN counted_record AS record ON record.id = revision.record_id
      WHERE ${sql.join(' AND ')} ORDER BY revision.record_id, revision.revision`,
     ...values,
   );

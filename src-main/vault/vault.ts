@@ -16,6 +16,7 @@ import { HeadMark } from './head-mark.ts';
 import { assertSound, assertWal } from './health.ts';
 import { defaultKdfCost } from './kdf.ts';
 import { newSlotFile, wipe, newSlotSecret, readSlotFile, wrapSlot, writeSlotFile, type SlotFile } from './key-slots.ts';
+import { mendInForce } from './mend-in-force.ts';
 import { migrate, schemaVersion, versionOf } from './migrate.ts';
 import type { OpenVault, VaultEnvironment } from './open-vault.ts';
 import { settleRotation } from './rekey.ts';
@@ -175,7 +176,10 @@ const entriesMissing = (acknowledged: AuditHead, found: AuditHead): VaultFault =
   new VaultFault('vault/entries-missing', { found: found.seq, acknowledged: acknowledged.seq });
 
 const upgrade = (connection: Connection, from: number, environment: VaultEnvironment): void =>
-  byProgram(connection, environment, 'vault.migrate', { from, to: schemaVersion }, () => migrate(connection));
+  byProgram(connection, environment, 'vault.migrate', { from, to: schemaVersion }, () => {
+    migrate(connection);
+    mendInForce(writable(connection), { at: environment.clock.now().toISOString(), account: programAccount });
+  });
 
 /** A damaged index would also stand in the way of every write that it follows. */
 const mendSearch = (connection: Connection, environment: VaultEnvironment): void =>

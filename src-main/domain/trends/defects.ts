@@ -7,7 +7,8 @@ const facts = (row: FactRow) => factsOf('defect', row.facts);
 const createdOn = (row: FactRow): string | null => facts(row).createdOn ?? row.eventOn;
 const closedOn = (row: FactRow): string | null => facts(row).closedOn;
 const openOn = (row: FactRow, day: string): boolean =>
-  (createdOn(row) ?? '9999') <= day && (closedOn(row) ?? '9999') > day;
+  (createdOn(row) ?? '9999') <= day && ((closedOn(row) ?? '9999') > day || (row.takenUpOn ?? '9999') <= day);
+const wasReopened = (row: FactRow): boolean => facts(row).reopened === true || row.takenUpOn !== null;
 
 const severities = ['critical', 'major', 'minor'] as const;
 const severityLabel = { critical: 'Critical', major: 'Major', minor: 'Minor' } as const;
@@ -79,7 +80,9 @@ export const defectTrends: readonly TrendFormula[] = [
     label: 'Open defects',
     unit: '',
     chart: 'stacked',
-    formula: 'number of defects found and not closed at the end of the month, by severity; in total: on the last day',
+    version: 2,
+    formula:
+      'number of defects found and not closed, or taken up again, at the end of the month, by severity; in total: on the last day',
     compute: open,
   },
   {
@@ -88,7 +91,9 @@ export const defectTrends: readonly TrendFormula[] = [
     label: 'Open defects by age',
     unit: '',
     chart: 'stacked',
-    formula: 'number of defects not closed on the last day, by days since they were found and by severity',
+    version: 2,
+    formula:
+      'number of defects not closed, or taken up again, on the last day, by days since they were found and by severity',
     compute: openByAge,
   },
   {
@@ -150,8 +155,8 @@ export const defectTrends: readonly TrendFormula[] = [
     compute: (rows, span) =>
       byMonth(rows, span, createdOn, 'Reopened', (some) =>
         shareOf(
-          some.filter((row) => closedOn(row) !== null || facts(row).reopened === true),
-          (row) => facts(row).reopened === true,
+          some.filter((row) => closedOn(row) !== null || wasReopened(row)),
+          wasReopened,
         ),
       ),
   },

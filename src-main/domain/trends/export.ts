@@ -51,8 +51,8 @@ export const figuresCsv = (trends: readonly TrendValue[]): string =>
 /** What the trends are computed from: a line a fact, so that anybody can compute them again. */
 export const inputsCsv = (rows: readonly FactRow[]): string =>
   file([
-    ['id', 'type', 'system', 'day', 'state', 'stage', 'effectiveOn', 'fact', 'value'],
-    ...rows.flatMap(({ id, type, systemId, eventOn, state, stage, effectiveOn, facts }) =>
+    ['id', 'type', 'system', 'day', 'state', 'stage', 'effectiveOn', 'takenUpOn', 'fact', 'value'],
+    ...rows.flatMap(({ id, type, systemId, eventOn, state, stage, effectiveOn, takenUpOn, facts }) =>
       Object.entries(facts).map(([name, value]) => [
         id,
         type,
@@ -61,6 +61,7 @@ export const inputsCsv = (rows: readonly FactRow[]): string =>
         state,
         stage,
         effectiveOn,
+        takenUpOn,
         name,
         value,
       ]),

@@ -6,7 +6,9 @@ import type { Cell, Span, TrendData, TrendFormula } from './trend.ts';
 const facts = (row: FactRow) => factsOf('incident', row.facts);
 /** An incident counts on the day it was detected. */
 const dayOf = (row: FactRow): string | null => facts(row).detectedAt?.slice(0, 10) ?? row.eventOn;
-const isOpen = (row: FactRow): boolean => facts(row).resolvedAt === null && row.state !== 'effective';
+const isOpen = (row: FactRow, day: string): boolean =>
+  (row.takenUpOn ?? '9999') <= day || (facts(row).resolvedAt === null && row.state !== 'effective');
+const wasReopened = (row: FactRow): boolean => facts(row).reopened === true || row.takenUpOn !== null;
 
 export const priorities = ['P1', 'P2', 'P3', 'P4'] as const;
 const priorityOf = (row: FactRow): string => facts(row).priority ?? 'none';
@@ -119,7 +121,7 @@ const repeats = (rows: readonly FactRow[], span: Span): TrendData => {
 };
 
 const openByAge = (rows: readonly FactRow[], span: Span): TrendData => {
-  const open = rows.filter((row) => isOpen(row) && (dayOf(row) ?? '9999') <= span.asOf);
+  const open = rows.filter((row) => isOpen(row, span.asOf) && (dayOf(row) ?? '9999') <= span.asOf);
   const age = (row: FactRow): number => daysBetween(dayOf(row) ?? span.asOf, span.asOf);
   const shown = priorityRows.filter((one) => one !== 'none' || open.some((row) => priorityOf(row) === 'none'));
   return {
@@ -189,8 +191,8 @@ export const incidentTrends: readonly TrendFormula[] = [
       'incident.reopened',
       'Reopened',
       'incidents that went back to work after they were resolved or closed / incidents that were resolved',
-      (row) => facts(row).resolvedAt !== null || facts(row).reopened === true,
-      (row) => facts(row).reopened === true,
+      (row) => facts(row).resolvedAt !== null || wasReopened(row),
+      wasReopened,
     ),
     version: 2,
   },
@@ -226,7 +228,9 @@ export const incidentTrends: readonly TrendFormula[] = [
     label: 'Open incidents by age',
     unit: '',
     chart: 'stacked',
-    formula: 'number of incidents not resolved on the last day, by days since detection and by priority',
+    version: 2,
+    formula:
+      'number of incidents not resolved, or taken up again, on the last day, by days since detection and by priority',
     compute: openByAge,
   },
 ];

@@ -59,7 +59,7 @@ export type TrendGroup = keyof typeof trendGroups;
 
 /** What holds for every formula. */
 export const everyFormula =
-  'Withdrawn records are left out. A record that lacks a date or answer that a formula needs is not counted in it. ' +
+  'Withdrawn records are left out; a signed record that is being revised counts as it was signed. A record that lacks a date or answer that a formula needs is not counted in it. ' +
   'Days and months are those written in the record.';
 
 /** A trend as it is shown, exported and frozen: the figures, and all that is needed to compute them again. */

@@ -31,6 +31,8 @@ export const tableWords: Readonly<Record<string, string>> = {
   counter: 'The numbers that ids were given last.',
   crl: 'Certificate revocation lists that were issued (RFC 5280).',
   enrolment: 'How the identity of people who sign was verified, where their training is on record, and who approved.',
+  entry_in_force:
+    'Of records that are being revised: what their revision in force says of title, period, day and facts; derived.',
   foreign_record: 'Sealed records of other vaults, as they were imported: read-only.',
   key_replacement: 'Who approved that the key of a lost one is replaced, per certificate.',
   link: 'Links between records, systems, actions, suppliers and references.',

@@ -5,6 +5,7 @@ import {
   account,
   accounts,
   programAccount,
+  recordsInForce,
   stageEntries,
   type Account,
   type ReadableVault,
@@ -14,7 +15,7 @@ import {
 import { today, type ServiceContext } from '../context.ts';
 import { linkedRecords } from '../links/linked.ts';
 import { figuresOf } from './figures.ts';
-import { effectiveRecords, previousRecord } from './history.ts';
+import { previousRecord } from './history.ts';
 import { storedContent } from '../stored.ts';
 
 /** A revision with what its rules are asked about. */
@@ -66,7 +67,10 @@ const authorOf = (db: ReadableVault, id: string): CheckContext['author'] => {
 
 /** Other records of a type and system that are in force, with what they leave for rules to ask. */
 const inForce = (db: ReadableVault, type: RecordType, systemId: string, exceptId: string) =>
-  effectiveRecords(db, type, { systemId, exceptId }, 1000).map(({ id, facts }) => ({ id, facts: facts as Facts }));
+  recordsInForce(db, { type: type.id, systemId, exceptId }, 1000).map(({ id, facts }) => ({
+    id,
+    facts: facts as Facts,
+  }));
 
 /** Everything that stands against sending this content for signature, and what its author should look at. */
 export const findingsOf = (db: ReadableVault, checked: Checked): readonly Finding[] => [

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Handlers } from '../../contract/index.ts';
+import { derivedOf } from '../../domain/derived.ts';
 import type { Content } from '../../domain/form.ts';
 import { RecordState } from '../../domain/lifecycle.ts';
 import { relationRule } from '../../domain/links.ts';
@@ -26,7 +27,6 @@ import { storedContent, toStored } from '../stored.ts';
 import { suppliersOf } from '../suppliers/serving.ts';
 import { callerAndRecord, type LoadedRecord } from './access.ts';
 import { pullerOf } from './pull.ts';
-import { derivedOf } from './derived.ts';
 import { contentInForce, contentOf, previousRecord } from './history.ts';
 import { viewOf } from './write.ts';
 

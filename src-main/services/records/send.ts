@@ -1,6 +1,7 @@
 import type { Handlers } from '../../contract/index.ts';
 import { canonicalize } from '../../domain/canonical-json.ts';
 import { contentChanges } from '../../domain/content-changes.ts';
+import { derivedOf } from '../../domain/derived.ts';
 import { withoutFrozenRows, type Content } from '../../domain/form.ts';
 import { RecordStep, takeStep, type RecordState } from '../../domain/lifecycle.ts';
 import { metricsOf } from '../../domain/record-type.ts';
@@ -30,10 +31,10 @@ import { cover } from '../links/cover.ts';
 import { askedBy, findingsOf } from './checks.ts';
 import { collected, type Collected } from './collect.ts';
 import { comparisonOf } from './compare.ts';
-import { derivedOf, workOf } from './derived.ts';
 import { writerObstacle } from './editors.ts';
 import { contentOf } from './history.ts';
 import { candidatesFor, recordView } from './view.ts';
+import { workOf } from './work.ts';
 import { frozenTrends } from '../trends/frozen.ts';
 import { storedContent, toStored } from '../stored.ts';
 

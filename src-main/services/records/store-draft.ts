@@ -1,4 +1,5 @@
 import { contentChanges } from '../../domain/content-changes.ts';
+import { derivedOf } from '../../domain/derived.ts';
 import type { Content } from '../../domain/form.ts';
 import { newLateEntries } from '../../domain/late-entries.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
@@ -7,9 +8,9 @@ import { saveDraft, updateRecord } from '../../vault/index.ts';
 import type { Caller } from '../context.ts';
 import { storedContent, toStored } from '../stored.ts';
 import type { LoadedRecord } from './access.ts';
-import { derivedOf, workOf } from './derived.ts';
 import { editObstacle } from './editors.ts';
 import { contentOf } from './history.ts';
+import { workOf } from './work.ts';
 
 /**
  * Stores a draft's content with its old and new values in the audit trail, if the caller may edit it and nobody saved it

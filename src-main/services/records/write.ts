@@ -3,7 +3,14 @@ import { withEntryTimes } from '../../domain/entry-times.ts';
 import { mayRevise, RecordState, RecordStep, takeStep } from '../../domain/lifecycle.ts';
 import { metricsOf } from '../../domain/record-type.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { addRevision, cancelPending, setRevisionState, setStage, updateRecord } from '../../vault/index.ts';
+import {
+  addRevision,
+  backToInForce,
+  cancelPending,
+  setRevisionState,
+  setStage,
+  updateRecord,
+} from '../../vault/index.ts';
 import { today, zonedNow, type Caller, type ServiceContext } from '../context.ts';
 import { callerAndRecord, loadRecord, type LoadedRecord } from './access.ts';
 import { askedBy, findingsOf } from './checks.ts';
@@ -130,12 +137,16 @@ const moved = (
   if (refused !== null) return fail(refused);
   caller.vault.write(caller.vault, (db, audit) => {
     setRevisionState(db, audit, recordId, revision.revision, next.value);
-    updateRecord(db, audit, recordId, { state: next.value });
     if (step === RecordStep.Withdraw) cancelPending(db, recordId, revision.revision);
+    const inForce = step === RecordStep.Withdraw ? backToInForce(db, audit, recordId) : null;
+    if (inForce === null) updateRecord(db, audit, recordId, { state: next.value });
     audit.record({
       action: `record.${step}`,
       subject: { type: 'record', id: recordId },
-      changes: [{ path: '/state', old: revision.state, new: next.value }],
+      changes: [
+        { path: '/state', old: revision.state, new: next.value },
+        ...(inForce === null ? [] : [{ path: '/revision', old: revision.revision, new: inForce }]),
+      ],
       reason,
       details: { revision: revision.revision },
     });

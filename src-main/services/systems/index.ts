@@ -6,10 +6,9 @@ import { may } from '../../domain/roles.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { DueKind, type DueItem } from '../../domain/schedule.ts';
 import { longestRegulatedInterval, systemFacts, systemForm } from '../../domain/system.ts';
-import { system, type ReadableVault, type SystemEntry } from '../../vault/index.ts';
+import { recordsInForce, system, type ReadableVault, type SystemEntry } from '../../vault/index.ts';
 import { allEntries, saveEntry, systemInventory, versionsOf } from '../entries.ts';
 import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
-import { effectiveRecords } from '../records/history.ts';
 import { systemSchedules } from '../schedule/due.ts';
 import { storedContent } from '../stored.ts';
 
@@ -88,7 +87,7 @@ const finalEvaluationMissing: Finding = {
 };
 
 const hasFinalEvaluation = (db: ReadableVault, systemId: string): boolean =>
-  effectiveRecords(db, periodicEvaluation, { systemId, fact: { name: 'kind', value: 'final' } }, 1).length > 0;
+  recordsInForce(db, { type: periodicEvaluation.id, systemId, fact: { name: 'kind', value: 'final' } }, 1).length > 0;
 
 /** The whole inventory by name. */
 export const allSystems = (db: ReadableVault): readonly SystemEntry[] => allEntries(db, systemInventory);

@@ -13,6 +13,7 @@ import { accessRaised } from './0012-access-raised.ts';
 import { keyReplacement } from './0013-key-replacement.ts';
 import { enrolment } from './0014-enrolment.ts';
 import { reopened } from './0015-reopened.ts';
+import { entryInForce } from './0016-entry-in-force.ts';
 
 /**
  * The history of the schema, oldest first; the place in the list is the `user_version` it leads to. Forward only: a
@@ -34,4 +35,5 @@ export const migrations: readonly string[] = [
   keyReplacement,
   enrolment,
   reopened,
+  entryInForce,
 ];

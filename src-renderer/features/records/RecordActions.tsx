@@ -34,6 +34,7 @@ export const RecordActions = ({ view, onChanged, onReload }: Props) => {
   const flush = useDraft((store) => store.flush);
   const recordId = view.summary.id;
   const { actions } = view;
+  const inForce = view.revisions.find(({ state }) => state === RecordState.Effective)?.revision;
   const close = () => setOpen('none');
 
   /** Saves what was typed, opens the dialog. */
@@ -121,9 +122,15 @@ export const RecordActions = ({ view, onChanged, onReload }: Props) => {
         danger
         state={withdraw.state}
         onClose={close}
-        onConfirm={(reason) => void finish(withdraw.run({ recordId, reason }), 'Withdrawn.')}
+        onConfirm={(reason) =>
+          void finish(
+            withdraw.run({ recordId, reason }),
+            inForce === undefined ? 'Withdrawn.' : `Withdrawn. Revision ${String(inForce)} is in force.`,
+          )
+        }
       >
-        This revision ends here and can never become effective. It stays readable, with everything that happened to it.
+        This revision ends here and can never become effective. It stays readable, with everything that happened to it.{' '}
+        {inForce !== undefined && `Revision ${String(inForce)} stays in force and is the current one again. `}
         This cannot be undone.
       </ReasonDialog>
       <ReasonDialog

@@ -111,7 +111,7 @@ describe('trends', () => {
     const inputs = new TextDecoder().decode(
       (await team.services.ask('trends.export', { ...asked, what: 'inputs' })).bytes,
     );
-    expect(inputs).toContain('IN-2026-0001,incident,SYS-0001,2026-02-03,draft,,,priority,P1');
+    expect(inputs).toContain('IN-2026-0001,incident,SYS-0001,2026-02-03,draft,,,,priority,P1');
     expect(inputs).toContain(`,cause,"'=cmd"`);
     expect(inputs).not.toContain('IN-2026-0003');
     const trail = await direct((vault) =>

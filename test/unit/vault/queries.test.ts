@@ -11,6 +11,7 @@ import {
   addRequirements,
   addRevision,
   appendSealed,
+  backToInForce,
   cancelPending,
   certificate,
   certificatesOf,
@@ -24,15 +25,18 @@ import {
   currentAuthority,
   currentSigningKey,
   decideRequirement,
+  entryInForce,
   foldUserName,
   freezeRevision,
   frozenJson,
   grantRole,
+  lastDone,
   latestCrl,
   nextCrlNumber,
   nextNumber,
   nextRecordId,
   pendingRequirements,
+  programAccount,
   record,
   records,
   recordsInForce,
@@ -68,6 +72,10 @@ import {
   type RecordQuery,
   type WritableVault,
 } from '../../../src-main/vault/index.ts';
+import { emptyContent } from '../../../src-main/domain/form.ts';
+import { withValues } from '../../../src-main/domain/records/operations/prefilled.ts';
+import { periodicEvaluation } from '../../../src-main/domain/records/periodic-evaluation.ts';
+import { mendInForce } from '../../../src-main/vault/mend-in-force.ts';
 import { addPerson, tamper, testVault } from '../../support/vault.ts';
 
 /** A write of which the test is not about the audit entry. */
@@ -352,6 +360,72 @@ describe('records', () => {
     expect(ids({ ...wanted, exceptId: second ?? '' })).toEqual([first]);
     expect(ids({ ...wanted, fact: { name: 'kind', value: 'final' } })).toEqual([second]);
     expect(ids({ ...wanted, systemId: 'SYS-0099' })).toEqual([]);
+  });
+
+  const revisedOnce = async () => {
+    const { vault } = await testVault();
+    const { id: systemId } = newSystem(vault);
+    const facts = { scope: 'signed' };
+    const { id } = newRecord(vault, systemId, { state: 'effective', periodEnd: '2026-06-30', facts });
+    write(vault, (db, audit) => {
+      const { revision: number } = addRevision(db, audit, { recordId: id, state: 'draft', content: {}, reason: 'r' });
+      updateRecord(db, audit, id, { state: 'draft', currentRevision: number, title: 'Anew' });
+      updateRecord(db, audit, id, { periodEnd: '2026-09-30', facts: { scope: 'draft' } });
+    });
+    return { vault, id, systemId };
+  };
+  const type = 'periodic-evaluation';
+
+  test('count as their revision in force says until the next one is in force', async () => {
+    const { vault, id, systemId } = await revisedOnce();
+    const what = { id, revision: 1, periodEnd: '2026-06-30', facts: { scope: 'signed' } };
+    vault.read((db) => {
+      expect(recordsInForce(db, { type, systemId }, 9)).toEqual([what]);
+      expect(recordsInForce(db, { type, systemId, fact: { name: 'scope', value: 'draft' } }, 9)).toEqual([]);
+      expect(lastDone(db, [type])).toEqual([{ systemId, type, scope: 'signed', day: '2026-06-30' }]);
+    });
+    write(vault, (db, audit) => {
+      setRevisionState(db, audit, id, 1, 'superseded');
+      setRevisionState(db, audit, id, 2, 'effective');
+      updateRecord(db, audit, id, { state: 'effective' });
+    });
+    vault.read((db) => {
+      expect(entryInForce(db, id)).toBeUndefined();
+      expect(lastDone(db, [type])).toMatchObject([{ scope: 'draft', day: '2026-09-30' }]);
+    });
+  });
+
+  test('go back to it only when the newest revision is withdrawn', async () => {
+    const { vault, id } = await revisedOnce();
+    const back = () => write(vault, (db, audit) => backToInForce(db, audit, id));
+    expect(back).toThrow('immutable');
+    write(vault, (db, audit) => setRevisionState(db, audit, id, 2, 'withdrawn'));
+    expect(back()).toBe(1);
+    expect(back()).toBeNull();
+    const now = { title: 'Evaluation', state: 'effective', currentRevision: 1, periodEnd: '2026-06-30' };
+    expect(vault.read((db) => record(db, id))).toMatchObject(now);
+  });
+
+  test('of an older schema, where the draft had taken their place, are mended from what was signed', async () => {
+    const { vault, id } = await revisedOnce();
+    const stamp = { at: '2026-07-02T08:00:00.000Z', account: programAccount };
+    const content = withValues(emptyContent(periodicEvaluation.form), {
+      identity: { periodStart: '2026-01-01', periodEnd: '2026-06-30' },
+    });
+    write(vault, (db) => {
+      db.run('UPDATE revision SET content = ? WHERE record_id = ? AND revision = 1', JSON.stringify(content), id);
+      db.run("UPDATE entry_in_force SET title = 'Anew', period_end = '2026-09-30', facts = '{}'");
+      mendInForce(db, stamp);
+    });
+    const kept = vault.read((db) => entryInForce(db, id));
+    expect(kept).toMatchObject({ periodEnd: '2026-06-30', facts: { periodEnd: '2026-06-30' } });
+    expect(kept?.title).not.toBe('Anew');
+    write(vault, (db, audit) => {
+      setRevisionState(db, audit, id, 2, 'withdrawn');
+      updateRecord(db, audit, id, { state: 'withdrawn' });
+      mendInForce(db, stamp);
+    });
+    expect(vault.read((db) => record(db, id))).toMatchObject({ state: 'effective', currentRevision: 1 });
   });
 });
 

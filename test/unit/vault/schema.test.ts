@@ -135,6 +135,7 @@ const rowsOf: readonly string[] = [
   rowsOfReplacement,
   rowsOfEnrolment,
   '',
+  '',
 ];
 
 /** A vault that lived through every version up to this one, with rows of each in place. */
