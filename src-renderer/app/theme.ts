@@ -102,6 +102,8 @@ export const theme = createTheme({
   focusRing: 'auto',
   components: {
     Button: { defaultProps: { size: 'sm' } },
+    // A state that is cut off says nothing: the column gives way, not the word.
+    Badge: { styles: { root: { minWidth: 'max-content' } } },
     // The asterisk is drawn by the style sheet, so that a field is called by its label alone.
     InputWrapper: { defaultProps: { withAsterisk: false } },
     // The scroll lock writes a style element, which the content security policy refuses; the page itself never scrolls.

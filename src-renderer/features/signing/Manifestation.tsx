@@ -28,7 +28,7 @@ export const Manifestation = ({ prepared, rejected }: Props) => {
           {fullTime(at, zone)}
         </Text>
         <Text size="xs" c="dimmed">
-          The time is taken again at the moment you sign, from this computer&apos;s clock.
+          The time will be this computer&apos;s when you sign.
         </Text>
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack, Textarea, Title } from '@mantine/core';
 import { IconSignature } from '@tabler/icons-react';
 import { useState } from 'react';
 import { shortHash } from '../../lib/text.ts';
@@ -49,12 +49,11 @@ export const SigningForm = ({ prepared, requirementId, onClose }: Props) => {
         if (ready) void submit();
       }}
     >
-      <Stack gap="md">
+      <Stack gap="sm">
         <div>
-          <Title order={2}>{prepared.title}</Title>
-          <Text size="sm" c="dimmed" mb={8}>
-            {prepared.recordId}, revision {prepared.revision}
-          </Text>
+          <Title order={2} mb={6}>
+            {prepared.title}
+          </Title>
           <Facts
             items={[
               ['Meaning', `${prepared.meaning} (${prepared.requirement})`],
@@ -69,14 +68,15 @@ export const SigningForm = ({ prepared, requirementId, onClose }: Props) => {
               ],
               [
                 'Certificate',
-                <CopyText
-                  key="serial"
-                  value={prepared.certificate.serial}
-                  shown={`${prepared.certificate.serial.slice(0, 8)} …`}
-                  label="Copy the serial number of your certificate"
-                />,
+                <>
+                  <CopyText
+                    value={prepared.certificate.serial}
+                    shown={`${prepared.certificate.serial.slice(0, 8)} …`}
+                    label="Copy the serial number of your certificate"
+                  />{' '}
+                  valid to {prepared.certificate.notAfter.slice(0, 10)}
+                </>,
               ],
-              ['Valid to', prepared.certificate.notAfter.slice(0, 10)],
             ]}
           />
         </div>
@@ -96,8 +96,7 @@ export const SigningForm = ({ prepared, requirementId, onClose }: Props) => {
         <Manifestation prepared={prepared} rejected={choice === 'reject'} />
         {choice === 'sign' ? (
           <Textarea
-            label="Comment"
-            description="Optional. Stands beside your signature for everybody to read."
+            label="Comment beside your signature (optional)"
             autosize
             minRows={1}
             maxLength={500}
@@ -107,7 +106,7 @@ export const SigningForm = ({ prepared, requirementId, onClose }: Props) => {
         ) : (
           <Textarea
             label="Reason for the rejection"
-            description="You sign the rejection; the record goes back to its author with this reason."
+            description="You sign it; the record goes back to its author."
             required
             autosize
             minRows={2}
