@@ -1,6 +1,14 @@
+import type { Failure } from '../../src-main/contract/index.ts';
 import { attemptsLeft, detail, until, type Explain } from './messages-kit.ts';
+import { shortTime } from './time.ts';
 
 const unsigned = 'Nothing was signed.';
+
+/** `: it begins 2026-11-23 10:00`, or nothing where the time is not known. */
+const time = (failure: Failure, name: string, words: string): string => {
+  const at = detail(failure, name);
+  return at === null ? '' : `: ${words} ${shortTime(at)}`;
+};
 
 /** Signing and rejecting. */
 export const signingMessages: Readonly<Record<string, Explain>> = {
@@ -63,6 +71,16 @@ export const signingMessages: Readonly<Record<string, Explain>> = {
     what: `Your signing key is locked after too many wrong pass phrases${until(failure)}.`,
     safe: `${unsigned} The record waits for you as it is.`,
     next: 'Ask an administrator to unlock it. A lost pass phrase means revoking this key and requesting a new one.',
+  }),
+  'signing/certificate-not-yet-valid': (failure) => ({
+    what: `By the clock of this computer your certificate is not valid yet${time(failure, 'notBefore', 'it begins')}.`,
+    safe: unsigned,
+    next: 'Set the clock of the computer right, then sign again. That it was wrong stands in the audit trail.',
+  }),
+  'signing/clock-behind': (failure) => ({
+    what: `The clock of this computer is behind${time(failure, 'after', 'the record was frozen or signed last')}.`,
+    safe: `${unsigned} A signature now would claim to be older than what it signs.`,
+    next: 'Set the clock of the computer right, then sign again. That it was wrong stands in the audit trail.',
   }),
   'signing/certificate-expired': () => ({
     what: 'Your certificate is expired.',

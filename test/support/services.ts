@@ -87,12 +87,15 @@ const fonts = loadFonts(new URL('../../assets/fonts', import.meta.url).pathname)
 
 export const quickKdf = { memoryKiB: 256, iterations: 1, parallelism: 1 } as const;
 
-export const testServices = async (given?: { readonly folder: string }): Promise<TestServices> => {
+export const testServices = async (given?: {
+  readonly folder: string;
+  readonly clock?: Clock;
+}): Promise<TestServices> => {
   const folder = given?.folder ?? mkdtempSync(join(tmpdir(), 'countersign-test-'));
   const clock = testClock();
   let chosen: string | null = null;
   const services = createServices({
-    clock,
+    clock: given?.clock ?? clock,
     fonts: await fonts,
     version: '0.0.0-test',
     kdf: quickKdf,

@@ -88,6 +88,7 @@ const words: Readonly<Record<string, string>> = {
   'signing/wrong-pass-phrase': 'the signing pass phrase is wrong',
   'signing/key-locked': 'the key is locked after too many wrong pass phrases',
   'signing/certificate-revoked': 'the certificate of the key is revoked',
+  'signing/certificate-not-yet-valid': 'the certificate of the key is not valid yet, by the clock of this computer',
   'signing/certificate-expired': 'the certificate of the key has expired',
   'signing/no-policy': 'signing is not open in this vault: the policy on electronic signatures is not on record',
   'signing/no-letter': 'signing is not open in this vault: the letter of 11.100(c) is not on record',

@@ -1,5 +1,5 @@
 import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
-import { openSigner, type Signer } from '../../pki/index.ts';
+import { openSigner, parseCertificate, type Signer } from '../../pki/index.ts';
 import {
   authorities,
   certificate,
@@ -34,13 +34,15 @@ export const ownKey = (db: ReadableVault, accountId: string, now: Date): Result<
   return person.ok ? key : person;
 };
 
-/** An account's key, and what stands against its use: none, locked, certificate revoked or expired. */
+/** An account's key, and what stands against its use: none, locked, certificate revoked, expired or not valid yet. */
 export const keyInUse = (db: ReadableVault, accountId: string, now: Date): Result<OwnKey> => {
   const key = currentSigningKey(db, accountId);
   const issued = key?.certificateId == null ? undefined : certificate(db, key.certificateId);
   if (!key || !issued) return fail('keys/none');
   if (key.lockedAt !== null) return fail('signing/key-locked');
   if (issued.revokedAt !== null) return fail('signing/certificate-revoked');
+  const { notBefore } = parseCertificate(issued.der);
+  if (now < notBefore) return fail('signing/certificate-not-yet-valid', { notBefore: notBefore.toISOString() });
   if (Date.parse(issued.notAfter) < now.getTime())
     return fail('signing/certificate-expired', { notAfter: issued.notAfter });
   return ok({ key, certificate: issued });

@@ -16,7 +16,7 @@ export interface SigningPlace extends OwnKey {
 
 /**
  * Finds the place and says what stands against signing there now: not the caller's turn, not their requirement, no key,
- * a locked key, a certificate out of use.
+ * a locked key, a certificate out of use, a clock that was set back.
  */
 export const signingPlace = (
   context: ServiceContext,
@@ -46,6 +46,8 @@ export const signingPlace = (
     if (!requirement || !pdf) return fail('signing/not-a-requirement');
     if (!self.roles.includes(requirement.role)) return fail('signing/role-lost', { role: requirement.role });
 
+    const behind = clockBehind(context.clock.now(), revision.frozenAt, all);
+    if (behind !== null) return fail('signing/clock-behind', { after: behind });
     const own = ownKey(db, self.id, context.clock.now());
     if (!own.ok) return own;
     return ok({
@@ -57,4 +59,19 @@ export const signingPlace = (
       ...own.value,
     });
   });
+};
+
+/** Clocks are corrected by small steps all the time, milliseconds. */
+const toleranceMs = 1_000;
+
+/**
+ * When the pages were frozen or signed last, where the clock stands before that: a signature now would claim that it came
+ * first (draft Annex 11, 12). Null where it does not.
+ */
+const clockBehind = (now: Date, frozenAt: string | null, all: readonly Requirement[]): string | null => {
+  const last = [frozenAt, ...all.map(({ signedAt }) => signedAt)]
+    .filter((at) => at !== null)
+    .sort()
+    .at(-1);
+  return last !== undefined && now.getTime() < Date.parse(last) - toleranceMs ? last : null;
 };

@@ -129,4 +129,19 @@ describe('finding 6: the clock of the computer is open to all its users', () => 
     expect(withdrawn?.seq).toBeGreaterThan(saved?.seq ?? Number.POSITIVE_INFINITY);
     expect(await team.services.ask('audit.verify', {})).toMatchObject({ outcome: 'passed', firstBad: null });
   });
+
+  test('nothing is signed by a clock that stands before what is signed, or before the certificate [finding 6, draft 12.1-12.3]', async () => {
+    const { clock } = team.services;
+    const recordId = await team.sent();
+    const dayMs = 86_400_000;
+    clock.jump(-dayMs);
+    await expect(team.sign(recordId, evaluator)).rejects.toThrow('signing/clock-behind');
+    const checkpoint = { userName: evaluator.userName, signingPassPhrase: evaluator.signingPassPhrase, code: null };
+    expect(await team.services.refusal('audit.checkpoint', checkpoint)).toBe('signing/certificate-not-yet-valid');
+    clock.jump(dayMs);
+    expect(await team.sign(recordId, evaluator)).toMatchObject({ ok: true });
+    expect(await team.services.ask('verify.record', { recordId, revision: 1 })).toMatchObject({
+      signatures: [{ indication: 'TOTAL-PASSED' }],
+    });
+  });
 });
