@@ -2,6 +2,7 @@ import type { SqlValue } from './driver.ts';
 import type { ReadableVault, WritableVault } from './handle.ts';
 import { pageKey, type Page } from './paging.ts';
 import { matchAll, searchTerms } from './search-terms.ts';
+import { wordsBeginning } from './search-words.ts';
 
 /** What can be found. */
 export type SearchKind = 'record' | 'system' | 'action' | 'reference' | 'supplier';
@@ -43,24 +44,26 @@ export interface SearchHit {
 export const foundMarks = { begin: '\u0001', end: '\u0002' } as const;
 
 /**
- * Finds what holds all the words: first what has them in its number or title, then what has them anywhere; within both
- * the newest first. Unlike a statistical rank this order can be said in a sentence, is paged by keyset, and needs no look
- * at every hit: a first page costs the same whatever the vault holds.
+ * Finds what holds all the words: first what bears the typed number, then what has them in its number or title, then what
+ * has them anywhere; within each the newest first. Unlike a statistical rank this order can be said in a sentence, is paged
+ * by keyset, and needs no look at every hit: a first page costs the same whatever the vault holds.
  */
 export const search = (db: ReadableVault, query: SearchQuery): Page<SearchHit> => {
-  const terms = searchTerms(query.text);
-  if (terms.length === 0) return { items: [], next: null };
+  const asked = wordsOf(db, query.text);
+  if (asked === null) return { items: [], next: null };
   const [first = 0, behind = null] = pageKey(query.after, 'number', 'number').map(Number);
   const found: (SearchHit & { readonly rank: number; readonly n: number })[] = [];
-  const { match, joins, values } = conditions(query, matchAll(terms));
+  const { tags, joins, values } = conditions(query);
   for (let rank = first; rank < ranks.length && found.length <= query.limit; rank += 1) {
-    const after = (rank === first ? behind : null) ?? Number.MIN_SAFE_INTEGER;
-    const limit = query.limit + 1 - found.length;
+    if (rank === 0 && asked.numbered.length === 0) continue;
+    const { select, match } = ranks[rank] as Rank;
     const rows = db.all<SearchHit & { readonly n: number }>(
-      `${ranks[rank] ?? ''} ${joins} ORDER BY found.rowid LIMIT ?`,
-      ...(rank === 0 ? [match, after] : [match, after, match]),
+      `${select} ${joins} ORDER BY found.rowid LIMIT ?`,
+      match(asked.words, tags),
+      (rank === first ? behind : null) ?? Number.MIN_SAFE_INTEGER,
+      JSON.stringify(asked.numbered),
       ...values,
-      limit,
+      query.limit + 1 - found.length,
     );
     found.push(...rows.map((row) => ({ ...row, rank })));
   }
@@ -72,31 +75,68 @@ export const search = (db: ReadableVault, query: SearchQuery): Page<SearchHit> =
   };
 };
 
-/** The ranks as queries that share no hit: of number and title, and of everything else. */
-const ranks: readonly string[] = [
-  `SELECT entry.n, entry.kind, entry.id, entry.system_id AS systemId,
+interface Asked {
+  /** What was typed as an expression of the index. */
+  readonly words: string;
+  /** The entries whose number was typed. */
+  readonly numbered: readonly number[];
+}
+
+/** Null where nothing that was typed is a word. */
+const wordsOf = (db: ReadableVault, text: string): Asked | null => {
+  const terms = searchTerms(text);
+  const [number = '', ...further] = terms;
+  if (number === '') return null;
+  const bearing = `SELECT n FROM search_entry
+    WHERE kind IN ('record', 'system', 'action', 'reference', 'supplier') AND id = ?`;
+  return {
+    words: matchAll(terms, (begun) => wordsBeginning(db, begun)),
+    numbered: further.length > 0 ? [] : db.all<{ readonly n: number }>(bearing, number.toUpperCase()).map(({ n }) => n),
+  };
+};
+
+interface Rank {
+  readonly select: string;
+  readonly match: (words: string, tags: string) => string;
+}
+
+const titles = `SELECT entry.n, entry.kind, entry.id, entry.system_id AS systemId,
      highlight(search_title, 1, char(1), char(2)) AS title, '' AS snippet
    FROM search_title AS found JOIN search_entry AS entry ON entry.n = found.rowid
-   WHERE search_title MATCH ? AND found.rowid > ?`,
-  `SELECT entry.n, entry.kind, entry.id, entry.system_id AS systemId,
+   WHERE search_title MATCH ? AND found.rowid > ?`;
+
+/** The ranks as queries that share no hit: of the number alone, of number and title, and of everything else. */
+const ranks: readonly Rank[] = [
+  {
+    select: `${titles} AND found.rowid IN (SELECT value FROM json_each(?))`,
+    match: (words, tags) => `${words}${tags}`,
+  },
+  {
+    select: `${titles} AND found.rowid NOT IN (SELECT value FROM json_each(?))`,
+    match: (words, tags) => `${words}${tags}`,
+  },
+  {
+    select: `SELECT entry.n, entry.kind, entry.id, entry.system_id AS systemId,
      highlight(search_text, 1, char(1), char(2)) AS title,
      snippet(search_text, 2, char(1), char(2), '…', 24) AS snippet
    FROM search_text AS found JOIN search_entry AS entry ON entry.n = found.rowid
-   WHERE search_text MATCH ? AND found.rowid > ?
-     AND found.rowid NOT IN (SELECT rowid FROM search_title WHERE search_title MATCH ?)`,
+   WHERE search_text MATCH ? AND found.rowid > ? AND found.rowid NOT IN (SELECT value FROM json_each(?))`,
+    // What the ranks before hold is passed over in the walk: nothing is gathered first.
+    match: (words, tags) => `(${words}${tags}) NOT ({id title} : ${words})`,
+  },
 ];
 
 /** How many there are, counted up to `bound`. */
 export const countFound = (db: ReadableVault, filter: SearchFilter, text: string, bound: number): number => {
-  const terms = searchTerms(text);
-  if (terms.length === 0) return 0;
-  const { match, joins, values } = conditions(filter, matchAll(terms));
+  const asked = wordsOf(db, text);
+  if (asked === null) return 0;
+  const { tags, joins, values } = conditions(filter);
   return (
     db.get<{ readonly n: number }>(
       `SELECT count(*) AS n FROM (SELECT 1 FROM search_text
          ${joins === '' ? '' : 'JOIN search_entry AS entry ON entry.n = search_text.rowid'}
          WHERE search_text MATCH ? ${joins} LIMIT ?)`,
-      match,
+      `${asked.words}${tags}`,
       ...values,
       bound,
     )?.n ?? 0
@@ -105,24 +145,22 @@ export const countFound = (db: ReadableVault, filter: SearchFilter, text: string
 
 const conditions = (
   filter: SearchFilter,
-  words: string,
-): { readonly match: string; readonly joins: string; readonly values: SqlValue[] } => {
-  const tag = (name: string, value: string | undefined): readonly string[] =>
-    value === undefined ? [] : [`"\uE000${name}${value.replaceAll(/[^\p{L}\p{N}]/gu, '')}"`];
-  const match = [
-    words,
-    ...tag('kind', filter.kind),
-    ...tag('type', filter.type),
-    ...tag('system', filter.systemId),
-    ...tag('state', filter.state),
-  ].join(' AND ');
+): { readonly tags: string; readonly joins: string; readonly values: SqlValue[] } => {
+  const tag = (name: string, value: string | undefined): string =>
+    value === undefined ? '' : ` AND "\uE000${name}${value.replaceAll(/[^\p{L}\p{N}]/gu, '')}"`;
+  const tags = [
+    tag('kind', filter.kind),
+    tag('type', filter.type),
+    tag('system', filter.systemId),
+    tag('state', filter.state),
+  ].join('');
   const days: readonly (readonly [sql: string, value: string | undefined])[] = [
     ['AND entry.due_on <= ?', filter.dueUntil],
     ['AND entry.day >= ?', filter.from],
     ['AND entry.day <= ?', filter.until],
   ];
   const given = days.filter(([, value]) => value !== undefined);
-  return { match, joins: given.map(([sql]) => sql).join(' '), values: given.map(([, value]) => value ?? null) };
+  return { tags, joins: given.map(([sql]) => sql).join(' '), values: given.map(([, value]) => value ?? null) };
 };
 
 /** What is wrong with the index: things it lacks, has too many, or has in an older state. Empty when it is in step. */

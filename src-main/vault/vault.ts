@@ -21,6 +21,7 @@ import { migrate, schemaVersion, versionOf } from './migrate.ts';
 import type { OpenVault, VaultEnvironment } from './open-vault.ts';
 import { settleRotation } from './rekey.ts';
 import { rebuildSearch } from './search.ts';
+import { showSearchWords } from './search-words.ts';
 import { Session } from './session.ts';
 import { saveIdentity, vaultIdentity } from './settings.ts';
 import { storedHead } from './stored-head.ts';
@@ -149,6 +150,7 @@ const openSession = (
     if (missing && acceptance === null) throw entriesMissing(acknowledged, foundHead);
     if (found < schemaVersion) upgrade(connection, found, environment);
     if (searchDamaged) mendSearch(connection, environment);
+    showSearchWords(connection);
     const db = writable(connection);
     if (vaultIdentity(db).id !== slots.vaultId) throw new VaultFault('vault/slots-damaged', 'of another vault');
     if (account(db, keys.accountId)?.status !== 'active')

@@ -29,7 +29,7 @@ type ReadCall = 'work.list' | 'records.list' | 'records.get' | 'records.history'
 type WorkItem = Output<'work.list'>['items'][number];
 
 /** Lists count up to here and say "more than" beyond. */
-const countBound = 10_000;
+const countBound = 1_000;
 
 /** Looking: the work queue, lists, one record, its history and its PDF. */
 export const readHandlers = (context: ServiceContext): Pick<Handlers, ReadCall> => ({

@@ -8,7 +8,7 @@ import { summaryOf } from '../records/view.ts';
 type Hit = Output<'search.find'>['hits'][number];
 
 /** Hits are counted up to here. */
-const countBound = 1_000;
+const countBound = 100;
 
 /** Search over everything that the vault indexes. */
 export const searchHandlers = (context: ServiceContext): Pick<Handlers, 'search.find'> => ({

@@ -25,6 +25,7 @@ import { migrate } from '../../../src-main/vault/migrate.ts';
 import { migrations } from '../../../src-main/vault/migrations/index.ts';
 import { readable } from '../../../src-main/vault/handle.ts';
 import { searchTerms } from '../../../src-main/vault/search-terms.ts';
+import { showSearchWords, wordsBeginning } from '../../../src-main/vault/search-words.ts';
 import { dataKeyOf, tamper, temporaryFolder, testVault } from '../../support/vault.ts';
 
 const write = <T>(vault: OpenVault, work: (db: WritableVault, audit: AuditWriter) => T): T =>
@@ -58,9 +59,24 @@ const filled = async () => {
         ...more,
       }),
     );
+  /** Records of these titles and numbers, in one write. */
+  const addAll = (titles: readonly (readonly [title: string, id: string])[]) =>
+    write(vault, (db, audit) =>
+      titles.forEach(([title, id]) =>
+        createRecord(db, audit, {
+          id,
+          type: 'periodic-evaluation',
+          systemId,
+          title,
+          state: 'draft',
+          ownerId: vault.accountId,
+          content: {},
+        }),
+      ),
+    );
   const find = (text: string, filter: SearchFilter = {}) =>
     vault.read((db) => search(db, { text, limit: 50, ...filter }).items.map(({ id }) => id));
-  return { ...test, systemId, add, find };
+  return { ...test, systemId, add, addAll, find };
 };
 
 const hostile = [
@@ -186,6 +202,51 @@ describe('search', () => {
     expect(titled?.title).toBe(`${foundMarks.begin}About${foundMarks.end} pumps`);
   });
 
+  test('the number that was typed comes first, then newer titles that name it', async () => {
+    const { add, find } = await filled();
+    add('IN-2026-0007', 'Pump', '');
+    add('IN-2026-00071', 'Other', '');
+    add('PM-2026-0001', 'What followed IN-2026-0007', '');
+    add('PM-2026-0002', 'Other', 'See IN-2026-0007');
+    const order = ['IN-2026-0007', 'PM-2026-0001', 'IN-2026-00071', 'PM-2026-0002'];
+    expect(find('in-2026-0007')).toEqual(order);
+    expect(find(' IN-2026-0007 ')).toEqual(order);
+    expect(find('IN-2026-0007', { type: 'incident' })).toEqual([]);
+    expect(find('2026-0007')).toEqual(['PM-2026-0001', 'IN-2026-00071', 'IN-2026-0007', 'PM-2026-0002']);
+  });
+
+  test('a beginning finds the same, whether few words begin so or many', async () => {
+    const { vault, addAll, find } = await filled();
+    const words = Array.from({ length: 60 }, (_, n) => `calib${n}`);
+    addAll(words.map((word, n) => [`The text of ${word}`, `PE-2026-${String(n).padStart(4, '0')}`]));
+    expect(vault.read((db) => wordsBeginning(db, 'calib5'))).toEqual([
+      'calib5',
+      ...Array.from({ length: 10 }, (_, n) => `calib5${n}`),
+    ]);
+    expect(vault.read((db) => wordsBeginning(db, 'calib'))).toBeNull();
+    expect(vault.read((db) => wordsBeginning(db, 'calibr'))).toEqual([]);
+    expect(find('calib')).toHaveLength(50);
+    expect(vault.read((db) => countFound(db, {}, 'calib', 100))).toBe(60);
+    expect(find('calib5')).toHaveLength(11);
+    expect(find('of-calib5')).toHaveLength(11);
+    expect(find('text-of-calib5')).toHaveLength(11);
+    expect(find('calibr')).toEqual([]);
+  });
+
+  test('a beginning with an accent finds what is written so, and what is written plainly', async () => {
+    const { addAll, find } = await filled();
+    // Every letter of Latin-1 and Latin Extended-A, in the middle of a word of its own.
+    const letters = Array.from({ length: 0x17f - 0xc0 }, (_, n) => String.fromCodePoint(0xc0 + n)).filter((one) =>
+      /\p{L}/u.test(one),
+    );
+    addAll(letters.map((letter, n) => [`Begun q${letter}${n}xende`, `PE-2026-${String(n).padStart(4, '0')}`]));
+    letters.forEach((letter, n) => {
+      expect(find(`q${letter}${n}x`), letter).toContain(`PE-2026-${String(n).padStart(4, '0')}`);
+      expect(find(`Q${letter.normalize('NFD')}${n}X`), letter).toContain(`PE-2026-${String(n).padStart(4, '0')}`);
+    });
+    expect(find('qe40xend')).toHaveLength(1);
+  });
+
   test('pages by keyset through all ranks, each hit once', async () => {
     const { vault, add } = await filled();
     for (let n = 0; n < 9; n += 1) add(`PE-2026-000${n}`, n % 2 === 0 ? 'Pump' : 'Other', 'pump');
@@ -244,7 +305,7 @@ describe('search', () => {
   });
 
   test('keeps at most a dozen words, and drops what no word is', () => {
-    expect(searchTerms('a "b" --- c!')).toEqual(['"a"', '"""b"""', '"c!"']);
+    expect(searchTerms('a "b" --- c!')).toEqual(['a', '"b"', 'c!']);
     expect(searchTerms('x '.repeat(50))).toHaveLength(12);
   });
 });
@@ -264,6 +325,7 @@ describe('the index of search', () => {
       INSERT INTO revision (record_id, revision, state, content, edit, created_at, created_by, updated_at, updated_by)
         VALUES ('PE-2026-0007', 1, 'draft', '{"a":{"values":{"b":"calibration","c":[{"d":"certificate"}]}}}', 1, '${t}', 'ann', '${t}', 'ann');`);
     db.transaction(() => migrate(db));
+    showSearchWords(db);
     const find = (text: string) => search(readable(db), { text, limit: 9 }).items.map(({ id }) => id);
     expect(find('calibration certificate')).toEqual(['PE-2026-0007']);
     expect(find('lims new')).toEqual(['SYS-0001']);
