@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { readArguments, UsageError, type Command } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
-import { analyseCommand } from './access-command.ts';
+import { analyseCommand, parseCommand } from './access-command.ts';
 import type { Comparison, Timing } from './measure.ts';
 import { plots } from './plot.ts';
 
@@ -21,9 +21,10 @@ const benches: Readonly<Record<string, () => Promise<readonly Comparison[]>>> = 
 export const bench: Command = async (args, terminal) => {
   const { values, positionals } = readArguments(args, { json: { type: 'boolean' } });
   const [first, accounts = '', roster = ''] = positionals;
-  if (first === analyseCommand) {
-    const { analyseFiles } = await import('./access-child.ts');
-    terminal.out(JSON.stringify(await analyseFiles(accounts, roster)));
+  if (first === analyseCommand || first === parseCommand) {
+    const { analyseFiles, parseFiles } = await import('./access-child.ts');
+    const run = first === analyseCommand ? analyseFiles : parseFiles;
+    terminal.out(JSON.stringify(await run(accounts, roster)));
     return ExitCode.Passed;
   }
   const names = positionals.length > 0 ? positionals : Object.keys(benches);

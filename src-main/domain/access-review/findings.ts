@@ -100,10 +100,20 @@ export const ownAccounts = (who: PersonInReview): IsOwn => {
   const login = foldText(who.userName);
   const email = foldEmail(who.email ?? '');
   const name = foldName(who.fullName);
+  const bears = bearing(name);
   return (account, person) =>
     accountKey(account.account) === login ||
     (email !== '' && (foldEmail(account.email) === email || (person !== null && foldEmail(person.email) === email))) ||
-    (name !== '' && (foldName(account.name) === name || (person !== null && foldName(person.name) === name)));
+    (name !== '' && (bears(account.name) || (person !== null && bears(person.name))));
+};
+
+/** Whether a text is this (folded) name. Of plain letters it has to hold the name's words as they are: few do. */
+const bearing = (name: string): ((text: string) => boolean) => {
+  const word = name.split(' ').reduce((longest, one) => (one.length > longest.length ? one : longest), '');
+  return (text) => {
+    if (/^[A-Za-z0-9 ,.-]*$/.test(text) && !text.toLowerCase().includes(word)) return false;
+    return foldName(text) === name;
+  };
 };
 
 /** What the whole list says about one account: needed before any account can be judged. */
@@ -120,7 +130,8 @@ export interface JudgeInput {
 }
 
 export interface Judge {
-  judge(account: AccountRow, match: Match): JudgedAccount;
+  /** The account at this place of the list that the judge was made for. */
+  judge(place: number): JudgedAccount;
 }
 
 /** Compiles rules and counts what stands twice; then judges account by account. */
@@ -133,21 +144,32 @@ export const createJudge = ({ accounts, matches, roster, rules, asOf, reviewer, 
   const isOwn = ownAccounts(reviewer);
   const dormantBefore = addDays(asOf, -rules.dormantDays);
   const newSince = addDays(asOf, -rules.newAccountDays);
-  const kindOf = (account: AccountRow): AccountKind =>
-    account.kind ??
-    (isService(account.account)
-      ? AccountKind.Service
-      : isShared(account.account)
-        ? AccountKind.Shared
-        : AccountKind.Human);
+  const kinds = accounts.map(
+    (account): AccountKind =>
+      account.kind ??
+      (isService(account.account)
+        ? AccountKind.Service
+        : isShared(account.account)
+          ? AccountKind.Shared
+          : AccountKind.Human),
+  );
 
-  const perKey = new Map<string, number>();
+  /** Where an account's name stood first. */
+  const firstOf = new Map<string, number>();
+  /** Places of names that stand more than once -> how often. */
+  const repeated = new Map<number, { times: number }>();
   const perPerson = new Map<number, number[]>();
   accounts.forEach((account, index) => {
     const key = accountKey(account.account);
-    perKey.set(key, (perKey.get(key) ?? 0) + 1);
+    const first = firstOf.get(key);
+    if (first === undefined) firstOf.set(key, index);
+    else {
+      const counted = repeated.get(first) ?? { times: 1 };
+      counted.times += 1;
+      repeated.set(first, counted).set(index, counted);
+    }
     const person = matches[index]?.person ?? null;
-    if (person === null || !mayWork(account) || kindOf(account) !== AccountKind.Human) return;
+    if (person === null || !mayWork(account) || kinds[index] !== AccountKind.Human) return;
     const held = perPerson.get(person);
     if (held) held.push(index);
     else perPerson.set(person, [index]);
@@ -162,8 +184,12 @@ export const createJudge = ({ accounts, matches, roster, rules, asOf, reviewer, 
   };
 
   return {
-    judge(account, match) {
-      const kind = kindOf(account);
+    judge(place) {
+      const account = accounts[place];
+      const match = matches[place];
+      const kind = kinds[place];
+      if (account === undefined || match === undefined || kind === undefined)
+        throw new RangeError(`no account ${place}`);
       const person = match.person === null ? null : (roster[match.person] ?? null);
       const isHuman = kind === AccountKind.Human;
       const privileged = account.privileged === true || account.roles.some(isPrivilegedRole);
@@ -173,11 +199,8 @@ export const createJudge = ({ accounts, matches, roster, rules, asOf, reviewer, 
 
       if (match.confidence === 'fuzzy' && match.person === null) find('unconfirmed', match.evidence);
       if (isOwn(account, person)) find('self-review', `The account of ${reviewer.fullName}, who reviews.`);
-      if ((perKey.get(accountKey(account.account)) ?? 0) > 1)
-        find(
-          'duplicate',
-          `${account.account} stands ${perKey.get(accountKey(account.account)) ?? 0} times in the list.`,
-        );
+      const again = repeated.get(place);
+      if (again !== undefined) find('duplicate', `${account.account} stands ${again.times} times in the list.`);
       if (!mayWork(account)) return { kind, privileged, findings: inOrder(findings) };
 
       if (person !== null && hasLeft(person, asOf))

@@ -1,6 +1,6 @@
 import { fail, ok, type Failure, type Result } from '../result.ts';
 import { fieldsOf, ListKind, type ListField } from './columns.ts';
-import { dateFormat, isNoDay, remembering } from './dates.ts';
+import { dateFormat, isNoDay, remembering, type DateFormat } from './dates.ts';
 import { accountKey, foldText } from './normalise.ts';
 import { AccountKind, type AccountRow, type AccountStatus, type PersonRow } from './rows.ts';
 
@@ -111,17 +111,39 @@ const blankMeans: Readonly<Record<BlankStatus, AccountStatus>> = {
 };
 
 /** Unicode NFC; plain text is that already. */
-const composed = (text: string): string => (/[^ -~]/.test(text) ? text.normalize('NFC') : text);
+const composed = (text: string): string => {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7e) return text.normalize('NFC');
+  return text;
+};
 
-/** Reads cells of one list by field. */
+/** The answers to the texts of one column, which repeat themselves. */
+const remembered = <T>(answer: (text: string) => T): ((text: string) => T) => {
+  const known = new Map<string, T>();
+  return (text) => {
+    const there = known.get(text);
+    if (there !== undefined) return there;
+    const made = answer(text);
+    if (known.size < 1_000) known.set(text, made);
+    return made;
+  };
+};
+
+/** Reads cells of one list. A field is looked up once, as its column: rows are many. */
 interface Reader {
-  cell(row: readonly string[], field: string): string;
-  has(field: string): boolean;
-  day(row: readonly string[], line: number, field: string): string | null;
-  yesNo(row: readonly string[], line: number, field: string): boolean | null;
-  status(row: readonly string[], line: number): AccountStatus | null;
+  column(field: string): Column;
+  cell(row: readonly string[], column: Column): string;
+  day(row: readonly string[], line: number, column: Column): string | null;
+  yesNo(row: readonly string[], line: number, column: Column): boolean | null;
+  status(row: readonly string[], line: number, column: Column): AccountStatus | null;
   /** What could not be read: one entry a field, with the first few values. */
   readonly problems: Map<string, Problem>;
+}
+
+interface Column {
+  readonly field: string;
+  /** Its place in a row; -1 where the list has none. */
+  readonly place: number;
+  readonly days: DateFormat | undefined;
 }
 
 interface Problem {
@@ -158,10 +180,8 @@ const readerOf = (
     problems.set(field, found);
     return null;
   };
-  const cell = (row: readonly string[], field: string): string => {
-    const place = places.get(field);
-    return place === undefined ? '' : composed((row[place] ?? '').trim());
-  };
+  const cell = (row: readonly string[], { place }: Column): string =>
+    place === -1 ? '' : composed((row[place] ?? '').trim());
   const formats = new Map(
     Object.entries(mapping.dateFormats).flatMap(([field, id]) => {
       const format = dateFormat(id);
@@ -172,30 +192,37 @@ const readerOf = (
   const inactive = new Set<string>([...knownWords.inactive, ...mapping.inactiveWords.map(foldText)]);
   for (const word of mapping.activeWords) inactive.delete(foldText(word));
   const blank = blankMeans[mapping.blankStatus];
+  const statusOf = remembered((word: string): AccountStatus | 'unread' => {
+    const text = foldText(word);
+    if (text === '') return blank;
+    if (inactive.has(text)) return 'disabled';
+    return active.has(text) ? 'active' : 'unread';
+  });
   const yes = new Set<string>(knownWords.yes);
   const no = new Set<string>(knownWords.no);
   return ok({
     problems,
+    column: (field) => ({ field, place: places.get(field) ?? -1, days: formats.get(field) }),
     cell,
-    has: (field) => places.has(field),
-    day(row, line, field) {
-      const text = cell(row, field);
+    day(row, line, column) {
+      if (column.place === -1) return null;
+      const text = cell(row, column);
       if (isNoDay(text)) return null;
-      const day = formats.get(field)?.parse(text) ?? null;
-      return day ?? complain('access/dates-unread', field, line, text);
+      const day = column.days?.parse(text) ?? null;
+      return day ?? complain('access/dates-unread', column.field, line, text);
     },
-    yesNo(row, line, field) {
-      const text = foldText(cell(row, field));
+    yesNo(row, line, column) {
+      if (column.place === -1) return null;
+      const text = foldText(cell(row, column));
       if (yes.has(text)) return true;
       if (no.has(text)) return false;
-      return complain('access/words-unread', field, line, text);
+      return complain('access/words-unread', column.field, line, text);
     },
-    status(row, line) {
-      const text = foldText(cell(row, 'status'));
-      if (text === '') return blank;
-      if (inactive.has(text)) return 'disabled';
-      if (active.has(text)) return 'active';
-      return complain('access/words-unread', 'status', line, text);
+    status(row, line, column) {
+      if (column.place === -1) return 'active';
+      const word = cell(row, column);
+      const status = statusOf(word);
+      return status === 'unread' ? complain('access/words-unread', 'status', line, foldText(word)) : status;
     },
   });
 };
@@ -207,10 +234,10 @@ const failureOf = (problems: ReadonlyMap<string, Problem>): Result<never, Failur
     : fail(first.code, { column: first.column, rows: first.count, examples: first.examples });
 };
 
-const nameOf = (reader: Reader, row: readonly string[]): string => {
-  const whole = reader.cell(row, 'name');
-  if (whole !== '') return whole;
-  return `${reader.cell(row, 'givenName')} ${reader.cell(row, 'familyName')}`.trim();
+/** Reads a person's name: whole, or put together. */
+const nameReader = (reader: Reader): ((row: readonly string[]) => string) => {
+  const [name, given, family] = [reader.column('name'), reader.column('givenName'), reader.column('familyName')];
+  return (row) => reader.cell(row, name) || `${reader.cell(row, given)} ${reader.cell(row, family)}`.trim();
 };
 
 /** A mapping set to work over one header: reads rows one by one, so that a long list can be read in slices. */
@@ -229,6 +256,24 @@ export const accountReader = (
   const made = readerOf(ListKind.Accounts, header, mapping);
   if (!made.ok) return made;
   const reader = made.value;
+  const nameOf = nameReader(reader);
+  const column = {
+    account: reader.column('account'),
+    email: reader.column('email'),
+    employeeId: reader.column('employeeId'),
+    department: reader.column('department'),
+    roles: reader.column('roles'),
+    status: reader.column('status'),
+    disabled: reader.column('disabled'),
+    created: reader.column('created'),
+    lastLogin: reader.column('lastLogin'),
+    kind: reader.column('kind'),
+    privileged: reader.column('privileged'),
+    justification: reader.column('justification'),
+    owner: reader.column('owner'),
+    mfa: reader.column('mfa'),
+  };
+  const kindOf = remembered((word: string) => kindWords[foldText(word)] ?? null);
   const rows: AccountRow[] = [];
   const places = new Map<string, number>();
   const blank: number[] = [];
@@ -243,12 +288,12 @@ export const accountReader = (
   };
   return ok({
     read(cells, line) {
-      const account = reader.cell(cells, 'account');
+      const account = reader.cell(cells, column.account);
       if (account === '') {
         blank.push(line);
         return;
       }
-      const roles = rolesOf(reader.cell(cells, 'roles'));
+      const roles = rolesOf(reader.cell(cells, column.roles));
       if (mapping.rowPer === 'role') {
         const key = accountKey(account);
         const place = places.get(key);
@@ -259,24 +304,24 @@ export const accountReader = (
         }
         places.set(key, rows.length);
       }
-      const disabled = reader.has('disabled') && reader.yesNo(cells, line, 'disabled') === true;
-      const status = reader.has('status') ? reader.status(cells, line) : 'active';
+      const disabled = reader.yesNo(cells, line, column.disabled) === true;
+      const status = reader.status(cells, line, column.status);
       rows.push({
         line,
         account,
-        name: nameOf(reader, cells),
-        email: reader.cell(cells, 'email'),
-        employeeId: reader.cell(cells, 'employeeId'),
-        department: reader.cell(cells, 'department'),
+        name: nameOf(cells),
+        email: reader.cell(cells, column.email),
+        employeeId: reader.cell(cells, column.employeeId),
+        department: reader.cell(cells, column.department),
         roles,
         status: disabled ? 'disabled' : (status ?? 'active'),
-        created: reader.has('created') ? reader.day(cells, line, 'created') : null,
-        lastLogin: reader.has('lastLogin') ? reader.day(cells, line, 'lastLogin') : null,
-        kind: reader.has('kind') ? (kindWords[foldText(reader.cell(cells, 'kind'))] ?? null) : null,
-        privileged: reader.has('privileged') ? reader.yesNo(cells, line, 'privileged') : null,
-        justification: reader.cell(cells, 'justification'),
-        owner: reader.cell(cells, 'owner'),
-        mfa: reader.has('mfa') ? reader.yesNo(cells, line, 'mfa') : null,
+        created: reader.day(cells, line, column.created),
+        lastLogin: reader.day(cells, line, column.lastLogin),
+        kind: kindOf(reader.cell(cells, column.kind)),
+        privileged: reader.yesNo(cells, line, column.privileged),
+        justification: reader.cell(cells, column.justification),
+        owner: reader.cell(cells, column.owner),
+        mfa: reader.yesNo(cells, line, column.mfa),
       });
     },
     finish() {
@@ -297,18 +342,27 @@ export const rosterReader = (
   const made = readerOf(ListKind.Roster, header, mapping);
   if (!made.ok) return made;
   const reader = made.value;
+  const nameOf = nameReader(reader);
+  const column = {
+    employeeId: reader.column('employeeId'),
+    email: reader.column('email'),
+    department: reader.column('department'),
+    title: reader.column('title'),
+    status: reader.column('status'),
+    leftOn: reader.column('leftOn'),
+  };
   const rows: PersonRow[] = [];
   return ok({
     read(cells, line) {
       rows.push({
         line,
-        employeeId: reader.cell(cells, 'employeeId'),
-        name: nameOf(reader, cells),
-        email: reader.cell(cells, 'email'),
-        department: reader.cell(cells, 'department'),
-        title: reader.cell(cells, 'title'),
-        employed: reader.has('status') ? employedBy(reader.status(cells, line)) : true,
-        leftOn: reader.has('leftOn') ? reader.day(cells, line, 'leftOn') : null,
+        employeeId: reader.cell(cells, column.employeeId),
+        name: nameOf(cells),
+        email: reader.cell(cells, column.email),
+        department: reader.cell(cells, column.department),
+        title: reader.cell(cells, column.title),
+        employed: employedBy(reader.status(cells, line, column.status)),
+        leftOn: reader.day(cells, line, column.leftOn),
       });
     },
     finish: () => failureOf(reader.problems) ?? ok(rows),

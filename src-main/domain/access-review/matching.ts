@@ -34,13 +34,18 @@ const noMatch: Match = {
 /** People by a key; one number where it is one person, for the sake of memory. */
 class Index<Key extends string | number> {
   readonly #places = new Map<Key, number | number[]>();
+  /** Whether every key leads to one person. */
+  unambiguous = true;
 
   add(key: Key, place: number): void {
     if (key === '') return;
     const there = this.#places.get(key);
     if (there === undefined) this.#places.set(key, place);
-    else if (typeof there === 'number') this.#places.set(key, [there, place]);
-    else there.push(place);
+    else {
+      this.unambiguous = false;
+      if (typeof there === 'number') this.#places.set(key, [there, place]);
+      else there.push(place);
+    }
   }
 
   get(key: Key): readonly number[] {
@@ -49,11 +54,32 @@ class Index<Key extends string | number> {
   }
 }
 
+/** What an account is looked up by, folded when it is first asked for: the first key mostly leads to somebody. */
+class Keys {
+  readonly account: AccountRow;
+  readonly id: string;
+  #email: string | undefined;
+  #name: string | undefined;
+
+  constructor(account: AccountRow) {
+    this.account = account;
+    this.id = foldEmployeeId(account.employeeId);
+  }
+
+  get email(): string {
+    return (this.#email ??= foldEmail(this.account.email));
+  }
+
+  get name(): string {
+    return (this.#name ??= foldName(this.account.name));
+  }
+}
+
 /** One key by which people are looked up, the most trustworthy first. */
 interface Step {
   readonly method: MatchMethod;
   readonly confidence: 'exact' | 'probable';
-  readonly people: (id: string, email: string, name: string) => readonly number[];
+  readonly people: (keys: Keys) => readonly number[];
   readonly words: (account: AccountRow) => string;
 }
 
@@ -90,40 +116,38 @@ export const createMatcher = (roster: readonly PersonRow[]): Matcher => {
     {
       method: 'employee-id',
       confidence: 'exact',
-      people: (id) => byId.get(id),
+      people: ({ id }) => byId.get(id),
       words: ({ employeeId }) => `Employee id ${employeeId}`,
     },
     {
       method: 'email',
       confidence: 'exact',
-      people: (_, email) => byEmail.get(email),
+      people: ({ email }) => byEmail.get(email),
       words: ({ email }) => `E-mail ${email}`,
     },
     {
       method: 'employee-id',
       confidence: 'probable',
-      people: (id) => (id === '' ? [] : byBareId().get(bareEmployeeId(id))),
+      people: ({ id }) => (id === '' ? [] : byBareId().get(bareEmployeeId(id))),
       words: ({ employeeId }) => `Employee id ${employeeId} but for leading zeros`,
     },
     {
       method: 'name',
       confidence: 'probable',
-      people: (_, __, name) => byName.get(name),
+      people: ({ name }) => byName.get(name),
       words: ({ name }) => `Name ${name}`,
     },
   ];
 
   const sure = (account: AccountRow): Match | null => {
-    const id = foldEmployeeId(account.employeeId);
-    const email = foldEmail(account.email);
-    const name = foldName(account.name);
+    const keys = new Keys(account);
     for (const { method, people, confidence, words } of steps) {
-      const found = people(id, email, name);
+      const found = people(keys);
       const [person] = found;
       if (person === undefined) continue;
       const what = words(account);
       if (found.length > 1) return unsure(method, found, `${what} stands ${found.length} times on the roster.`);
-      const against = contradiction(method, person, email, name);
+      const against = contradiction(method, person, keys);
       if (against !== null) return unsure(method, [person, ...against.people], `${what} is found, but ${against.why}.`);
       return { person, method, confidence, candidates: [], evidence: `${what} is on the roster once.` };
     }
@@ -134,13 +158,17 @@ export const createMatcher = (roster: readonly PersonRow[]): Matcher => {
   const contradiction = (
     method: MatchMethod,
     person: number,
-    email: string,
-    name: string,
+    keys: Keys,
   ): { readonly people: readonly number[]; readonly why: string } | null => {
-    const others = method === 'email' ? [] : byEmail.get(email).filter((other) => other !== person);
+    const { account } = keys;
+    // An address that is theirs to the letter, where nobody shares one, is nobody else's.
+    const own = account.email === roster[person]?.email && byEmail.unambiguous;
+    const others = method === 'email' || own ? [] : byEmail.get(keys.email).filter((other) => other !== person);
     if (others.length > 0) return { people: others, why: 'its e-mail belongs to somebody else' };
+    if (method === 'name' || account.name === roster[person]?.name) return null;
     const there = names[person] ?? '';
-    if (method === 'name' || name === there || name === '' || there === '' || shareWord(name, there)) return null;
+    const { name } = keys;
+    if (name === there || name === '' || there === '' || shareWord(name, there)) return null;
     return { people: byName.get(name), why: `the name is another (${roster[person]?.name ?? ''})` };
   };
 
@@ -196,20 +224,20 @@ const guessIndex = (roster: readonly PersonRow[], folded: readonly string[]): Gu
   const words = new Map<string, number>();
   const blocks = new Index<number>();
   const blockOf = (word: number, initial: string): number => word * 0x10000 + initial.charCodeAt(0);
-  names.forEach((name, place) => {
-    const parts = name.split(' ');
-    if (parts.length < 2) return;
-    const numbers = parts.map((word) => {
-      const known = words.get(word);
-      if (known !== undefined) return known;
-      words.set(word, words.size);
-      return words.size - 1;
-    });
-    parts.forEach((word, at) => {
-      for (let other = 0; other < parts.length; other++)
-        if (other !== at && parts[other] !== word) blocks.add(blockOf(numbers[at] ?? 0, parts[other] ?? ''), place);
-    });
-  });
+  const numberOf = (word: string): number => {
+    const known = words.get(word);
+    if (known !== undefined) return known;
+    words.set(word, words.size);
+    return words.size - 1;
+  };
+  for (let place = 0; place < names.length; place++) {
+    const parts = (names[place] ?? '').split(' ');
+    if (parts.length < 2) continue;
+    for (const word of parts) {
+      const number = numberOf(word);
+      for (const other of parts) if (other !== word) blocks.add(blockOf(number, other), place);
+    }
+  }
   return {
     names,
     block: (word, initial) => {

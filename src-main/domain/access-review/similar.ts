@@ -1,3 +1,6 @@
+/** The last three rows of the table, written over and over from call to call. */
+let rows = [new Uint16Array(64), new Uint16Array(64), new Uint16Array(64)] as const;
+
 /**
  * Whether two texts differ by at most `limit` typing mistakes: letters left out, added, changed, or two neighbours
  * swapped (optimal string alignment). Answers the number of mistakes, or null where there are more.
@@ -6,10 +9,9 @@ export const typingMistakes = (a: string, b: string, limit: number): number | nu
   if (Math.abs(a.length - b.length) > limit) return null;
   if (a === b) return 0;
   const width = b.length + 1;
-  // The last three rows of the table, written over and over.
-  let before = new Uint16Array(width);
-  let last = new Uint16Array(width);
-  let row = new Uint16Array(width);
+  if (width > rows[0].length)
+    rows = [new Uint16Array(2 * width), new Uint16Array(2 * width), new Uint16Array(2 * width)];
+  let [before, last, row] = rows;
   for (let j = 0; j < width; j++) last[j] = j;
   for (let i = 1; i <= a.length; i++) {
     const letter = a.charCodeAt(i - 1);

@@ -3,7 +3,7 @@ import {
   createJudge,
   findingMask,
   type AccountFinding,
-  type Judge,
+  type JudgedAccount,
   type PersonInReview,
 } from '../../domain/access-review/findings.ts';
 import { createMatcher, type Match } from '../../domain/access-review/matching.ts';
@@ -55,16 +55,21 @@ export const compare = async (input: Comparison): Promise<readonly LineState[]> 
   }
   const judge = createJudge({ ...input, matches });
   const states: LineState[] = [];
-  for (const [index, account] of accounts.entries()) {
-    states.push(stateOf(account, matches[index] as Match, judge, roster));
+  for (const [place, match] of matches.entries()) {
+    states.push(stateOf(accounts[place] as AccountRow, match, judge.judge(place), roster));
     if (states.length % slice === 0) await nextTurn();
   }
   return states;
 };
 
 /** A line as it is stored: its match and what was found of it. */
-export const stateOf = (account: AccountRow, match: Match, judge: Judge, roster: readonly PersonRow[]): LineState => {
-  const { kind, privileged, findings } = judge.judge(account, match);
+export const stateOf = (
+  account: AccountRow,
+  match: Match,
+  judged: JudgedAccount,
+  roster: readonly PersonRow[],
+): LineState => {
+  const { kind, privileged, findings } = judged;
   return {
     line: account.line,
     person: match.person === null ? null : (roster[match.person]?.line ?? null),

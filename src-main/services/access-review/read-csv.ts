@@ -27,8 +27,25 @@ export const mostRows = 200_000;
 /** Characters parsed before the program sees to its other duties: some milliseconds. */
 const slice = 512 * 1024;
 
-const parse = (text: string, delimiter: string, preview = 0): Papa.ParseResult<string[]> =>
-  Papa.parse<string[]>(text, { delimiter, preview, skipEmptyLines: 'greedy' });
+const parse = (text: string, delimiter: string, preview = 0): Papa.ParseResult<string[]> => {
+  const newline = lineEnd(text);
+  const parsed = Papa.parse<string[]>(text, { delimiter, preview, ...(newline === null ? {} : { newline }) });
+  return { ...parsed, data: parsed.data.filter((row) => !isBlank(row)) };
+};
+
+/** What ends the first line, outside of quotes; null where that is unusual, or there is none: papaparse guesses then. */
+const lineEnd = (text: string): '\n' | '\r\n' | null => {
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at];
+    if (letter === '"') quoted = !quoted;
+    else if (!quoted && letter === '\n') return '\n';
+    else if (!quoted && letter === '\r') return text[at + 1] === '\n' ? '\r\n' : null;
+  }
+  return null;
+};
+
+const isBlank = (row: readonly string[]): boolean => row.every((cell) => cell.trim() === '');
 
 /** The delimiter that parts the first rows into the most columns, the same number in each. */
 export const detectDelimiter = (text: string): Delimiter => {
@@ -93,7 +110,8 @@ export const walkCsv = async <Refused extends Failure>(
         ? fail('access/file-truncated', { row })
         : fail('access/file-quotes', { row });
     }
-    for (const [index, row] of data.entries()) {
+    for (let index = 0; index < data.length; index++) {
+      const row = data[index] ?? [];
       if (header === null) {
         const read = headerOf(row, delimiter);
         if (!read.ok) return read;

@@ -90,7 +90,7 @@ export const settle = (
   return ok({
     before: new Map(touched.map((one) => [one.line, `${one.mask} ${String(one.person)}`])),
     states: touched.map((one, index) => {
-      const state = stateOf(accounts[index] as AccountRow, matches[index] as Match, judge, roster);
+      const state = stateOf(accounts[index] as AccountRow, matches[index] as Match, judge.judge(index), roster);
       return one.line === line ? state : { ...state, candidates: one.candidates };
     }),
   });

@@ -36,6 +36,28 @@ describe('reading delimited text', () => {
     );
   });
 
+  test.each([
+    [
+      'a line of its own in a quoted heading',
+      '"Log\nin",Name\r\nada,"A\nO"\r\n',
+      ['Log\nin', 'Name'],
+      [['ada', 'A\nO']],
+    ],
+    [
+      'old Macintosh line ends',
+      'Login,Name\rada,Ada\rbo,Bo\r',
+      ['Login', 'Name'],
+      [
+        ['ada', 'Ada'],
+        ['bo', 'Bo'],
+      ],
+    ],
+    ['blank lines and rows of blanks', 'Login,Name\r\n\r\n , \r\nada,Ada\r\n\r\n', ['Login', 'Name'], [['ada', 'Ada']]],
+  ])('reads %s', async (_, text, header, rows) => {
+    const read = await readCsv(text, ',');
+    expect(read.ok && read.value).toEqual({ delimiter: ',', header, rows });
+  });
+
   test('a long text reads the same in slices', async () => {
     const rows = Array.from({ length: 30_000 }, (_, n) => [
       `account ${n}`,

@@ -51,6 +51,19 @@ const people = fc
   );
 
 describe('matching', () => {
+  test('an address that two people share is no proof, though it is the right one to the letter', () => {
+    const roster = [
+      person({ name: 'Ada Okafor', employeeId: '1', email: 'lab@m.example' }, 1),
+      person({ name: 'Bo Vogel', employeeId: '2', email: 'lab@m.example' }, 2),
+      person({ name: 'Cy Weiß', employeeId: '3', email: 'cy@m.example' }, 3),
+    ];
+    const matcher = createMatcher(roster);
+    const shared = matcher.matchOf(account({ name: 'Ada Okafor', employeeId: '1', email: 'lab@m.example' }));
+    expect(shared).toMatchObject({ person: null, confidence: 'fuzzy', candidates: [0, 1] });
+    const own = matcher.matchOf(account({ name: 'Weiss, Cy', employeeId: '3', email: 'cy@m.example' }));
+    expect(own).toMatchObject({ person: 2, method: 'employee-id', confidence: 'exact' });
+  });
+
   test('finds everybody by employee id, e-mail and name, however they are written', () => {
     fc.assert(
       fc.property(people, fc.integer({ min: 0, max: 29 }), fc.constantFrom('id', 'email', 'name'), (roster, at, by) => {
