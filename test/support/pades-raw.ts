@@ -16,6 +16,8 @@ export interface RawSignature {
   /** Of the catalog, besides its pages and its form. */
   readonly catalog?: string;
   readonly fields?: string;
+  /** Of the trailer, besides /Size and /Root. */
+  readonly trailer?: string;
   /** From number 6 on. */
   readonly objects?: readonly string[];
   /** What stands in the signature dictionary around the token of /Contents. */
@@ -47,7 +49,7 @@ export const rawSigned = async (raw: RawSignature): Promise<Uint8Array> => {
     `<<${raw.entries ?? '/Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached'}/ByteRange[${' '.repeat(rangeRoom)}]/Contents${before}${hole}${after}>>`,
     ...(raw.objects ?? []),
   ];
-  const written = pdfOf(raw.prepared ? objects.map(raw.prepared) : objects);
+  const written = pdfOf(raw.prepared ? objects.map(raw.prepared) : objects, raw.trailer);
   const bytes = Buffer.concat([written.subarray(0, written.length - 1), Buffer.from(end, 'latin1')]);
   const start = bytes.indexOf(hole);
   const second = start + hole.length;

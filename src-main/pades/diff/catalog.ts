@@ -9,10 +9,18 @@ import { compareStructure } from './structure.ts';
 /** Entries that describe the cross-reference itself, not the document (ISO 32000-2, tables 15 and 17). */
 const crossReferenceKeys = ['Size', 'Prev', 'XRefStm', 'Type', 'W', 'Index', 'Filter', 'DecodeParms', 'Length'];
 
+/** Entries of the trailer that mean something to a reader (ISO 32000-2, table 15; ISO/TS 32004). */
+const documentKeys = ['Root', 'Info', 'ID', 'Encrypt', 'AuthCode'];
+
 /** Compares two revisions from their trailers down. */
 export const compareTrailers = (c: Comparison): void => {
   const ignore = () => undefined;
+  // A writer's own entries mean nothing to a reader, and other tools leave them out of their updates.
+  const dropped = [...c.old.trailer.entries.keys()].filter(
+    (key) => !documentKeys.includes(key) && !c.new.trailer.entries.has(key),
+  );
   c.entries(c.old.trailer, c.new.trailer, 'trailer', {
+    ...Object.fromEntries(dropped.map((key) => [key, (x: PdfObject) => c.allowAnything(x, null)])),
     ...Object.fromEntries(crossReferenceKeys.map((key) => [key, ignore])),
     Root: (x, y) => compareCatalogs(c, x, y),
     Info: (x, y) => {

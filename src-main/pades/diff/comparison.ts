@@ -1,7 +1,7 @@
 import type { PdfView } from '../pdf/document.ts';
 import { formFields } from '../pdf/form.ts';
 import { PdfError } from '../pdf/limits.ts';
-import { PdfDict, PdfName, type PdfObject, PdfRef, PdfStream, PdfString } from '../pdf/objects.ts';
+import { decodeText, PdfDict, PdfName, type PdfObject, PdfRef, PdfStream, PdfString } from '../pdf/objects.ts';
 import { pagesOf } from '../pdf/pages.ts';
 import { type Change, ChangeRule } from './change.ts';
 import { eachReference, type ReferenceIndex, upwardKeys, valueOf } from './references.ts';
@@ -161,8 +161,7 @@ export class Comparison {
   /** Compares two direct values; what they hold goes to `work`. */
   #sameValue(before: PdfObject, after: PdfObject, path: string, work: Pair[]): boolean {
     if (before instanceof PdfName) return after instanceof PdfName && before.value === after.value;
-    if (before instanceof PdfString)
-      return after instanceof PdfString && Buffer.compare(before.bytes, after.bytes) === 0;
+    if (before instanceof PdfString) return after instanceof PdfString && sameString(before.bytes, after.bytes);
     if (before instanceof PdfDict)
       return after instanceof PdfDict && this.#sameEntries(before, after, path, work, noKeys);
     if (before instanceof PdfStream) {
@@ -259,6 +258,15 @@ interface Pair {
   readonly after: PdfObject;
   readonly path: string;
 }
+
+/**
+ * The same bytes, or the same text where one of the two is marked as UTF-16 or UTF-8 (7.9.2.2): what writes a dictionary
+ * again for an update of its own often writes its texts in another encoding.
+ */
+const sameString = (before: Uint8Array, after: Uint8Array): boolean =>
+  Buffer.compare(before, after) === 0 ||
+  ([before, after].some((bytes) => decodeText(bytes).length < bytes.length) &&
+    decodeText(before) === decodeText(after));
 
 const noKeys: ReadonlySet<string> = new Set();
 const lengthOnly: ReadonlySet<string> = new Set(['Length']);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dict, encodeText, name, PdfDict, PdfRef, stream } from '../../../src-main/pades/pdf/objects.ts';
 import type { Signer } from '../../../src-main/pki/signer.ts';
-import { catalogOf, editPdf, firstPage } from '../../support/pades-edit.ts';
+import { catalogOf, editPdf, firstPage, replaceBytes } from '../../support/pades-edit.ts';
 import { createTestPki, type TestPki, validateWith } from '../../support/pades-files.ts';
 import { type RawSignature, rawSigned } from '../../support/pades-raw.ts';
 
@@ -198,6 +198,25 @@ describe('forms', () => {
         '/Version/1.7/MarkInfo<</Marked true>>/DSS<</CRLs[]>>/Extensions<</ADBE<</BaseVersion/1.7/ExtensionLevel 8>>>>',
     };
     expect((await judge(same, setRoot({}))).laterChanges).toEqual([]);
+  });
+
+  test('C30: a text that is written again in another encoding is no change, another text is', async () => {
+    const same = { catalog: '/Lang(\xfe\xff\0d\0e)' };
+    expect((await judge(same, setRoot({ Lang: encodeText('de') }))).laterChanges).toEqual([]);
+    expect(await after(same, setRoot({ Lang: encodeText('fr') }))).toBe('forbidden');
+  });
+
+  test('C30: what a writer put into the trailer for itself may be left out, and not become something else', async () => {
+    const signed = { trailer: '/Own 1' };
+    expect(await after(signed, setRoot({}))).toBe('none');
+    const withTrailer = async (own: string) => {
+      const edited = editPdf(await rawSigned({ signer, ...signed }), setRoot({}));
+      const [signature] = validateWith(replaceBytes(edited, '/Own 1', own), pki, {}).signatures;
+      return signature?.changesAfter;
+    };
+    expect(await withTrailer('      ')).toBe('none');
+    expect(await withTrailer('/Own 2')).toBe('forbidden');
+    expect(await withTrailer('/New 1')).toBe('forbidden');
   });
 
   test('C33: what was signed into the form, the security store or the permissions cannot be taken out', async () => {
