@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call } from './call.ts';
-import { bytes, day, instant, role } from './shapes.ts';
+import { bytes, day, empty, instant, role } from './shapes.ts';
 
 export const registerCalls = {
   /** Who had which role at the end of a day, UTC (Annex 11, 12.3; PI 041 9.5): from the history of the roles. */
@@ -20,4 +20,6 @@ export const registerCalls = {
   ),
   /** The same as CSV (RFC 4180); the export stands in the audit trail. */
   'register.export': call(z.object({ day }), z.object({ fileName: z.string(), bytes })),
+  /** What each role may do, duty by duty, with the calls that ask for each, as CSV: the program's rules, no data of the vault. */
+  'register.matrix': call(empty, z.object({ fileName: z.string(), bytes })),
 };

@@ -28,7 +28,7 @@ export const roleLabel: Readonly<Record<Role, string>> = {
   auditor: 'Auditor',
 };
 
-/** What a role lets its holder do. Signing is decided by the record type's signature requirements, not here. */
+/** What a role lets its holder do. Where somebody signs is decided by the record type's signature requirements, not here. */
 export const Duty = {
   ManageAccounts: 'manage-accounts',
   /** A setting under control: whoever proposes a change never approves it (Annex 11, 10). */
@@ -40,6 +40,8 @@ export const Duty = {
   ReadAccess: 'read-access',
   EditSystems: 'edit-systems',
   WriteRecords: 'write-records',
+  /** Holding a key, and signing where a record asks for one's signature. */
+  Sign: 'sign',
   ReadRecords: 'read-records',
   ReadAuditTrail: 'read-audit-trail',
   /** All data of the vault at once. An audit package needs no more than the right to read the trail. */
@@ -62,12 +64,23 @@ export const dutyLabel: Readonly<Record<Duty, string>> = {
   'read-access': 'See who has access, and enrolments',
   'edit-systems': 'Keep the inventories of systems and suppliers',
   'write-records': 'Write records',
+  sign: 'Hold a key and sign what a record asks of them',
   'read-records': 'Read records',
   'read-audit-trail': 'Read the audit trail, and make audit packages',
   'export-data': 'Export everything',
   'handle-alerts': 'Handle alerts: refused logins and signatures, lost keys',
   'import-records': 'Import records of other vaults',
 };
+
+/** Roles that put a name under a record. Only their holders are given a signing key. */
+export const signingRoles: readonly Role[] = [
+  Role.ValidationLead,
+  Role.Operative,
+  Role.TechnicalOwner,
+  Role.ProcessOwner,
+  Role.SystemOwner,
+  Role.QualityAssurance,
+];
 
 const matrix: Readonly<Record<Duty, readonly Role[]>> = {
   'manage-accounts': [Role.Administrator],
@@ -84,6 +97,7 @@ const matrix: Readonly<Record<Duty, readonly Role[]>> = {
     Role.SystemOwner,
     Role.QualityAssurance,
   ],
+  sign: signingRoles,
   'read-records': roles,
   'read-audit-trail': [Role.Administrator, Role.QualityAssurance, Role.Auditor, Role.ValidationLead, Role.SystemOwner],
   'export-data': [Role.Administrator, Role.QualityAssurance],
@@ -93,16 +107,6 @@ const matrix: Readonly<Record<Duty, readonly Role[]>> = {
 
 /** Whether any of these roles carries the duty. */
 export const may = (held: readonly Role[], duty: Duty): boolean => held.some((role) => matrix[duty].includes(role));
-
-/** Roles that put a name under a record. Only their holders are given a signing key. */
-export const signingRoles: readonly Role[] = [
-  Role.ValidationLead,
-  Role.Operative,
-  Role.TechnicalOwner,
-  Role.ProcessOwner,
-  Role.SystemOwner,
-  Role.QualityAssurance,
-];
 
 /** Why these roles may not be held by one account, or null where they may. */
 export const roleConflict = (held: readonly Role[]): string | null => {

@@ -8,6 +8,7 @@ import { accessHandlers } from './access-review/index.ts';
 import { auditHandlers } from './audit/index.ts';
 import { defectHandlers } from './defects/index.ts';
 import type { ServiceContext, ServiceOptions } from './context.ts';
+import { guarded } from './guard.ts';
 import { mustEnrol } from './logins/demand.ts';
 import { loginHandlers } from './logins/index.ts';
 import { loginLogHandlers } from './logins/log.ts';
@@ -136,7 +137,7 @@ export const createServices = (options: ServiceOptions): Services => {
   backups.unref();
 
   return {
-    handlers: faultsAsValues(handlers),
+    handlers: faultsAsValues(guarded(context, sessions, handlers)),
     offerVault: (folder) => known.remember(folder).id,
     lock: (because) => {
       sessions.lock(because);

@@ -65,6 +65,7 @@ export const leaves: Partial<Readonly<Record<CallName, 'entry' | 'nothing' | 'if
   'enrolment.approve': 'entry',
   'register.onDay': 'nothing',
   'register.export': 'entry',
+  'register.matrix': 'nothing',
   'exports.cancel': 'if',
   'exports.count': 'nothing',
   'exports.look': 'if',

@@ -3,14 +3,16 @@ import { csvLine } from '../../domain/csv.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { roleLabel } from '../../domain/roles.ts';
 import { account, accounts, roleHistory, type ReadableVault } from '../../vault/index.ts';
-import { callerWith, today, type ServiceContext } from '../context.ts';
+import { today, type ServiceContext } from '../context.ts';
+import { matrixCsv } from './matrix.ts';
 
+type RegisterCall = 'register.onDay' | 'register.export' | 'register.matrix';
 type Register = Output<'register.onDay'>;
 
 /** Who had access at which level on a day (483 to NAMSA 1998; Annex 11, 12.3): computed from the history, kept nowhere. */
-export const registerHandlers = (context: ServiceContext): Pick<Handlers, 'register.onDay' | 'register.export'> => ({
+export const registerHandlers = (context: ServiceContext): Pick<Handlers, RegisterCall> => ({
   'register.onDay': ({ day }) => {
-    const caller = callerWith(context, 'read-access');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     return known(
       context,
@@ -19,7 +21,7 @@ export const registerHandlers = (context: ServiceContext): Pick<Handlers, 'regis
     );
   },
   'register.export': ({ day }) => {
-    const caller = callerWith(context, 'read-access');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     const register = known(
@@ -39,6 +41,8 @@ export const registerHandlers = (context: ServiceContext): Pick<Handlers, 'regis
     const text = `\uFEFF${[head, ...rows].map((cells) => `${csvLine(cells)}\r\n`).join('')}`;
     return ok({ fileName: `access-register-${day}.csv`, bytes: Buffer.from(text) });
   },
+  'register.matrix': () =>
+    ok({ fileName: `roles-and-duties-${context.version}.csv`, bytes: Buffer.from(`\uFEFF${matrixCsv()}`) }),
 });
 
 /** Nobody knows who will have access on a later day. */

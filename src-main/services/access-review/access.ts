@@ -1,7 +1,7 @@
 import { isEditable, type RecordState } from '../../domain/lifecycle.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { reviewPointer, type ReviewPointer } from '../../vault/index.ts';
-import { callerWith, type Caller, type ServiceContext } from '../context.ts';
+import { type Caller, type ServiceContext } from '../context.ts';
 import { loadRecord, type LoadedRecord } from '../records/access.ts';
 import { writerObstacle } from '../records/editors.ts';
 
@@ -23,7 +23,7 @@ const openIn: Readonly<Record<ReviewWork, readonly string[]>> = {
 
 /** For reading: everybody who reads records. */
 export const reviewFor = (context: ServiceContext, recordId: string): Result<LoadedReview> => {
-  const caller = callerWith(context, 'read-records');
+  const caller = context.caller();
   if (!caller.ok) return caller;
   return caller.value.vault.read((db): Result<LoadedReview> => {
     const loaded = loadRecord(db, recordId, null);
@@ -43,7 +43,7 @@ export const workObstacle = ({ type, revision, caller }: LoadedReview, work: Rev
 
 /** For work: an editor of the review, at a stage in which the work is open. */
 export const reviewToWork = (context: ServiceContext, recordId: string, work: ReviewWork): Result<LoadedReview> => {
-  const writes = callerWith(context, 'write-records');
+  const writes = context.caller();
   if (!writes.ok) return writes;
   const review = reviewFor(context, recordId);
   if (!review.ok) return review;

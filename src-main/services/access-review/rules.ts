@@ -3,7 +3,7 @@ import { rulesProblem } from '../../domain/access-review/rules.ts';
 import { may } from '../../domain/roles.ts';
 import { fail, ok } from '../../domain/result.ts';
 import { saveAccessRules, system } from '../../vault/index.ts';
-import { callerWith, type ServiceContext } from '../context.ts';
+import { type ServiceContext } from '../context.ts';
 import { rulesOf } from './analyse.ts';
 
 type RulesCall = 'access.rules' | 'access.saveRules';
@@ -11,7 +11,7 @@ type RulesCall = 'access.rules' | 'access.saveRules';
 /** The rules that a system's accounts are judged by: data in versions, each with its reason. */
 export const ruleHandlers = (context: ServiceContext): Pick<Handlers, RulesCall> => ({
   'access.rules': ({ systemId }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault, account } = caller.value;
     const { version, rules, savedAt } = vault.read((db) => rulesOf(db, systemId));
@@ -23,7 +23,7 @@ export const ruleHandlers = (context: ServiceContext): Pick<Handlers, RulesCall>
     });
   },
   'access.saveRules': ({ systemId, base, rules, reason }) => {
-    const caller = callerWith(context, 'write-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     if (vault.read((db) => system(db, systemId)) === undefined) return fail('systems/not-found', { systemId });

@@ -18,7 +18,7 @@ import {
 } from '../../vault/index.ts';
 import { signingRoles } from '../../domain/roles.ts';
 import { addDays } from '../../domain/days.ts';
-import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
+import { today, type Caller, type ServiceContext } from '../context.ts';
 import { personOf } from '../records/view.ts';
 import { ownerOf } from './owner.ts';
 import { raiseAction } from './raise.ts';
@@ -39,7 +39,7 @@ const pageSize = 100;
 /** What people owe: agreed in records or entered, closed with evidence or a reason, judged later by somebody else. */
 export const actionHandlers = (context: ServiceContext): Pick<Handlers, ActionCall> => ({
   'actions.list': ({ systemId, recordId, status, mine, overdue, after }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault, account: self } = caller.value;
     const filter: ActionFilter = {
@@ -61,13 +61,13 @@ export const actionHandlers = (context: ServiceContext): Pick<Handlers, ActionCa
     });
   },
   'actions.get': ({ actionId }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const found = caller.value.vault.read((db) => action(db, actionId));
     return found ? viewOf(context, caller.value, found) : fail('actions/not-found', { actionId });
   },
   'actions.add': ({ systemId, recordId, owner, ...input }) => {
-    const caller = callerWith(context, 'write-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     const named = ownerOf(caller.value, owner);
@@ -152,7 +152,7 @@ const changed = (
   actionId: string,
   decide: (found: Action, caller: Caller) => Result<Change>,
 ): Result<ActionView> => {
-  const caller = callerWith(context, 'write-records');
+  const caller = context.caller();
   if (!caller.ok) return caller;
   const { vault } = caller.value;
   const found = vault.read((db) => action(db, actionId));

@@ -12,7 +12,7 @@ import {
   type ReadableVault,
   type StoredAuditEntry,
 } from '../../vault/index.ts';
-import { callerWith, type ServiceContext } from '../context.ts';
+import { type ServiceContext } from '../context.ts';
 import { openOwnKey, ownKey } from '../signing/own-key.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import type { JudgedEvidence } from './evidence.ts';
@@ -51,7 +51,7 @@ export const auditHandlers = (
   context: ServiceContext,
 ): Pick<Handlers, 'audit.list' | 'audit.verify' | 'audit.checkpoint'> => ({
   'audit.list': ({ before, subject, who, from, to, unusual }) => {
-    const caller = callerWith(context, 'read-audit-trail');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     return caller.value.vault.read((db) => {
       const person = who === null ? null : accounts(db).find((one) => foldUserName(one.userName) === foldUserName(who));
@@ -72,7 +72,7 @@ export const auditHandlers = (
     });
   },
   'audit.checkpoint': async ({ userName, ...secrets }) => {
-    const caller = callerWith(context, 'read-audit-trail');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault, account: self } = caller.value;
     if (foldUserName(userName) !== foldUserName(self.userName)) return fail('signing/wrong-user');
@@ -104,7 +104,7 @@ export const auditHandlers = (
     });
   },
   'audit.verify': ({ files }) => {
-    const caller = callerWith(context, 'read-audit-trail');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     const { report, guardsMissing, evidence, outcome } = verifyTrail(vault, vault, files, { now: context.clock.now() });

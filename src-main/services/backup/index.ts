@@ -4,7 +4,7 @@ import type { Handlers, Output } from '../../contract/index.ts';
 import { backupDue, nextDrill } from '../../domain/backup.ts';
 import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
 import { auditTrail, restoreVault, type AuditEntry } from '../../vault/index.ts';
-import { callerWith, type Caller, type ServiceContext } from '../context.ts';
+import { type Caller, type ServiceContext } from '../context.ts';
 import { placeText } from '../session/known-vaults.ts';
 import { generationsIn, onSameVolume } from './place.ts';
 import { backupPlan, saveBackupPlan, type BackupPlan } from './plan.ts';
@@ -16,11 +16,11 @@ type BackupCall = 'backup.state' | 'backup.choosePlace' | 'backup.setPolicy' | '
 /** Backups: where, how often, how long; taking one; proving that one can be restored (Annex 11 s.7.2; draft 16.3). */
 export const backupHandlers = (context: ServiceContext): Pick<Handlers, BackupCall> => ({
   'backup.state': () => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     return caller.ok ? ok(stateOf(context, caller.value)) : caller;
   },
   'backup.choosePlace': async ({ sameVolumeReason }) => {
-    const caller = callerWith(context, 'manage-accounts');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     const place = await context.host.chooseFolder('backup');
@@ -34,18 +34,18 @@ export const backupHandlers = (context: ServiceContext): Pick<Handlers, BackupCa
     }));
   },
   'backup.setPolicy': ({ everyHours, keep, drillEveryDays, reason }) => {
-    const caller = callerWith(context, 'manage-accounts');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     return changed(context, caller.value, reason, (plan) => ({ ...plan, everyHours, keep, drillEveryDays }));
   },
   'backup.take': () => {
-    const caller = callerWith(context, 'manage-accounts');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const taken = takeBackup(context, caller.value.vault);
     return taken.ok ? ok(stateOf(context, caller.value)) : taken;
   },
   'backup.drill': async ({ generation, passPhrase }) => {
-    const caller = callerWith(context, 'manage-accounts');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault, account } = caller.value;
     const plan = vault.read(backupPlan);

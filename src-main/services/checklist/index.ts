@@ -5,7 +5,7 @@ import { Role } from '../../domain/roles.ts';
 import { missingInGate } from '../../domain/settings/index.ts';
 import { accounts, accountsWithRole } from '../../vault/index.ts';
 import { backupPlan } from '../backup/plan.ts';
-import { callerWith, type ServiceContext } from '../context.ts';
+import { type ServiceContext } from '../context.ts';
 import { missingSteps } from '../enrolment/standing.ts';
 import { enrols } from '../enrolment/view.ts';
 import { settingInForce } from '../settings/in-force.ts';
@@ -13,7 +13,7 @@ import { settingInForce } from '../settings/in-force.ts';
 /** What a vault still lacks; asked each time, kept nowhere. */
 export const checklistHandlers = (context: ServiceContext): Pick<Handlers, 'checklist.get'> => ({
   'checklist.get': () => {
-    const caller = callerWith(context, 'read-access');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     return caller.value.vault.read((db) => {
       const missing = missingInGate(settingInForce(db, 'signing.gate'));

@@ -5,7 +5,7 @@ import { defect } from '../../domain/records/defect.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { readSarif, sarifLimits, severityOf, type ScanFinding } from '../../domain/sarif.ts';
 import { recordsByFact, system, type SystemEntry } from '../../vault/index.ts';
-import { callerWith, today, zonedNow, type Caller, type ServiceContext } from '../context.ts';
+import { today, zonedNow, type Caller, type ServiceContext } from '../context.ts';
 import { authorObstacle, begin } from '../records/create.ts';
 
 type ScanView = Output<'defects.readScan'>['findings'][number];
@@ -83,7 +83,7 @@ interface Found {
 }
 
 const callerAndFindings = (context: ServiceContext, systemId: string, bytes: Uint8Array): Result<Found> => {
-  const caller = callerWith(context, 'write-records');
+  const caller = context.caller();
   if (!caller.ok) return caller;
   const obstacle = authorObstacle(defect, caller.value.account);
   if (obstacle !== null) return obstacle;

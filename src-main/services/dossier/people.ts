@@ -1,5 +1,5 @@
 import type { DossierSection } from '../../documents/index.ts';
-import { Duty, may, roleLabel, roles, signingRoles, type Role } from '../../domain/roles.ts';
+import { roleLabel, roles, type Role } from '../../domain/roles.ts';
 import { parseCertificate } from '../../pki/index.ts';
 import {
   accounts,
@@ -11,6 +11,7 @@ import {
   type ReadableVault,
   type RoleGrant,
 } from '../../vault/index.ts';
+import { dutyMatrix } from '../access-register/matrix.ts';
 import { keyStateOf } from '../people/key-state.ts';
 import { day, minute } from './words.ts';
 
@@ -73,14 +74,15 @@ export const peopleSection = (db: ReadableVault, now: Date, asOf: string | null)
       },
       {
         title: 'What each role may do',
-        columns: [{ title: 'Role' }, { title: 'Signs', rigid: true }, { title: 'Duties' }],
-        rows: roles.map((role) => [
-          roleLabel[role],
-          signingRoles.includes(role) ? 'yes' : 'no',
-          Object.values(Duty)
-            .filter((duty) => may([role], duty))
-            .map((duty) => duty.replaceAll('-', ' '))
-            .join(', '),
+        columns: [
+          { title: 'Duty' },
+          { title: 'Roles that carry it' },
+          { title: 'Calls of the program that ask for it' },
+        ],
+        rows: dutyMatrix().map(({ words, roles: held, calls }) => [
+          words,
+          held.length === roles.length ? 'every role' : held.map((role) => roleLabel[role]).join(', '),
+          calls.join(', '),
         ]),
         empty: '',
       },

@@ -13,7 +13,8 @@ import {
   type Account,
   type Enrolment,
 } from '../../vault/index.ts';
-import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
+import { today, type Caller, type ServiceContext } from '../context.ts';
+import { callerForMore } from '../guard.ts';
 import { reAuthenticate } from '../people/re-authenticate.ts';
 import { settingInForce } from '../settings/in-force.ts';
 import { openOwnKey } from '../signing/own-key.ts';
@@ -50,7 +51,7 @@ export const enrolmentHandlers = (context: ServiceContext): Pick<Handlers, Enrol
 
   return {
     'enrolment.list': () => {
-      const caller = callerWith(context, 'read-access');
+      const caller = context.caller();
       if (!caller.ok) return caller;
       return caller.value.vault.read((db) =>
         ok({
@@ -66,7 +67,7 @@ export const enrolmentHandlers = (context: ServiceContext): Pick<Handlers, Enrol
       return enrols(caller.value.account) ? view(caller.value, caller.value.account.id) : ok(null);
     },
     'enrolment.record': ({ accountId, ...given }) => {
-      const caller = callerWith(context, 'manage-accounts');
+      const caller = context.caller();
       if (!caller.ok) return caller;
       const person = personOf(caller.value, accountId);
       if (!person.ok) return person;
@@ -121,7 +122,7 @@ export const enrolmentHandlers = (context: ServiceContext): Pick<Handlers, Enrol
       const caller = context.caller();
       if (!caller.ok) return caller;
       if (accountId !== caller.value.account.id) {
-        const reader = callerWith(context, 'read-access');
+        const reader = callerForMore(context, 'enrolment.undertakingPdf');
         if (!reader.ok) return reader;
       }
       return caller.value.vault.read((db) => {
@@ -131,7 +132,7 @@ export const enrolmentHandlers = (context: ServiceContext): Pick<Handlers, Enrol
       });
     },
     'enrolment.approve': async ({ accountId, userName, passPhrase }) => {
-      const caller = callerWith(context, 'approve-enrolment');
+      const caller = context.caller();
       if (!caller.ok) return caller;
       const person = personOf(caller.value, accountId);
       if (!person.ok) return person;

@@ -1,7 +1,8 @@
 import type { Handlers, Input } from '../../contract/index.ts';
 import { Duty, may } from '../../domain/roles.ts';
 import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
-import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
+import { today, type Caller, type ServiceContext } from '../context.ts';
+import { callerForMore } from '../guard.ts';
 import type { Export, Take } from './export.ts';
 import { newFolder } from './folder.ts';
 import { createJobs, type Job, type Target } from './jobs.ts';
@@ -18,7 +19,7 @@ export const exportHandlers = (context: ServiceContext): Pick<Handlers, ExportCa
   const jobs = createJobs();
   return {
     'exports.count': ({ filter }) => {
-      const caller = callerWith(context, Duty.ReadAuditTrail);
+      const caller = context.caller();
       return caller.ok
         ? ok({
             ...caller.value.vault.read((db) => countPackage(db, filter)),
@@ -27,7 +28,7 @@ export const exportHandlers = (context: ServiceContext): Pick<Handlers, ExportCa
         : caller;
     },
     'exports.start': async ({ what }) => {
-      const caller = callerWith(context, what.kind === 'everything' ? Duty.ExportData : Duty.ReadAuditTrail);
+      const caller = what.kind === 'everything' ? callerForMore(context, 'exports.start') : context.caller();
       if (!caller.ok) return caller;
       if (jobs.busy()) return fail('exports/busy');
       const place = await context.host.choosePlace(nameOf(context, caller.value, what));

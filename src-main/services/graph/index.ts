@@ -15,7 +15,7 @@ import {
   type CoverageCount,
   type ReadableVault,
 } from '../../vault/index.ts';
-import { callerWith, today, type ServiceContext } from '../context.ts';
+import { today, type ServiceContext } from '../context.ts';
 import { entityView } from '../links/index.ts';
 import { systemSchedules } from '../schedule/due.ts';
 import { storedContent } from '../stored.ts';
@@ -27,7 +27,7 @@ type Cell = Output<'coverage.get'>['systems'][number]['cells'][number];
 /** What the links show as a whole: which system has which records, and what hangs together with what. */
 export const graphHandlers = (context: ServiceContext): Pick<Handlers, GraphCall> => ({
   'coverage.get': () => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     return caller.value.vault.read((db) => {
       const counts = coverageCounts(db);
@@ -52,7 +52,7 @@ export const graphHandlers = (context: ServiceContext): Pick<Handlers, GraphCall
     });
   },
   'trace.from': ({ depth, ...start }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     return caller.value.vault.read((db): Result<Output<'trace.from'>> => {
       if (!entity(db, start)) return fail('links/no-such-thing', { ...start });

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { Handlers, Output } from '../../contract/index.ts';
-import { Duty } from '../../domain/roles.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { RevisionDocument } from '../../domain/revision-document.ts';
 import { readCertificate, readCertificateFile, writePem } from '../../pki/index.ts';
@@ -13,7 +12,7 @@ import {
   type ForeignRecord,
   type ReadableVault,
 } from '../../vault/index.ts';
-import { callerWith, type ServiceContext } from '../context.ts';
+import { type ServiceContext } from '../context.ts';
 import { trustMaterial, type TrustMaterial } from '../people/authority.ts';
 import { pdfName } from '../records/read.ts';
 import { verification } from '../verification/index.ts';
@@ -30,7 +29,7 @@ const pageSize = 100;
  */
 export const importHandlers = (context: ServiceContext): Pick<Handlers, ImportCall> => ({
   'imports.look': async ({ name, bytes, anchors }) => {
-    const caller = callerWith(context, Duty.ImportRecords);
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     const accepted = acceptedAnchors(anchors);
@@ -53,7 +52,7 @@ export const importHandlers = (context: ServiceContext): Pick<Handlers, ImportCa
     });
   },
   'imports.take': async ({ name, bytes, anchors }) => {
-    const caller = callerWith(context, Duty.ImportRecords);
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     const sha256 = hash('sha256', bytes, 'hex');
@@ -97,7 +96,7 @@ export const importHandlers = (context: ServiceContext): Pick<Handlers, ImportCa
     });
   },
   'imports.list': ({ after }) => {
-    const caller = callerWith(context, Duty.ReadRecords);
+    const caller = context.caller();
     if (!caller.ok) return caller;
     return caller.value.vault.read((db) => {
       const page = foreignRecords(db, { limit: pageSize, after });
@@ -105,7 +104,7 @@ export const importHandlers = (context: ServiceContext): Pick<Handlers, ImportCa
     });
   },
   'imports.get': ({ sha256 }) => {
-    const caller = callerWith(context, Duty.ReadRecords);
+    const caller = context.caller();
     if (!caller.ok) return caller;
     return caller.value.vault.read((db) => {
       const found = foreignRecord(db, sha256);
@@ -118,7 +117,7 @@ export const importHandlers = (context: ServiceContext): Pick<Handlers, ImportCa
     });
   },
   'imports.pdf': ({ sha256 }) => {
-    const caller = callerWith(context, Duty.ReadRecords);
+    const caller = context.caller();
     if (!caller.ok) return caller;
     return caller.value.vault.read((db) => {
       const found = foreignRecord(db, sha256);

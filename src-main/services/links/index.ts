@@ -18,7 +18,7 @@ import {
   type LinkSeen,
   type ReadableVault,
 } from '../../vault/index.ts';
-import { callerWith, type ServiceContext } from '../context.ts';
+import { type ServiceContext } from '../context.ts';
 
 type LinkCall = 'links.of' | 'links.add' | 'links.end' | 'links.candidates';
 type LinkView = Output<'links.of'>['links'][number];
@@ -26,7 +26,7 @@ type LinkView = Output<'links.of'>['links'][number];
 /** Typed links between records, actions, systems, suppliers and references: seen from both ends, ended, never deleted. */
 export const linkHandlers = (context: ServiceContext): Pick<Handlers, LinkCall> => ({
   'links.of': (of) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault, account: self } = caller.value;
     return vault.read((db): Result<Output<'links.of'>> => {
@@ -47,7 +47,7 @@ export const linkHandlers = (context: ServiceContext): Pick<Handlers, LinkCall> 
     });
   },
   'links.add': ({ relation, from, to }) => {
-    const caller = callerWith(context, 'write-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     const allowed = vault.read((db): Result<unknown> => {
@@ -76,7 +76,7 @@ export const linkHandlers = (context: ServiceContext): Pick<Handlers, LinkCall> 
     return ok({ linkId: added.id });
   },
   'links.end': ({ linkId, reason }) => {
-    const caller = callerWith(context, 'write-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     const found = vault.read((db) => link(db, linkId));
@@ -96,7 +96,7 @@ export const linkHandlers = (context: ServiceContext): Pick<Handlers, LinkCall> 
     return ok({ linkId });
   },
   'links.candidates': ({ of, relation, direction, search }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     return caller.value.vault.read((db): Result<Output<'links.candidates'>> => {
       const self = entity(db, of);

@@ -2,7 +2,7 @@ import type { Handlers, Output } from '../../contract/index.ts';
 import { passPhrasePolicy, passPhraseProfiles } from '../../domain/pass-phrase-profiles.ts';
 import { ok } from '../../domain/result.ts';
 import type { ReadableVault } from '../../vault/index.ts';
-import { callerWith, type ServiceContext } from '../context.ts';
+import { type ServiceContext } from '../context.ts';
 import { saveSecondFactorRoles, secondFactorRoles } from './demand.ts';
 import { choosePolicy, policyOf, policyView } from '../people/pass-phrases.ts';
 
@@ -17,11 +17,11 @@ const rulesOf = (db: ReadableVault): Output<'logins.rules'> => ({
 /** What logging in asks of everybody. */
 export const loginHandlers = (context: ServiceContext): Pick<Handlers, LoginCall> => ({
   'logins.rules': () => {
-    const caller = callerWith(context, 'read-audit-trail');
+    const caller = context.caller();
     return caller.ok ? ok(caller.value.vault.read(rulesOf)) : caller;
   },
   'logins.chooseProfile': ({ profile, reason }) => {
-    const caller = callerWith(context, 'manage-accounts');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     const before = vault.read(policyOf);
@@ -38,7 +38,7 @@ export const loginHandlers = (context: ServiceContext): Pick<Handlers, LoginCall
     return ok(vault.read(rulesOf));
   },
   'logins.demandSecondFactor': ({ roles, reason }) => {
-    const caller = callerWith(context, 'manage-accounts');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     const before = vault.read(secondFactorRoles);

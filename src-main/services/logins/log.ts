@@ -12,7 +12,7 @@ import {
   type ReadableVault,
   type StoredAuditEntry,
 } from '../../vault/index.ts';
-import { callerWith, type ServiceContext } from '../context.ts';
+import { type ServiceContext } from '../context.ts';
 
 type LogCall = 'logins.log' | 'logins.exportLog' | 'logins.alerts' | 'logins.acknowledge';
 type LoginEvent = Output<'logins.log'>['events'][number];
@@ -110,7 +110,7 @@ const alertsOf = (db: ReadableVault, self: Account): Output<'logins.alerts'> => 
 /** The log of logins and refused signatures, its export, and what those who watch over it have to see. */
 export const loginLogHandlers = (context: ServiceContext): Pick<Handlers, LogCall> => ({
   'logins.log': ({ before, ...filter }) => {
-    const caller = callerWith(context, 'read-audit-trail');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     return caller.value.vault.read((db) => {
       const events = firstOf(pageSize + 1, eventsThatFit(db, logActions, filter, before));
@@ -119,7 +119,7 @@ export const loginLogHandlers = (context: ServiceContext): Pick<Handlers, LogCal
     });
   },
   'logins.exportLog': (filter) => {
-    const caller = callerWith(context, 'read-audit-trail');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     const events = vault.read((db) => firstOf(mostLines, eventsThatFit(db, logActions, filter, null)));
@@ -162,11 +162,11 @@ export const loginLogHandlers = (context: ServiceContext): Pick<Handlers, LogCal
     });
   },
   'logins.alerts': () => {
-    const caller = callerWith(context, 'handle-alerts');
+    const caller = context.caller();
     return caller.ok ? ok(caller.value.vault.read((db) => alertsOf(db, caller.value.account))) : caller;
   },
   'logins.acknowledge': ({ upTo, note }) => {
-    const caller = callerWith(context, 'handle-alerts');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault, account: self } = caller.value;
     const before = vault.read((db) => alertsOf(db, self)).alerts;

@@ -12,7 +12,7 @@ import {
   userNameFree,
   type Account,
 } from '../../vault/index.ts';
-import { callerWith, type Caller, type ServiceContext } from '../context.ts';
+import { type Caller, type ServiceContext } from '../context.ts';
 import { accountView, viewOf } from './account-view.ts';
 import { retireKey } from './keys.ts';
 import { judgePassPhrase } from './pass-phrases.ts';
@@ -27,10 +27,8 @@ type AccountCall =
 
 /** Keeping accounts: the administrator's duty. Every change names its reason and lands with its audit entry. */
 export const accountHandlers = (context: ServiceContext): Pick<Handlers, AccountCall> => {
-  const administrator = (): ReturnType<typeof callerWith> => callerWith(context, 'manage-accounts');
-
   const target = (accountId: string): Result<{ caller: Caller; found: Account }> => {
-    const caller = administrator();
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const found = caller.value.vault.read((db) => account(db, accountId));
     return found ? ok({ caller: caller.value, found }) : fail('accounts/not-found');
@@ -38,13 +36,13 @@ export const accountHandlers = (context: ServiceContext): Pick<Handlers, Account
 
   return {
     'accounts.list': () => {
-      const caller = administrator();
+      const caller = context.caller();
       if (!caller.ok) return caller;
       const all = caller.value.vault.read((db) => accounts(db));
       return ok({ accounts: all.map((one) => viewOf(context, caller.value, one)) });
     },
     'accounts.create': async ({ userName, fullName, email, roles, passPhrase }) => {
-      const caller = administrator();
+      const caller = context.caller();
       if (!caller.ok) return caller;
       const { vault } = caller.value;
       const conflict = roleConflict(roles);

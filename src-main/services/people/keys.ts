@@ -33,7 +33,8 @@ import {
   type SigningKey,
   type WritableVault,
 } from '../../vault/index.ts';
-import { callerWith, type Caller, type ServiceContext } from '../context.ts';
+import { type Caller, type ServiceContext } from '../context.ts';
+import { callerForMore } from '../guard.ts';
 import { accountView } from './account-view.ts';
 import { keyStateOf } from './key-state.ts';
 import { listEntry, nextList, withAuthorityKey } from './authority.ts';
@@ -161,7 +162,6 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       const caller = context.caller();
       if (!caller.ok) return caller;
       const { vault, account: self } = caller.value;
-      if (!self.roles.some((role) => signingRoles.includes(role))) return fail('access/denied', { duty: 'sign' });
       const last = vault.read((db) => ({
         key: currentSigningKey(db, self.id),
         state: keyStateOf(db, self.id, context.clock.now()),
@@ -242,7 +242,7 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       return made.ok ? accountView(context, caller, accountId) : made;
     },
     'keys.certifyRequest': async ({ accountId, request, identityProof }) => {
-      const caller = callerWith(context, 'manage-accounts');
+      const caller = context.caller();
       if (!caller.ok) return caller;
       const { vault } = caller.value;
       const owner = vault.read((db) => account(db, accountId));
@@ -283,7 +283,7 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       return accountView(context, target.value.caller, accountId);
     },
     'keys.reportLost': async ({ accountId, lostAt, reason }) => {
-      const caller = accountId === null ? context.caller() : callerWith(context, 'manage-accounts');
+      const caller = accountId === null ? context.caller() : callerForMore(context, 'keys.reportLost');
       if (!caller.ok) return caller;
       const { vault, account: self } = caller.value;
       const whose = accountId ?? self.id;
@@ -305,13 +305,13 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       return ok({ listIssued: vault.hasAuthority });
     },
     'keys.replacements': () => {
-      const caller = callerWith(context, 'handle-alerts');
+      const caller = context.caller();
       return caller.ok
         ? ok({ waiting: caller.value.vault.read((db) => waitingReplacements(db, caller.value)) })
         : caller;
     },
     'keys.approveReplacement': async ({ accountId, reason, userName, passPhrase }) => {
-      const caller = callerWith(context, 'handle-alerts');
+      const caller = context.caller();
       if (!caller.ok) return caller;
       const { vault, account: self } = caller.value;
       const [lost] = vault.read((db) => lostCertificates(db, accountId));
@@ -326,7 +326,7 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       return ok({ waiting: vault.read((db) => waitingReplacements(db, caller.value)) });
     },
     'keys.revoke': async ({ accountId, reason, cause, invalidSince }) => {
-      const caller = callerWith(context, 'manage-accounts');
+      const caller = context.caller();
       if (!caller.ok) return caller;
       const { vault } = caller.value;
       const now = context.clock.now();
@@ -372,7 +372,7 @@ interface Administered {
 }
 
 const administered = (context: ServiceContext, accountId: string): Result<Administered> => {
-  const caller = callerWith(context, 'manage-accounts');
+  const caller = context.caller();
   if (!caller.ok) return caller;
   const { vault } = caller.value;
   const key = vault.read((db) => currentSigningKey(db, accountId));

@@ -1,4 +1,3 @@
-import type { Duty } from '../../domain/roles.ts';
 import type { RecordType } from '../../domain/record-type.ts';
 import { isRecordType, recordTypes } from '../../domain/records/index.ts';
 import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
@@ -11,7 +10,7 @@ import {
   type Revision,
   type SystemEntry,
 } from '../../vault/index.ts';
-import { callerWith, type Caller, type ServiceContext } from '../context.ts';
+import { type Caller, type ServiceContext } from '../context.ts';
 
 /** A record with one of its revisions, its type and its system. */
 export interface LoadedRecord {
@@ -35,13 +34,12 @@ export const loadRecord = (
   return ok({ record: found, revision: wanted, type: recordTypes[found.type], system: of });
 };
 
-/** A caller with the duty, and the current revision of the record they act on. */
+/** The caller, and the current revision of the record they act on. */
 export const callerAndRecord = (
   context: ServiceContext,
-  duty: Duty,
   recordId: string,
 ): Result<LoadedRecord & { readonly caller: Caller }> => {
-  const caller = callerWith(context, duty);
+  const caller = context.caller();
   if (!caller.ok) return caller;
   const loaded = caller.value.vault.read((db) => loadRecord(db, recordId, null));
   return loaded.ok ? ok({ ...loaded.value, caller: caller.value }) : loaded;

@@ -4,7 +4,7 @@ import { RecordState } from '../../domain/lifecycle.ts';
 import { ok } from '../../domain/result.ts';
 import type { RevisionDocument } from '../../domain/revision-document.ts';
 import { frozenJson, revisions, type ReadableVault, type Revision } from '../../vault/index.ts';
-import { callerWith, type ServiceContext } from '../context.ts';
+import { type ServiceContext } from '../context.ts';
 import { loadRecord, type LoadedRecord } from './access.ts';
 import { contentOf } from './history.ts';
 
@@ -37,7 +37,7 @@ const frozenDocument = (db: ReadableVault, { recordId, revision }: Revision): Re
 /** Reading what changed: of a frozen revision what it carries itself, of a draft what it would carry. */
 export const compareHandlers = (context: ServiceContext): Pick<Handlers, 'records.changes'> => ({
   'records.changes': ({ recordId, revision }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     return caller.value.vault.read((db) => {
       const loaded = loadRecord(db, recordId, revision);

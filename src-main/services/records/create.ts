@@ -22,7 +22,7 @@ import {
   type SystemEntry,
   type WritableVault,
 } from '../../vault/index.ts';
-import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
+import { today, type Caller, type ServiceContext } from '../context.ts';
 import { storedContent, toStored } from '../stored.ts';
 import { suppliersOf } from '../suppliers/serving.ts';
 import { callerAndRecord, type LoadedRecord } from './access.ts';
@@ -33,7 +33,7 @@ import { viewOf } from './write.ts';
 /** Beginning a record: from nothing but its system, or from another record whose facts it takes over. */
 export const createHandlers = (context: ServiceContext): Pick<Handlers, 'records.create' | 'records.createFrom'> => ({
   'records.create': ({ type: typeId, systemId }) => {
-    const caller = callerWith(context, 'write-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault, account } = caller.value;
     const type = recordTypes[typeId];
@@ -50,7 +50,7 @@ export const createHandlers = (context: ServiceContext): Pick<Handlers, 'records
   },
 
   'records.createFrom': ({ recordId, type: typeId }) => {
-    const found = callerAndRecord(context, 'write-records', recordId);
+    const found = callerAndRecord(context, recordId);
     if (!found.ok) return found;
     const { caller, record: source, system: of } = found.value;
     const type = recordTypes[typeId];

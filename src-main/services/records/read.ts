@@ -19,7 +19,7 @@ import {
   type SearchFilter,
 } from '../../vault/index.ts';
 import { auditRow } from '../audit/index.ts';
-import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
+import { today, type Caller, type ServiceContext } from '../context.ts';
 import { dueWork } from '../schedule/work.ts';
 import { loadRecord } from './access.ts';
 import { upTo } from './bounded.ts';
@@ -34,11 +34,11 @@ const countBound = 1_000;
 /** Looking: the work queue, lists, one record, its history and its PDF. */
 export const readHandlers = (context: ServiceContext): Pick<Handlers, ReadCall> => ({
   'work.list': () => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     return caller.ok ? ok({ items: caller.value.vault.read((db) => workOf(db, context, caller.value)) }) : caller;
   },
   'records.list': ({ type, systemId, state, search: words, order, limit, after }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const of = { ...(type === null ? {} : { type }), ...(systemId === null ? {} : { systemId }) };
     return caller.value.vault.read((db) => {
@@ -65,13 +65,13 @@ export const readHandlers = (context: ServiceContext): Pick<Handlers, ReadCall> 
     });
   },
   'records.get': ({ recordId, revision }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const loaded = caller.value.vault.read((db) => loadRecord(db, recordId, revision));
     return loaded.ok ? ok(recordView(context, caller.value, loaded.value)) : loaded;
   },
   'records.history': ({ recordId }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     return caller.value.vault.read((db) =>
       ok({
@@ -85,7 +85,7 @@ export const readHandlers = (context: ServiceContext): Pick<Handlers, ReadCall> 
     );
   },
   'records.pdf': ({ recordId, revision }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const sealed = caller.value.vault.read((db) => sealedPdf(db, recordId, revision));
     if (!sealed) return fail('records/no-pdf', { recordId, revision });

@@ -10,7 +10,7 @@ import { recordView } from './view.ts';
 /** Takes over again what the vault holds for a draft: what happened since it was begun, and what was corrected. */
 export const refreshHandlers = (context: ServiceContext): Pick<Handlers, 'records.refresh'> => ({
   'records.refresh': ({ recordId, base }) => {
-    const found = callerAndRecord(context, 'write-records', recordId);
+    const found = callerAndRecord(context, recordId);
     if (!found.ok) return found;
     const { caller, type, system, revision } = found.value;
     const pull = pullerOf(type.id);

@@ -44,7 +44,7 @@ import { storedContent, toStored } from '../stored.ts';
  */
 export const sendHandlers = (context: ServiceContext): Pick<Handlers, 'records.sendForSignature'> => ({
   'records.sendForSignature': async ({ recordId, signers }) => {
-    const found = callerAndRecord(context, 'write-records', recordId);
+    const found = callerAndRecord(context, recordId);
     if (!found.ok) return found;
     const { caller, record, revision, type, system } = found.value;
     const next = takeStep(revision.state as RecordState, RecordStep.SendForSignature);

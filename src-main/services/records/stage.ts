@@ -12,7 +12,7 @@ import { recordView } from './view.ts';
 /** The working steps of a draft: triaged, mitigated, verified, in the order that the record type lays down. */
 export const stageHandlers = (context: ServiceContext): Pick<Handlers, 'records.takeStage'> => ({
   'records.takeStage': ({ recordId, step, reason }) => {
-    const found = callerAndRecord(context, 'write-records', recordId);
+    const found = callerAndRecord(context, recordId);
     if (!found.ok) return found;
     const { caller, revision } = found.value;
     const { vault } = caller;

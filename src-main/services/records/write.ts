@@ -31,7 +31,7 @@ type WriteCall =
 /** Writing a record up to the point where it is sent for signature, and beginning it anew afterwards. */
 export const writeHandlers = (context: ServiceContext): Pick<Handlers, WriteCall> => ({
   'records.saveDraft': ({ recordId, base, content: sent }) => {
-    const found = callerAndRecord(context, 'write-records', recordId);
+    const found = callerAndRecord(context, recordId);
     if (!found.ok) return found;
     const { caller, revision, type, system: of } = found.value;
     const before = contentOf(revision);
@@ -73,7 +73,7 @@ export const writeHandlers = (context: ServiceContext): Pick<Handlers, WriteCall
     ),
 
   'records.revise': ({ recordId, reason }) => {
-    const found = callerAndRecord(context, 'write-records', recordId);
+    const found = callerAndRecord(context, recordId);
     if (!found.ok) return found;
     const { caller, revision, type } = found.value;
     if (!mayRevise(revision.state as RecordState))
@@ -128,7 +128,7 @@ const moved = (
   reason: string | null,
   obstacle: (found: LoadedRecord & { readonly caller: Caller }) => string | null,
 ): Result<Output<'records.get'>> => {
-  const found = callerAndRecord(context, 'write-records', recordId);
+  const found = callerAndRecord(context, recordId);
   if (!found.ok) return found;
   const { caller, revision } = found.value;
   const next = takeStep(revision.state as RecordState, step);

@@ -18,7 +18,7 @@ import {
   type ReadableVault,
   type Reference,
 } from '../../vault/index.ts';
-import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
+import { today, type Caller, type ServiceContext } from '../context.ts';
 import { findCommit, openRepository } from './git.ts';
 
 type ReferenceCall =
@@ -35,7 +35,7 @@ const listed = 1_000;
 /** Changes, tickets, addresses and commits that records point to. Nothing is fetched; a commit is seen on this machine. */
 export const referenceHandlers = (context: ServiceContext): Pick<Handlers, ReferenceCall> => ({
   'references.add': async ({ systemId, reference: input }) => {
-    const caller = callerWith(context, 'write-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     if (!vault.read((db) => system(db, systemId))) return fail('systems/not-found', { systemId });
@@ -56,7 +56,7 @@ export const referenceHandlers = (context: ServiceContext): Pick<Handlers, Refer
     return ok(vault.read((db) => referenceView(db, added)));
   },
   'references.get': ({ referenceId }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     return caller.value.vault.read((db) => {
       const found = reference(db, referenceId);
@@ -64,7 +64,7 @@ export const referenceHandlers = (context: ServiceContext): Pick<Handlers, Refer
     });
   },
   'references.list': ({ systemId, kind }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault, account: self } = caller.value;
     return vault.read((db) =>
@@ -78,7 +78,7 @@ export const referenceHandlers = (context: ServiceContext): Pick<Handlers, Refer
     );
   },
   'references.withdraw': ({ referenceId, reason }) => {
-    const caller = callerWith(context, 'write-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     const found = vault.read((db) => reference(db, referenceId));
@@ -92,7 +92,7 @@ export const referenceHandlers = (context: ServiceContext): Pick<Handlers, Refer
     );
   },
   'repositories.choose': async ({ systemId }) => {
-    const caller = callerWith(context, 'write-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     if (!vault.read((db) => system(db, systemId))) return fail('systems/not-found', { systemId });
@@ -111,7 +111,7 @@ export const referenceHandlers = (context: ServiceContext): Pick<Handlers, Refer
     return ok({ repository: { id: kept.id, path: kept.path, addedAt: kept.addedAt } });
   },
   'repositories.remove': ({ repositoryId, reason }) => {
-    const caller = callerWith(context, 'write-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     const found = vault.read((db) => repository(db, repositoryId));

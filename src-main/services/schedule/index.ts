@@ -1,14 +1,14 @@
 import type { Handlers } from '../../contract/index.ts';
 import { ok } from '../../domain/result.ts';
 import { dueLabel, intervalRules } from '../../domain/schedule.ts';
-import { callerWith, today, type ServiceContext } from '../context.ts';
+import { today, type ServiceContext } from '../context.ts';
 import { allSystems } from '../systems/index.ts';
 import { dueUntil } from './due.ts';
 
 /** What is due, when, and by which rule. */
 export const scheduleHandlers = (context: ServiceContext): Pick<Handlers, 'schedule.list'> => ({
   'schedule.list': ({ systemId, until }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault, account: self } = caller.value;
     const day = today(context);

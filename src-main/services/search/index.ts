@@ -1,7 +1,7 @@
 import type { Handlers, Output } from '../../contract/index.ts';
 import { ok } from '../../domain/result.ts';
 import { countFound, foundMarks, recordRowsOf, search, type SearchFilter } from '../../vault/index.ts';
-import { callerWith, type ServiceContext } from '../context.ts';
+import { type ServiceContext } from '../context.ts';
 import { upTo } from '../records/bounded.ts';
 import { summaryOf } from '../records/view.ts';
 
@@ -13,7 +13,7 @@ const countBound = 100;
 /** Search over everything that the vault indexes. */
 export const searchHandlers = (context: ServiceContext): Pick<Handlers, 'search.find'> => ({
   'search.find': ({ text, limit, after, ...asked }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const filter = given(asked);
     return caller.value.vault.read((db) => {

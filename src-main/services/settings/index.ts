@@ -15,7 +15,7 @@ import {
   type ReadableVault,
   type SettingChange,
 } from '../../vault/index.ts';
-import { callerWith, type Caller, type ServiceContext } from '../context.ts';
+import { type Caller, type ServiceContext } from '../context.ts';
 import { reAuthenticate } from '../people/re-authenticate.ts';
 import { settingInForce } from './in-force.ts';
 
@@ -35,12 +35,12 @@ type View = Output<'settings.propose'>;
  */
 export const settingHandlers = (context: ServiceContext): Pick<Handlers, SettingCall> => ({
   'settings.list': () => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     return ok({ settings: settingKeys.map((key) => viewOf(caller.value, key)) });
   },
   'settings.propose': ({ key, value, reason }) => {
-    const caller = callerWith(context, 'propose-settings');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     const old = vault.read((db) => settingInForce(db, key));
@@ -59,7 +59,7 @@ export const settingHandlers = (context: ServiceContext): Pick<Handlers, Setting
     return ok(viewOf(caller.value, key));
   },
   'settings.decide': async ({ changeId, decision, reason, userName, passPhrase }) => {
-    const caller = callerWith(context, 'approve-settings');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault, account: self } = caller.value;
     if (decision === 'rejected' && reason === null) return fail('settings/reason-missing');
@@ -86,7 +86,7 @@ export const settingHandlers = (context: ServiceContext): Pick<Handlers, Setting
     return ok(viewOf(caller.value, key));
   },
   'settings.withdraw': ({ changeId, reason }) => {
-    const caller = callerWith(context, 'propose-settings');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault, account: self } = caller.value;
     const waiting = vault.read((db) => proposed(db, changeId));

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import { may } from '../../domain/roles.ts';
 import { supplierFacts, supplierFindings } from '../../domain/supplier.ts';
 import { supplier, system, type ReadableVault, type SupplierEntry } from '../../vault/index.ts';
-import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
+import { today, type Caller, type ServiceContext } from '../context.ts';
 import { allEntries, saveEntry, supplierInventory, versionsOf } from '../entries.ts';
 import { storedContent } from '../stored.ts';
 import { suppliersOf } from './serving.ts';
@@ -16,7 +16,7 @@ type Summary = Output<'suppliers.list'>['suppliers'][number];
 /** Suppliers and internal providers: who serves which system under which agreement (Annex 11 s.3). */
 export const supplierHandlers = (context: ServiceContext): Pick<Handlers, SupplierCall> => ({
   'suppliers.list': ({ systemId }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault, account: self } = caller.value;
     return ok({
@@ -29,16 +29,16 @@ export const supplierHandlers = (context: ServiceContext): Pick<Handlers, Suppli
     });
   },
   'suppliers.get': ({ supplierId }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     return caller.ok ? view(context, caller.value, supplierId) : caller;
   },
   'suppliers.check': ({ content }) => {
-    const caller = callerWith(context, 'edit-systems');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     return ok({ findings: [...caller.value.vault.read((db) => findingsOf(db, content, today(context)))] });
   },
   'suppliers.save': ({ supplierId, baseVersion, content, reason }) => {
-    const caller = callerWith(context, 'edit-systems');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     const saved = saveEntry(vault, supplierInventory, {

@@ -8,7 +8,7 @@ import { DueKind, type DueItem } from '../../domain/schedule.ts';
 import { longestRegulatedInterval, systemFacts, systemForm } from '../../domain/system.ts';
 import { recordsInForce, system, type ReadableVault, type SystemEntry } from '../../vault/index.ts';
 import { allEntries, saveEntry, systemInventory, versionsOf } from '../entries.ts';
-import { callerWith, today, type Caller, type ServiceContext } from '../context.ts';
+import { today, type Caller, type ServiceContext } from '../context.ts';
 import { systemSchedules } from '../schedule/due.ts';
 import { storedContent } from '../stored.ts';
 
@@ -17,7 +17,7 @@ type SystemCall = 'systems.list' | 'systems.get' | 'systems.check' | 'systems.sa
 /** The system inventory: entries are versions of a form, each with who changed it and why. */
 export const systemHandlers = (context: ServiceContext): Pick<Handlers, SystemCall> => ({
   'systems.list': () => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault, account: self } = caller.value;
     return ok({
@@ -30,16 +30,16 @@ export const systemHandlers = (context: ServiceContext): Pick<Handlers, SystemCa
     });
   },
   'systems.get': ({ systemId }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     return caller.ok ? view(context, caller.value, systemId) : caller;
   },
   'systems.check': ({ systemId, content }) => {
-    const caller = callerWith(context, 'edit-systems');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     return ok({ findings: [...caller.value.vault.read((db) => findingsOf(db, systemId, content))] });
   },
   'systems.save': ({ systemId, baseVersion, content, reason }) => {
-    const caller = callerWith(context, 'edit-systems');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const saved = saveEntry(caller.value.vault, systemInventory, {
       id: systemId,

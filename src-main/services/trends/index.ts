@@ -3,7 +3,7 @@ import { addMonths } from '../../domain/days.ts';
 import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
 import { trendFormulas } from '../../domain/trends/index.ts';
 import { figuresCsv, inputsCsv } from '../../domain/trends/export.ts';
-import { callerWith, today, type ServiceContext } from '../context.ts';
+import { today, type ServiceContext } from '../context.ts';
 import { rowsFor, trendsOver } from './compute.ts';
 
 /** The longest period that is shown month by month. */
@@ -17,7 +17,7 @@ const inOrder = (start: string, end: string): Result<void, Failure<'trends/perio
 /** Figures over many records: shown, and taken along as data. */
 export const trendHandlers = (context: ServiceContext): Pick<Handlers, 'trends.get' | 'trends.export'> => ({
   'trends.get': ({ systemId, start, end, group }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const period = inOrder(start, end);
     if (!period.ok) return period;
@@ -28,7 +28,7 @@ export const trendHandlers = (context: ServiceContext): Pick<Handlers, 'trends.g
     });
   },
   'trends.export': ({ systemId, start, end, what }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const period = inOrder(start, end);
     if (!period.ok) return period;

@@ -4,7 +4,7 @@ import { SubIndication } from '../../domain/indication.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { revisionBytes, validatePdf, type SignatureReport, type ValidationReport } from '../../pades/index.ts';
 import { requirements, sealedPdf, wasSealedAs, type ReadableVault } from '../../vault/index.ts';
-import { callerWith, type ServiceContext } from '../context.ts';
+import { type ServiceContext } from '../context.ts';
 import { trustMaterial, type TrustMaterial } from '../people/authority.ts';
 import { pdfName } from '../records/read.ts';
 
@@ -19,7 +19,7 @@ export const verificationHandlers = (context: ServiceContext): Pick<Handlers, Ve
     return caller.value.vault.read((db) => verification(context, name, bytes, trustMaterial(db), signedIn(db)));
   },
   'verify.record': ({ recordId, revision }) => {
-    const caller = callerWith(context, 'read-records');
+    const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault } = caller.value;
     return vault.read((db) => {

@@ -111,7 +111,7 @@ export const Access = () => {
             )}
           </Stack>
         </Panel>
-        <Panel title="Who may do what">
+        <Panel title="Who may do what" aside={<SaveMatrix />}>
           <Text size="sm" c="dimmed" mb="sm">
             An administrator holds no other role, and neither does an auditor. Who signs which record is said by its
             type.
@@ -120,5 +120,25 @@ export const Access = () => {
         </Panel>
       </Stack>
     </Page>
+  );
+};
+
+/** The matrix with the calls that ask for each duty, for the files of whoever validates the program. */
+const SaveMatrix = () => {
+  const save = useAction('register.matrix');
+  const saved = async () => {
+    const file = await save.run({});
+    if (file !== null) download(file.fileName, file.bytes, 'text/csv');
+  };
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconDownload size={16} />}
+      loading={save.state.kind === 'running'}
+      onClick={() => void saved()}
+    >
+      Save the matrix as CSV
+    </Button>
   );
 };

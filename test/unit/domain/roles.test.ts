@@ -10,6 +10,7 @@ const table: Readonly<Record<Duty, string>> = {
   'read-access': 'x....xxx',
   'edit-systems': '.x...xx.',
   'write-records': '.xxxxxx.',
+  sign: '.xxxxxx.',
   'read-records': 'xxxxxxxx',
   'read-audit-trail': 'xx...xxx',
   'export-data': 'x.....x.',
