@@ -42,22 +42,10 @@ export const backupState = z.object({
   drills: z.array(drill),
 });
 
-const hours = z.number().int().min(1).max(720);
-const generations = z.number().int().min(0).max(120);
-
 export const backupCalls = {
   'backup.state': call(empty, backupState),
   /** Lets an administrator choose the folder in a dialog of the host; an own volume needs a reason (draft Annex 11, 16.3). */
   'backup.choosePlace': call(z.object({ sameVolumeReason: reason.nullable() }), backupState),
-  'backup.setPolicy': call(
-    z.object({
-      everyHours: hours,
-      keep: z.object({ days: generations, weeks: generations, months: generations }),
-      drillEveryDays: z.number().int().min(1).max(1098),
-      reason,
-    }),
-    backupState,
-  ),
   'backup.take': call(empty, backupState),
   /** Restores a generation beside the vault, reads all of it, and records the result. */
   'backup.drill': call(z.object({ generation: z.string().max(300), passPhrase: secret }), backupState),

@@ -60,8 +60,6 @@ export const callNeeds = {
   'register.matrix': Duty.ReadAccess,
   'checklist.get': Duty.ReadAccess,
   'logins.rules': Duty.ReadAuditTrail,
-  'logins.chooseProfile': Duty.ManageAccounts,
-  'logins.demandSecondFactor': Duty.ManageAccounts,
   'logins.log': Duty.ReadAuditTrail,
   'logins.exportLog': Duty.ReadAuditTrail,
   'logins.alerts': Duty.HandleAlerts,
@@ -163,7 +161,6 @@ export const callNeeds = {
   'access.file': Duty.ReadRecords,
   'backup.state': Duty.ReadRecords,
   'backup.choosePlace': Duty.ManageAccounts,
-  'backup.setPolicy': Duty.ManageAccounts,
   'backup.take': Duty.ManageAccounts,
   'backup.drill': Duty.ManageAccounts,
 } as const satisfies Readonly<Record<CallName, Need | CallAccess>>;

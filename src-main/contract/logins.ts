@@ -51,11 +51,8 @@ const loginEvent = z.object({
 const alerts = z.object({ alerts: z.array(loginEvent) });
 
 export const loginCalls = {
+  /** They change under control, as settings. */
   'logins.rules': call(empty, loginRules),
-  /** An administrator chooses the rules for new pass phrases; those in use are held against them when they are changed. */
-  'logins.chooseProfile': call(z.object({ profile: passPhraseProfile, reason }), loginRules),
-  /** An administrator says whose login needs a second factor. Who has none yet enrols at the next login. */
-  'logins.demandSecondFactor': call(z.object({ roles: z.array(role), reason }), loginRules),
   /** Logins, logouts, refused logins and signatures, newest first (draft Annex 11, 11.9). */
   'logins.log': call(
     filter.extend({ before: z.number().int().nullable() }),

@@ -45,7 +45,13 @@ const changeId = z.number().int().positive();
 export const settingCalls = {
   'settings.list': call(empty, z.object({ settings: z.array(settingView) })),
   'settings.propose': call(
-    z.discriminatedUnion('key', [proposal('signing.gate'), proposal('session.idle-lock')]),
+    z.discriminatedUnion('key', [
+      proposal('signing.gate'),
+      proposal('session.idle-lock'),
+      proposal('logins.pass-phrases'),
+      proposal('logins.second-factor'),
+      proposal('backup.rule'),
+    ]),
     settingView,
   ),
   /** Somebody other than who proposed it decides, with user name and login pass phrase; an approved value holds at once. */

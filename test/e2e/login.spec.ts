@@ -135,7 +135,7 @@ test('a key is reported lost, its replacement approved by a second person, and a
     await dialog.getByRole('button', { name: /Approve|Issue/ }).click();
     await expect(page.getByRole('button', { name: /^Approve the key of/ })).toBeHidden();
     await goTo(page, 'Logins');
-    await page.getByRole('button', { name: 'Choose other rules' }).click();
+    await expect(page.getByRole('region', { name: 'Rules for pass phrases' })).toContainText('second person');
     await look(page, 'b3-rules');
   });
 });

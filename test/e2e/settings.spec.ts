@@ -29,6 +29,21 @@ test('a setting changes once a second person approved it [A11 10]', async ({ app
     await look(page, '102-setting-proposed');
   });
 
+  await test.step('the rules of logins and backups are proposed in their own forms', async () => {
+    for (const [title, name] of [
+      ['Rules for pass phrases', '105-propose-pass-phrases'],
+      ['Second factor', '106-propose-second-factor'],
+      ['Backups', '107-propose-backups'],
+    ] as const) {
+      await page.getByRole('button', { name: `Propose a change: ${title}` }).click();
+      const dialog = page.getByRole('dialog', { name: `Propose a change: ${title}` });
+      await expect(dialog).toBeVisible();
+      await look(page, name);
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await expect(dialog).toBeHidden();
+    }
+  });
+
   await test.step('Quality Assurance approves', async () => {
     await app.ask('session.logout', {});
     await page.reload();

@@ -75,7 +75,6 @@ const ask = async (who: Who, name: CallName, input: unknown): Promise<void> => {
 
 /** What takes the pass phrases, roles or accounts of the people who ask; asked last, when nothing more is to be seen. */
 const ends: ReadonlySet<CallName> = new Set<CallName>([
-  'logins.demandSecondFactor',
   'accounts.deactivate',
   'accounts.resetPassPhrase',
   'accounts.setRoles',

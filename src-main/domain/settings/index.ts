@@ -1,8 +1,12 @@
 import type { z } from 'zod';
+import { backupRule } from './backup-rule.ts';
 import { idleLock } from './idle-lock.ts';
+import { passPhraseRulesSetting } from './pass-phrase-rules.ts';
+import { secondFactorDemand } from './second-factor.ts';
 import { signingGate } from './signing-gate.ts';
 
 export type { ControlledSetting, SettingLine } from './controlled-setting.ts';
+export type { BackupRule } from './backup-rule.ts';
 export type { IdleLock } from './idle-lock.ts';
 export { missingInGate, type GateItem, type SigningGate } from './signing-gate.ts';
 
@@ -10,6 +14,9 @@ export { missingInGate, type GateItem, type SigningGate } from './signing-gate.t
 export const controlledSettings = {
   'signing.gate': signingGate,
   'session.idle-lock': idleLock,
+  'logins.pass-phrases': passPhraseRulesSetting,
+  'logins.second-factor': secondFactorDemand,
+  'backup.rule': backupRule,
 } as const;
 
 export type SettingKey = keyof typeof controlledSettings;

@@ -7,11 +7,11 @@ import { auditTrail, restoreVault, type AuditEntry } from '../../vault/index.ts'
 import { type Caller, type ServiceContext } from '../context.ts';
 import { placeText } from '../session/known-vaults.ts';
 import { generationsIn, onSameVolume } from './place.ts';
-import { backupPlan, saveBackupPlan, type BackupPlan } from './plan.ts';
+import { backupPlan, saveBackupPlace, type BackupPlan } from './plan.ts';
 import { takeBackup } from './take.ts';
 
 type BackupState = Output<'backup.state'>;
-type BackupCall = 'backup.state' | 'backup.choosePlace' | 'backup.setPolicy' | 'backup.take' | 'backup.drill';
+type BackupCall = 'backup.state' | 'backup.choosePlace' | 'backup.take' | 'backup.drill';
 
 /** Backups: where, how often, how long; taking one; proving that one can be restored (Annex 11 s.7.2; draft 16.3). */
 export const backupHandlers = (context: ServiceContext): Pick<Handlers, BackupCall> => ({
@@ -32,11 +32,6 @@ export const backupHandlers = (context: ServiceContext): Pick<Handlers, BackupCa
       place,
       sameVolumeReason: same ? sameVolumeReason : null,
     }));
-  },
-  'backup.setPolicy': ({ everyHours, keep, drillEveryDays, reason }) => {
-    const caller = context.caller();
-    if (!caller.ok) return caller;
-    return changed(context, caller.value, reason, (plan) => ({ ...plan, everyHours, keep, drillEveryDays }));
   },
   'backup.take': () => {
     const caller = context.caller();
@@ -83,7 +78,7 @@ export const backupHandlers = (context: ServiceContext): Pick<Handlers, BackupCa
   },
 });
 
-/** Changes the plan, with its old and new values in the trail. */
+/** Changes the place, with its old and new values in the trail. */
 const changed = (
   context: ServiceContext,
   caller: Caller,
@@ -94,13 +89,13 @@ const changed = (
   const before = vault.read(backupPlan);
   const after = change(before);
   vault.write(vault, (db, audit) => {
-    saveBackupPlan(db, audit, after);
+    saveBackupPlace(db, audit, after);
     audit.record({
       action: 'backup.plan',
       subject: { type: 'vault', id: vault.identity.id },
-      changes: (['place', 'everyHours', 'keep', 'drillEveryDays', 'sameVolumeReason'] as const)
+      changes: (['place', 'sameVolumeReason'] as const)
         .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
-        .map((name) => ({ path: `/${name}`, old: before[name] as JsonValue, new: after[name] as JsonValue })),
+        .map((name) => ({ path: `/${name}`, old: before[name], new: after[name] })),
       reason,
     });
   });

@@ -1,28 +1,36 @@
 import { z } from 'zod';
-import { defaultBackupPolicy } from '../../domain/backup.ts';
+import type { BackupRule } from '../../domain/settings/index.ts';
 import { saveSetting, setting, type ReadableVault, type Stamp, type WritableVault } from '../../vault/index.ts';
+import { settingInForce } from '../settings/in-force.ts';
 
-const plan = z.object({
+/** Members of older vaults' plans that are a setting under control now are left alone where they stand. */
+const stored = z.looseObject({
   place: z.string().nullable(),
   sameVolumeReason: z.string().nullable(),
-  everyHours: z.number(),
-  keep: z.object({ days: z.number(), weeks: z.number(), months: z.number() }),
-  drillEveryDays: z.number().default(defaultBackupPolicy.drillEveryDays),
   lastTaken: z.string().nullable(),
   lastFailure: z.string().nullable(),
 });
 
-/** Where, how often and how long; and how the last try went. A setting of the vault. */
-export type BackupPlan = z.infer<typeof plan>;
+/** Where backups go on this computer, and how the last try went. */
+type BackupPlace = Pick<z.infer<typeof stored>, 'place' | 'sameVolumeReason' | 'lastTaken' | 'lastFailure'>;
+
+/** Where, how often and how long; and how the last try went. The rule changes under control, the place does not. */
+export type BackupPlan = BackupPlace & BackupRule;
 
 const key = 'backup.plan';
 
+const nowhere: BackupPlace = { place: null, sameVolumeReason: null, lastTaken: null, lastFailure: null };
+
 export const backupPlan = (db: ReadableVault): BackupPlan => {
-  const stored = setting(db, key);
-  return stored === undefined
-    ? { place: null, sameVolumeReason: null, ...defaultBackupPolicy, lastTaken: null, lastFailure: null }
-    : plan.parse(stored);
+  const value = setting(db, key);
+  const { place, sameVolumeReason, lastTaken, lastFailure } = value === undefined ? nowhere : stored.parse(value);
+  return { place, sameVolumeReason, lastTaken, lastFailure, ...settingInForce(db, 'backup.rule') };
 };
 
-export const saveBackupPlan = (db: WritableVault, stamp: Stamp, next: BackupPlan): void =>
-  saveSetting(db, stamp, key, next);
+/** Keeps the place and how the last try went; what the vault began with stays beside it. */
+export const saveBackupPlace = (db: WritableVault, stamp: Stamp, next: BackupPlace): void => {
+  const { place, sameVolumeReason, lastTaken, lastFailure } = next;
+  const value = setting(db, key);
+  const before = value === undefined ? {} : stored.parse(value);
+  saveSetting(db, stamp, key, { ...before, place, sameVolumeReason, lastTaken, lastFailure } as BackupPlace);
+};

@@ -5,7 +5,7 @@ import { fail, type Result } from '../../domain/result.ts';
 import { VaultFault, type BackupReport, type OpenVault } from '../../vault/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { generationName, generationsIn, isPlace } from './place.ts';
-import { backupPlan, saveBackupPlan } from './plan.ts';
+import { backupPlan, saveBackupPlace } from './plan.ts';
 
 /** Takes a backup into the chosen place, verifies it by reading it back, and lets generations go that the rule drops. */
 export const takeBackup = ({ clock }: Pick<ServiceContext, 'clock'>, vault: OpenVault): Result<BackupReport> => {
@@ -18,7 +18,7 @@ export const takeBackup = ({ clock }: Pick<ServiceContext, 'clock'>, vault: Open
   const dropped = taken.ok ? prune(plan.place, vault.identity.id, plan, at) : [];
   vault.write(vault, (db, audit) => {
     const lastFailure = taken.ok ? null : taken.error.code;
-    saveBackupPlan(db, audit, { ...plan, lastTaken: taken.ok ? at : plan.lastTaken, lastFailure });
+    saveBackupPlace(db, audit, { ...plan, lastTaken: taken.ok ? at : plan.lastTaken, lastFailure });
     const subject = { type: 'vault', id: vault.identity.id };
     if (!taken.ok) audit.record({ action: 'backup.fail', subject, details: { code: taken.error.code } });
     else audit.record({ action: 'backup.keep', subject, details: { dropped: [...dropped] } });

@@ -4,14 +4,12 @@ import {
   passPhraseRules,
   type PassPhrasePolicy,
 } from '../../domain/pass-phrase.ts';
-import { defaultPassPhraseProfile, passPhrasePolicy } from '../../domain/pass-phrase-profiles.ts';
+import { passPhrasePolicy } from '../../domain/pass-phrase-profiles.ts';
 import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
 import {
   defaultKdfCost,
   rememberedPassPhrases,
   rememberPassPhrase,
-  saveSetting,
-  setting,
   verifierOfNew,
   type Account,
   type OpenVault,
@@ -20,19 +18,12 @@ import {
   type WritableVault,
 } from '../../vault/index.ts';
 import type { ServiceContext } from '../context.ts';
+import { settingInForce } from '../settings/in-force.ts';
 import { commonPassPhrases } from './common-pass-phrases.ts';
 
-const profileKey = 'logins.pass-phrase-profile';
-
-/** The policy that a vault chose. */
-export const policyOf = (db: ReadableVault): PassPhrasePolicy => {
-  const chosen = setting(db, profileKey);
-  return passPhrasePolicy(typeof chosen === 'string' ? chosen : defaultPassPhraseProfile);
-};
-
-/** Chooses a profile. The caller records why. */
-export const choosePolicy = (db: WritableVault, stamp: Stamp, { id }: PassPhrasePolicy): void =>
-  saveSetting(db, stamp, profileKey, id);
+/** The policy that a vault follows. */
+export const policyOf = (db: ReadableVault): PassPhrasePolicy =>
+  passPhrasePolicy(settingInForce(db, 'logins.pass-phrases').profile);
 
 /** A policy as the window shows it. */
 export const policyView = (policy: PassPhrasePolicy) => ({

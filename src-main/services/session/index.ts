@@ -14,7 +14,8 @@ import {
 import type { ServiceContext } from '../context.ts';
 import { mustEnrol } from '../logins/demand.ts';
 import { establishAuthority, renewRevocationLists } from '../people/authority.ts';
-import { choosePolicy, judgePassPhrase, mustChange, policyOf, policyView, weakness } from '../people/pass-phrases.ts';
+import { judgePassPhrase, mustChange, policyOf, policyView, weakness } from '../people/pass-phrases.ts';
+import { beginWithProfile } from '../settings/begun-with.ts';
 import { settingInForce } from '../settings/in-force.ts';
 import { isPresent, placeOf, type KnownVault, type KnownVaults } from './known-vaults.ts';
 import { compareWithSeen, type SeenHeads } from './seen-heads.ts';
@@ -167,7 +168,7 @@ const beginPolicy = async (
   { userName, fullName, passPhrase }: Credentials & { readonly fullName: string },
 ): Promise<void> => {
   vault.write(vault, (db, audit) => {
-    choosePolicy(db, audit, policy);
+    beginWithProfile(db, audit, policy.id);
     audit.record({
       action: 'logins.choose-profile',
       subject: { type: 'vault', id: vault.identity.id },

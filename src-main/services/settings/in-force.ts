@@ -1,9 +1,11 @@
 import { controlledSettings, type SettingKey, type SettingValue } from '../../domain/settings/index.ts';
 import { changeInForce, type ReadableVault } from '../../vault/index.ts';
+import { begunWith } from './begun-with.ts';
 
-/** The value of a controlled setting that holds now: the last one that was approved, or the one it began with. */
+/** The value of a controlled setting that holds now: the last one that was approved, or the one the vault began with. */
 export const settingInForce = <K extends SettingKey>(db: ReadableVault, key: K): SettingValue<K> => {
   const { schema, initial } = controlledSettings[key];
   const change = changeInForce(db, key);
-  return (change === undefined ? initial : schema.parse(change.value)) as SettingValue<K>;
+  const value = change === undefined ? begunWith(db, key) : change.value;
+  return (value === undefined ? initial : schema.parse(value)) as SettingValue<K>;
 };

@@ -1,5 +1,6 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconDatabaseExport } from '@tabler/icons-react';
+import { Link } from 'wouter';
 import { useAction } from '../../bridge/use-action.ts';
 import { useCall } from '../../bridge/use-call.ts';
 import { shortly } from '../../lib/messages.ts';
@@ -11,7 +12,6 @@ import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { BackupPlace } from './BackupPlace.tsx';
-import { BackupPolicy } from './BackupPolicy.tsx';
 import { Drills } from './Drills.tsx';
 import { Generations } from './Generations.tsx';
 import type { BackupState } from './types.ts';
@@ -70,9 +70,11 @@ export const Backup = () => {
               {manages && (
                 <Stack gap="xs" mt="sm" align="flex-start">
                   <BackupPlace onChanged={state.put} />
-                  <BackupPolicy backup={backup} onChanged={state.put} />
                 </Stack>
               )}
+              <Text size="sm" c="dimmed" mt="sm">
+                How often and how long is a <Link href="/settings">setting</Link> that a second person approves.
+              </Text>
             </Panel>
             <Panel title="Backups" flush>
               <Generations backup={backup} mayDrill={manages} onChanged={state.put} />

@@ -4,7 +4,7 @@ import { useCall } from '../../bridge/use-call.ts';
 import { useOpenSession } from '../../stores/session.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { DemandSecondFactor } from './DemandSecondFactor.tsx';
+import { SecondFactorDemand } from './SecondFactorDemand.tsx';
 import { Alerts } from './Alerts.tsx';
 import { Log } from './Log.tsx';
 import { LostKeys } from './LostKeys.tsx';
@@ -25,8 +25,8 @@ export const Logins = () => {
         <Loaded of={rules}>
           {(value) => (
             <>
-              <PassPhraseRules rules={value} onChanged={rules.put} />
-              <DemandSecondFactor rules={value} onChanged={rules.put} />
+              <PassPhraseRules rules={value} />
+              <SecondFactorDemand rules={value} />
             </>
           )}
         </Loaded>

@@ -55,7 +55,7 @@ export const SettingPanel = ({ setting, onChanged }: Props) => {
         <SettingLines now={setting.lines} />
         <Text size="sm" c="dimmed">
           {setting.since === null
-            ? 'As it comes with a new vault; never changed.'
+            ? 'As the vault began with it; no change was approved.'
             : `In force since ${shortTime(setting.since)}.`}
         </Text>
         {pending !== null && (

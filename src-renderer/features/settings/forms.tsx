@@ -1,12 +1,18 @@
 import { NumberInput } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { BackupForm } from './BackupForm.tsx';
 import { GateForm } from './GateForm.tsx';
+import { PassPhraseForm } from './PassPhraseForm.tsx';
+import { SecondFactorForm } from './SecondFactorForm.tsx';
 import type { SettingForm } from './types.ts';
 import type { SettingKey } from '../../../src-main/contract/index.ts';
 
 /** One form per setting: a setting without one does not compile. */
 export const settingForms: { readonly [K in SettingKey]: (form: SettingForm<K>) => ReactNode } = {
   'signing.gate': (form) => <GateForm {...form} />,
+  'logins.pass-phrases': (form) => <PassPhraseForm {...form} />,
+  'logins.second-factor': (form) => <SecondFactorForm {...form} />,
+  'backup.rule': (form) => <BackupForm {...form} />,
   'session.idle-lock': ({ value, onChange }) => (
     <NumberInput
       label="Minutes without input until the vault locks itself"

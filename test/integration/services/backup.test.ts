@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkVault, openVault, restoreVault } from '../../../src-main/vault/index.ts';
 import { administrator, evaluator, quickKdf, staffed, testServices, type Staffed } from '../../support/services.ts';
+import { changeSetting } from '../../support/settings.ts';
 
 let team: Staffed;
 let place: string;
@@ -76,12 +77,13 @@ describe('a backup', () => {
     mkdirSync(join(place, 'holiday pictures'));
     mkdirSync(join(place, 'Other-20250101T000000000Z.vault'));
     writeFileSync(join(place, 'Other-20250101T000000000Z.vault', 'vault.db'), 'somebody else');
-    await team.services.ask('backup.setPolicy', {
-      everyHours: 12,
-      keep: { days: 1, weeks: 0, months: 0 },
-      drillEveryDays: 90,
+    await changeSetting(team, {
+      key: 'backup.rule',
+      value: { everyHours: 12, keep: { days: 1, weeks: 0, months: 0 }, drillEveryDays: 90 },
       reason: 'Short of space',
     });
+    await team.login(administrator);
+    expect(await team.services.ask('backup.state', {})).toMatchObject({ everyHours: 12, drillEveryDays: 90 });
     await team.services.ask('backup.take', {});
     team.services.clock.advance(26 * 3_600_000);
     await team.login(administrator);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { administrator, evaluator, owner, staffed, testServices, type Staffed } from '../../support/services.ts';
+import { administrator, owner, quality, staffed, testServices, type Staffed } from '../../support/services.ts';
+import { changeSetting } from '../../support/settings.ts';
 
 let team: Staffed;
 
@@ -14,8 +15,12 @@ afterEach(() => {
 type Profile = 'nist-800-63b-4' | 'annex-11-draft-2025' | 'part-11-classic';
 
 const choose = async (profile: Profile): Promise<void> => {
+  await changeSetting(team, {
+    key: 'logins.pass-phrases',
+    value: { profile },
+    reason: 'Decided by the security board',
+  });
   await team.login(administrator);
-  await team.services.ask('logins.chooseProfile', { profile, reason: 'Decided by the security board' });
 };
 
 const login = (passPhrase: string) =>
@@ -65,16 +70,45 @@ describe('the rules for pass phrases that a vault chose', () => {
     expect((await team.services.reply('session.changePassPhrase', change)).ok).toBe(true);
   });
 
-  test('are an administrator’s to choose, with a reason that the trail keeps [draft 11.4-11.5]', async () => {
-    await team.login(evaluator);
-    const input = { profile: 'part-11-classic', reason: 'I like it' } as const;
-    expect(await team.services.refusal('logins.chooseProfile', input)).toBe('access/denied');
-    await choose('part-11-classic');
-    const { entries } = await team.services.ask('audit.list', { before: null, subject: null });
-    expect(entries.find((one) => one.action === 'logins.choose-profile')).toMatchObject({
-      who: administrator.userName,
+  test('change when a second person approved it, with a reason that the trail keeps [A11 10, draft 11.4-11.5]', async () => {
+    await team.login(administrator);
+    const proposal = {
+      key: 'logins.pass-phrases',
+      value: { profile: 'part-11-classic' },
       reason: 'Decided by the security board',
-      changes: [{ path: '/passPhraseProfile', old: 'nist-800-63b-4', new: 'part-11-classic' }],
+    } as const;
+    await team.services.ask('settings.propose', proposal);
+    expect((await team.services.ask('logins.rules', {})).passPhrase).toBe('nist-800-63b-4');
+    const { pending } = (await team.services.ask('settings.list', {})).settings.find(
+      ({ key }) => key === 'logins.pass-phrases',
+    ) ?? { pending: null };
+    const { userName, passPhrase } = administrator;
+    const own = { changeId: pending?.changeId ?? 0, decision: 'approved', reason: null, userName, passPhrase } as const;
+    expect(await team.services.refusal('settings.decide', own)).toBe('access/denied');
+    await team.login(quality);
+    await team.services.ask('settings.decide', { ...own, userName: quality.userName, passPhrase: quality.passPhrase });
+    expect((await team.services.ask('logins.rules', {})).passPhrase).toBe('part-11-classic');
+    const { entries } = await team.services.ask('audit.list', { before: null, subject: 'logins.pass-phrases' });
+    expect(entries.find((one) => one.action === 'setting.approve')).toMatchObject({
+      who: quality.userName,
+      reason: 'Decided by the security board',
+      changes: [{ path: '/profile', old: 'nist-800-63b-4', new: 'part-11-classic' }],
+    });
+  });
+
+  test('that were chosen when the vault was made hold until then', async () => {
+    const { services } = team;
+    const made = await services.ask('vaults.create', {
+      name: 'Classic',
+      organisation: 'Meridian Biologics',
+      administrator: { ...administrator, passPhrase: 'Quiet harbour, 9 lanterns' },
+      passPhraseProfile: 'part-11-classic',
+    });
+    expect(made.passPhrase.profile).toBe('part-11-classic');
+    const { settings } = await services.ask('settings.list', {});
+    expect(settings.find(({ key }) => key === 'logins.pass-phrases')).toMatchObject({
+      value: { profile: 'part-11-classic' },
+      since: null,
     });
   });
 });

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { contract, type Input, type Output } from '../../../src-main/contract/index.ts';
 import { settingKeys } from '../../../src-main/domain/settings/index.ts';
+import { backupPlan, saveBackupPlace } from '../../../src-main/services/backup/plan.ts';
+import { settingInForce } from '../../../src-main/services/settings/in-force.ts';
+import { saveSetting } from '../../../src-main/vault/index.ts';
 import {
   administrator,
   evaluator,
@@ -10,6 +13,7 @@ import {
   testServices,
   type Staffed,
 } from '../../support/services.ts';
+import { testVault } from '../../support/vault.ts';
 
 const second = person('second.quality', 'Second Quality', 'quality-assurance');
 
@@ -148,6 +152,32 @@ describe('a setting under control (Annex 11, 10)', () => {
   test('has its proposal in the contract, whichever it is', () => {
     const known = contract['settings.propose'].input.options.map((option) => option.shape.key.value);
     expect(known.toSorted()).toEqual(settingKeys.toSorted());
+  });
+
+  test('that one administrator set in an older vault holds on until a change is approved [A11 10]', async () => {
+    const { vault } = await testVault();
+    vault.write(vault, (db, audit) => {
+      saveSetting(db, audit, 'logins.second-factor-roles', ['auditor']);
+      const [lastTaken, lastFailure] = ['2026-06-30T08:00:00.000Z', null];
+      const rule = { everyHours: 6, keep: { days: 3, weeks: 2, months: 1 } };
+      saveSetting(db, audit, 'backup.plan', {
+        ...rule,
+        place: '/media/x',
+        sameVolumeReason: null,
+        lastTaken,
+        lastFailure,
+      });
+      audit.record({ action: 'backup.plan', subject: { type: 'vault', id: vault.identity.id } });
+    });
+    expect(vault.read((db) => settingInForce(db, 'logins.second-factor'))).toEqual({ roles: ['auditor'] });
+    const old = { everyHours: 6, keep: { days: 3, weeks: 2, months: 1 }, drillEveryDays: 180 };
+    expect(vault.read((db) => settingInForce(db, 'backup.rule'))).toEqual(old);
+    vault.write(vault, (db, audit) => {
+      saveBackupPlace(db, audit, { ...vault.read(backupPlan), place: '/media/y' });
+      audit.record({ action: 'backup.plan', subject: { type: 'vault', id: vault.identity.id } });
+    });
+    expect(vault.read(backupPlan)).toMatchObject({ place: '/media/y', ...old });
+    vault.close();
   });
 
   test('that was never proposed cannot be decided', async () => {
