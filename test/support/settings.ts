@@ -3,13 +3,13 @@ import { administrator, quality, type Staffed } from './services.ts';
 
 /** A setting that two persons changed: the administrator proposed it, Quality Assurance approved; the latter is logged in. */
 export const changeSetting = async (
-  { services, login }: Staffed,
+  team: Staffed,
   proposal: Input<'settings.propose'>,
 ): Promise<Output<'settings.decide'>> => {
-  await login(administrator);
-  const { pending } = await services.ask('settings.propose', proposal);
-  await login(quality);
-  return services.ask('settings.decide', {
+  await team.login(administrator);
+  const { pending } = await team.services.ask('settings.propose', proposal);
+  await team.login(quality);
+  return team.services.ask('settings.decide', {
     changeId: pending?.changeId ?? 0,
     decision: 'approved',
     reason: null,

@@ -4,12 +4,8 @@ import { saveSetting, setting, type ReadableVault, type Stamp, type WritableVaul
 import { settingInForce } from '../settings/in-force.ts';
 
 /** Members of older vaults' plans that are a setting under control now are left alone where they stand. */
-const stored = z.looseObject({
-  place: z.string().nullable(),
-  sameVolumeReason: z.string().nullable(),
-  lastTaken: z.string().nullable(),
-  lastFailure: z.string().nullable(),
-});
+const text = z.string().nullable();
+const stored = z.object({ place: text, sameVolumeReason: text, lastTaken: text, lastFailure: text }).catchall(z.json());
 
 /** Where backups go on this computer, and how the last try went. */
 type BackupPlace = Pick<z.infer<typeof stored>, 'place' | 'sameVolumeReason' | 'lastTaken' | 'lastFailure'>;
@@ -32,5 +28,5 @@ export const saveBackupPlace = (db: WritableVault, stamp: Stamp, next: BackupPla
   const { place, sameVolumeReason, lastTaken, lastFailure } = next;
   const value = setting(db, key);
   const before = value === undefined ? {} : stored.parse(value);
-  saveSetting(db, stamp, key, { ...before, place, sameVolumeReason, lastTaken, lastFailure } as BackupPlace);
+  saveSetting(db, stamp, key, { ...before, place, sameVolumeReason, lastTaken, lastFailure });
 };

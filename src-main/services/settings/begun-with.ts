@@ -25,7 +25,9 @@ export const begunWith = (db: ReadableVault, key: SettingKey): JsonValue | undef
     }
     case 'backup.rule': {
       const plan = setting(db, 'backup.plan');
-      return typeof plan === 'object' && plan !== null ? { ...backupRule.initial, ...plan } : undefined;
+      return plan === undefined
+        ? undefined
+        : { ...backupRule.initial, ...(plan as Readonly<Record<string, JsonValue>>) };
     }
     default:
       return undefined;
