@@ -15,12 +15,8 @@ const documentKeys = ['Root', 'Info', 'ID', 'Encrypt', 'AuthCode'];
 /** Compares two revisions from their trailers down. */
 export const compareTrailers = (c: Comparison): void => {
   const ignore = () => undefined;
-  // A writer's own entries mean nothing to a reader, and other tools leave them out of their updates.
-  const dropped = [...c.old.trailer.entries.keys()].filter(
-    (key) => !documentKeys.includes(key) && !c.new.trailer.entries.has(key),
-  );
   c.entries(c.old.trailer, c.new.trailer, 'trailer', {
-    ...Object.fromEntries(dropped.map((key) => [key, (x: PdfObject) => c.allowAnything(x, null)])),
+    ...ownEntries(c),
     ...Object.fromEntries(crossReferenceKeys.map((key) => [key, ignore])),
     Root: (x, y) => compareCatalogs(c, x, y),
     Info: (x, y) => {
@@ -40,6 +36,27 @@ export const compareTrailers = (c: Comparison): void => {
     // LibreOffice's own; it means nothing to a reader.
     DocChecksum: ignore,
   });
+};
+
+/**
+ * What a writer put into the trailer for itself means nothing to a reader. Other tools leave it out of their updates, or
+ * gather it again from all revisions; it may not become something else.
+ */
+const ownEntries = (c: Comparison): Record<string, (before: PdfObject, after: PdfObject, path: string) => void> => {
+  const earlier = c.old.document.revisions.slice(0, c.old.revision.number).toReversed();
+  const keys = new Set([...c.old.trailer.entries.keys(), ...c.new.trailer.entries.keys()]);
+  return Object.fromEntries(
+    [...keys]
+      .filter((key) => !documentKeys.includes(key))
+      .map((key) => [
+        key,
+        (_, after, path) => {
+          const known = earlier.find(({ trailer }) => trailer.entries.has(key))?.trailer.get(key) ?? null;
+          if (after === null) c.allowAnything(known, null);
+          else c.frozen(known, after, path);
+        },
+      ]),
+  );
 };
 
 const compareCatalogs = (c: Comparison, before: PdfObject, after: PdfObject): void => {

@@ -14,20 +14,18 @@ export const compareStructure = (c: Comparison, before: PdfObject, after: PdfObj
     return;
   }
   const forbidden = c.changes.length;
-  const removed = new Set<number>();
-  // Which elements went decides which keys of the parent tree may go.
-  let parents = () => {};
   c.entries(a, b, path, {
-    K: (x, y, at) => compareElements(c, x, y, at, removed, 0),
-    ParentTree: (x, y, at) => {
-      parents = () => compareNumberTree(c, x, y, at, removed);
+    K: (x, y, at) => compareElements(c, x, y, at, 0),
+    ParentTree: (x, y, at) => checkParentTree(c, x, y, at),
+    // Tools write one with nothing in it.
+    RoleMap: (x, y, at) => {
+      if (x !== null || c.enterDicts(x, y)[1]?.entries.size !== 0) c.frozen(x, y, at);
     },
     ParentTreeNextKey: (x, y, at) => {
       c.enter(x, y);
       if ((c.new.number(y) ?? 0) < (c.old.number(x) ?? 0)) c.forbid(at, 'the next key of the parent tree was lowered');
     },
   });
-  parents();
   if (c.changes.slice(forbidden).every((change) => change.rule !== ChangeRule.Forbidden)) {
     c.report(ChangeRule.Structure, path, 'the structure tree follows the fields and annotations');
   }
@@ -43,14 +41,7 @@ const numbersOf = (items: readonly PdfObject[]): ReadonlySet<number> =>
   new Set(items.flatMap((item) => (item instanceof PdfRef ? [item.num] : [])));
 
 /** Elements pair in their order, but for those that came or went: these are told by their object numbers. */
-const compareElements = (
-  c: Comparison,
-  before: PdfObject,
-  after: PdfObject,
-  path: string,
-  removed: Set<number>,
-  depth: number,
-): void => {
+const compareElements = (c: Comparison, before: PdfObject, after: PdfObject, path: string, depth: number): void => {
   if (c.untouched(before, after) || depth > c.old.document.limits.depth) return;
   c.enter(before, after);
   const [olds, news] = [kidsOf(c.old, before), kidsOf(c.new, after)];
@@ -59,13 +50,11 @@ const compareElements = (
   const isNew = (item: PdfObject) => item instanceof PdfRef && !oldNumbers.has(item.num);
   const kept = olds.filter(stays);
   const rest = news.filter((item) => !isNew(item));
-  for (const [index, old] of kept.entries())
-    compareElement(c, old, rest[index] ?? null, `${path}[${index}]`, removed, depth);
+  for (const [index, old] of kept.entries()) compareElement(c, old, rest[index] ?? null, `${path}[${index}]`, depth);
   for (const gone of olds.filter((item) => !stays(item))) {
-    if (described(c, 'old', gone, 0) === 'annotation') {
-      if (gone instanceof PdfRef) removed.add(gone.num);
+    if (described(c, 'old', gone, 0) === 'annotation')
       c.report(ChangeRule.AnnotationRemoved, path, 'the structure of a removed annotation was removed');
-    } else c.forbid(path, 'structure was removed');
+    else c.forbid(path, 'structure was removed');
   }
   for (const added of [...news.filter(isNew), ...rest.slice(kept.length)]) {
     const what = described(c, 'new', added, 0);
@@ -75,21 +64,14 @@ const compareElements = (
   }
 };
 
-const compareElement = (
-  c: Comparison,
-  before: PdfObject,
-  after: PdfObject,
-  path: string,
-  removed: Set<number>,
-  depth: number,
-): void => {
+const compareElement = (c: Comparison, before: PdfObject, after: PdfObject, path: string, depth: number): void => {
   if (c.untouched(before, after)) return;
   const [a, b] = c.enterDicts(before, after);
   if (!a || !b || !a.entries.has('S')) {
     c.frozen(before, after, path);
     return;
   }
-  c.entries(a, b, path, { K: (x, y, at) => compareElements(c, x, y, at, removed, depth + 1) });
+  c.entries(a, b, path, { K: (x, y, at) => compareElements(c, x, y, at, depth + 1) });
 };
 
 /**
@@ -117,34 +99,24 @@ const described = (
   return kids.includes('annotation') ? 'annotation' : 'field';
 };
 
-/** A number tree (7.9.7) that may get entries: every old key still leads to the same value, if that is still there. */
-const compareNumberTree = (
-  c: Comparison,
-  before: PdfObject,
-  after: PdfObject,
-  path: string,
-  removed: ReadonlySet<number>,
-): void => {
+/**
+ * The parent tree is an index from content to the elements that hold it (14.7.5.4), which tools make anew from the tree:
+ * each of its leaves still names elements.
+ */
+const checkParentTree = (c: Comparison, before: PdfObject, after: PdfObject, path: string): void => {
   const [was, is] = [new Map<number, PdfObject>(), new Map<number, PdfObject>()];
   collect(c, c.old, before, was, 0);
   collect(c, c.new, after, is, 0);
-  for (const [key, value] of was) {
-    const now = is.get(key) ?? null;
-    if (c.untouched(value, now)) continue;
-    if (now === null && value instanceof PdfRef && removed.has(value.num)) continue;
-    const [x, y] = c.enter(value, now);
-    if (Array.isArray(x) && Array.isArray(y)) {
-      for (const [i, item] of (x as readonly PdfObject[]).entries()) {
-        if (!sameElement(item, (y as readonly PdfObject[])[i] ?? null))
-          c.forbid(`${path}(${key})`, 'the parent tree has changed');
-      }
-    } else if (!sameElement(value, now)) c.forbid(`${path}(${key})`, 'the parent tree has changed');
+  for (const value of was.values()) c.enter(value, null);
+  if (was.size > 0 && is.size === 0) c.forbid(path, 'the parent tree was emptied');
+  for (const [key, value] of is) {
+    const [, leaf] = c.enter(null, value);
+    for (const element of Array.isArray(leaf) ? (leaf as readonly PdfObject[]) : [value]) {
+      if (element !== null && c.new.dict(element)?.entries.has('S') !== true)
+        c.forbid(`${path}(${key})`, 'the parent tree names something else than an element');
+    }
   }
 };
-
-/** The tree's leaves name structure elements, which are compared from the root down. */
-const sameElement = (x: PdfObject, y: PdfObject): boolean =>
-  x instanceof PdfRef ? y instanceof PdfRef && x.num === y.num : x === null && y === null;
 
 const collect = (
   c: Comparison,

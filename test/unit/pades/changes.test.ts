@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { dict, encodeText, name, PdfDict, PdfRef, stream } from '../../../src-main/pades/pdf/objects.ts';
+import { dict, encodeText, name, PdfDict, type PdfName, PdfRef, stream } from '../../../src-main/pades/pdf/objects.ts';
 import type { Signer } from '../../../src-main/pki/signer.ts';
 import { catalogOf, editPdf, firstPage, replaceBytes } from '../../support/pades-edit.ts';
 import { createTestPki, type TestPki, validateWith } from '../../support/pades-files.ts';
@@ -103,6 +103,33 @@ describe('a tagged document (ISO 32000-2, 14.7)', () => {
     expect(await after(tagged, change({ S: name('Part') }))).toBe('forbidden');
     const emptied: Edit = (_, update) => update.set(parents, dict({ Nums: [] }));
     expect(await after(tagged, emptied)).toBe('forbidden');
+  });
+
+  test('C32: what tools write of a tagged document on the way is no change of it', async () => {
+    const rewritten =
+      (nums: Parameters<typeof dict>[0][string], more = {}): Edit =>
+      (view, update) => {
+        const index = update.add(dict({ Nums: nums }));
+        update.set(root, (view.dict(root) as PdfDict).with({ ParentTree: index, ...more }));
+      };
+    const element = new PdfRef(9, 0);
+    // The index made anew (14.7.5.4), and a role map with nothing in it.
+    expect(await after(tagged, rewritten([0, [element, element]], { RoleMap: dict({}) }))).toBe('permitted');
+    expect(await after(tagged, rewritten([0, element, 1, new PdfRef(3, 0)]))).toBe('forbidden');
+    expect(await after(tagged, rewritten([0, element], { RoleMap: dict({ P: name('H1') }) }))).toBe('forbidden');
+  });
+
+  test('C33, C32: the order of annotations may change where annotations may', async () => {
+    const order =
+      (value: PdfName | null): Edit =>
+      (view, update) => {
+        const [ref, page] = firstPage(view);
+        update.set(ref, page.with({ Tabs: value }));
+      };
+    expect(await after(tagged, order(name('S')))).toBe('permitted');
+    expect(await after({ entries: certifying(3) }, order(name('S')))).toBe('permitted');
+    expect(await after({ entries: certifying(2) }, order(name('S')))).toBe('forbidden');
+    expect(await after({}, order(name('S')), order(null))).toBe('forbidden');
   });
 
   test('C31: /MarkInfo may say more, and nothing else than before', async () => {
@@ -217,6 +244,18 @@ describe('forms', () => {
     expect(await withTrailer('      ')).toBe('none');
     expect(await withTrailer('/Own 2')).toBe('forbidden');
     expect(await withTrailer('/New 1')).toBe('forbidden');
+    // Left out by one update and taken up again by the next.
+    const without = replaceBytes(editPdf(await rawSigned({ signer, ...signed }), setRoot({})), '/Own 1', '      ');
+    for (const [again, answer] of [
+      ['/Own 1', 'none'],
+      ['/Own 2', 'forbidden'],
+    ]) {
+      const update = Buffer.from(editPdf(without, setRoot({}))).toString('latin1');
+      const at = update.lastIndexOf('/Root');
+      const taken = Buffer.from(`${update.slice(0, at)}${again}${update.slice(at)}`, 'latin1');
+      const [signature] = validateWith(taken, pki, {}).signatures;
+      expect(signature?.changesAfter, again).toBe(answer);
+    }
   });
 
   test('C33: what was signed into the form, the security store or the permissions cannot be taken out', async () => {
