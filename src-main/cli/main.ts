@@ -46,7 +46,8 @@ const help = `countersign - operations records that people sign offline and anyo
   countersign audit verify VAULT [--against SEALED.pdf|CHECKPOINT]... [--trust PEM]... [--json]
   countersign audit export VAULT [--format jsonl|csv|pdf] [--out FILE] [--from DAY] [--to DAY]
       check the audit chain, or write it out (a PDF needs --out); user: COUNTERSIGN_USER; pass phrase: prompt,
-      COUNTERSIGN_PASSPHRASE, or --passphrase-fd N. The same for every command on a vault
+      COUNTERSIGN_PASSPHRASE, or --passphrase-fd N; with a second factor the code of its app: prompt, or COUNTERSIGN_CODE.
+      The same for every command on a vault
       --against FILE  what others hold of the trail: a sealed PDF, or a checkpoint; says which entry contradicts it
   countersign vault check VAULT [--against SEALED.pdf|CHECKPOINT]... [--json]
       read every page, the audit chain, every frozen record and sealed PDF; name what is damaged, mend nothing
@@ -58,9 +59,13 @@ const help = `countersign - operations records that people sign offline and anyo
   countersign vault restore BACKUP --to FOLDER [--json]
       a backup as a vault in a new folder, read in full before it appears
   countersign vault rekey VAULT [--json]
-      encrypt everything anew under a new key; pass phrases stay
+      encrypt everything anew under a new key; pass phrases and the recovery kit stay
   countersign vault accept-loss VAULT --reason WHY [--json]
       go on with a vault that misses the end of its audit trail; an administrator's act, which stands in the trail
+  countersign vault recover VAULT (--as USER-NAME | --new-administrator USER-NAME --full-name NAME) --reason TEXT [--json]
+      for when no administrator can log in: both parts of the recovery kit give one a new first pass phrase, once;
+      the parts by prompt, COUNTERSIGN_RECOVERY_PART_A and _B, or --part-a-fd N and --part-b-fd N; the pass phrase by
+      prompt, COUNTERSIGN_NEW_PASSPHRASE, or --new-passphrase-fd N
   countersign package VAULT --out FILE.zip [--system ID]... [--type ID]... [--from DAY] [--to DAY] [--json]
       an audit package: sealed PDFs, their JSON, inventory, audit trail, trust material, a manifest, a README
   countersign export VAULT --out DIR [--json]
@@ -68,7 +73,8 @@ const help = `countersign - operations records that people sign offline and anyo
   countersign dossier VAULT --out FILE.pdf [--user NAME] [--as-of DAY] [--unsigned] [--json]
       what an inspector is handed: users and rights (of a day as well), settings, backups, trail and reviews, keys, records,
       components and tests, as one PDF signed with the user's own key; its pass phrase by prompt,
-      COUNTERSIGN_SIGNING_PASSPHRASE, or --signing-passphrase-fd N
+      COUNTERSIGN_SIGNING_PASSPHRASE, or --signing-passphrase-fd N; where the user has a second factor, signing needs a code of
+      its own in COUNTERSIGN_SIGNING_CODE: a later one than the log-in used (COUNTERSIGN_CODE), or a recovery code
   countersign bench [NAME] [--json]
       measure signing, verifying and the vault
 

@@ -23,5 +23,9 @@ export const vaultWords: Readonly<Record<VaultFailure, string>> = {
   'vault/slot-exists': 'the account has a key slot already',
   'vault/slots-outdated': 'some accounts have to log in once before',
   'vault/no-slot': 'the account has no key slot',
+  'vault/no-recovery-kit': 'it has no recovery kit that is in force',
+  'vault/wrong-recovery-parts': 'these two parts do not open it together',
+  'vault/recovery-locked': 'the recovery kit is locked for a quarter of an hour after too many wrong parts',
+  'vault/recovery-kit-void': 'this kit was used, or another was made since: it opens nothing any more',
   'vault/not-administrator': 'only an administrator can do that',
 };

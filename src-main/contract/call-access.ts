@@ -163,6 +163,11 @@ export const callNeeds = {
   'backup.choosePlace': Duty.ManageAccounts,
   'backup.take': Duty.ManageAccounts,
   'backup.drill': Duty.ManageAccounts,
+  'recovery.state': Duty.ReadAccess,
+  'recovery.make': Duty.ManageAccounts,
+  'recovery.look': 'anyone',
+  // Both parts of the kit are what it asks for.
+  'recovery.recover': 'anyone',
 } as const satisfies Readonly<Record<CallName, Need | CallAccess>>;
 
 export const callAccess = (name: CallName): CallAccess => {

@@ -9,6 +9,7 @@ import { loginCalls } from './logins.ts';
 import { linkCalls, referenceCalls } from './links.ts';
 import { backupCalls } from './backup.ts';
 import { auditCalls, recordCalls } from './records.ts';
+import { recoveryCalls } from './recovery.ts';
 import { registerCalls } from './register.ts';
 import { searchCalls } from './search.ts';
 import { checklistCalls } from './checklist.ts';
@@ -50,6 +51,7 @@ export const contract = {
   ...exportCalls,
   ...accessCalls,
   ...backupCalls,
+  ...recoveryCalls,
 };
 
 export type Contract = typeof contract;
@@ -76,5 +78,6 @@ export interface Bridge {
   onOpened(listener: (file: { readonly name: string; readonly bytes: Uint8Array }) => void): () => void;
 }
 
+export { readRecoveryCode } from '../domain/recovery-code.ts';
 export { delimiters, encodings } from './access-review.ts';
 export * from './words.ts';

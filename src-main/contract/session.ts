@@ -45,6 +45,8 @@ export const openSession = z.object({
   /** When the last of both was. */
   lastFailure: instant.nullable(),
   lastLogin: instant.nullable(),
+  /** The recovery kit was used since then: when, and whose pass phrase it set. */
+  recovered: z.object({ at: instant, userName: z.string() }).nullable(),
   /** Whether this is the vault that this machine saw last: `rolled-back` is an older state of it, `forked` another one. */
   history: z.enum(['on-chain', 'forked', 'rolled-back']),
   /** Whether this is a copy that was salvaged from a damaged vault: it is read, and takes no new work. */

@@ -13,6 +13,7 @@ export {
   type RenderedUndertaking,
   type UndertakingDocument,
 } from './undertaking/render-undertaking.ts';
+export { renderRecoverySheet, type RecoverySheet } from './recovery/render-recovery-sheet.ts';
 export { renderRecord, type RenderedRecord } from './render-record.ts';
 export { signatureFieldSize, type SignatureFieldPlace } from './record/signature-page.ts';
 export type { ReportBasis, ReportedFile } from './report/input.ts';

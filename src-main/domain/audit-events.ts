@@ -61,6 +61,9 @@ export const auditEvents = {
   'vault.rolled-back': history('Found in an older state than this computer saw'),
   'vault.forked': history('Found with another history than this computer saw'),
   'vault.accept-loss': history('Opened although acknowledged entries are missing'),
+  'vault.recover': history('Opened with the recovery kit: new pass phrase for an administrator'),
+  'recovery.make': key('Recovery kit made'),
+  'recovery.remove': key('Recovery kit that is not in force removed'),
   'search.rebuild': history('Damaged search index rebuilt'),
 
   'session.open': usual('Logged in'),

@@ -9,5 +9,6 @@ export const checklistItems = [
   'validation',
   'enrolment',
   'backup',
+  'recovery-kit',
 ] as const;
 export type ChecklistItem = (typeof checklistItems)[number];

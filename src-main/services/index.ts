@@ -32,6 +32,7 @@ import { refreshHandlers } from './records/refresh.ts';
 import { sendHandlers } from './records/send.ts';
 import { stageHandlers } from './records/stage.ts';
 import { writeHandlers } from './records/write.ts';
+import { recoveryHandlers } from './recovery/index.ts';
 import { referenceHandlers } from './references/index.ts';
 import { searchHandlers } from './search/index.ts';
 import { scheduleHandlers } from './schedule/index.ts';
@@ -128,6 +129,7 @@ export const createServices = (options: ServiceOptions): Services => {
     ...exportHandlers(context),
     ...accessHandlers(context),
     ...backupHandlers(context),
+    ...recoveryHandlers(context, known),
   };
 
   const backups = setInterval(() => {

@@ -45,6 +45,14 @@ export type VaultFailure =
   | 'vault/slots-outdated'
   /** The account has no slot. */
   | 'vault/no-slot'
+  /** The vault has no recovery kit in force. */
+  | 'vault/no-recovery-kit'
+  /** The two parts do not open it together. Details: `attemptsLeft`, `number` of the kit that is in force. */
+  | 'vault/wrong-recovery-parts'
+  /** Too many tries at the kit. Details: `unlocksAt` (ISO 8601). */
+  | 'vault/recovery-locked'
+  /** The parts open the slot file, but the vault knows another kit, or this one as used. Details: `number`. */
+  | 'vault/recovery-kit-void'
   /** The authority key is only to be had by an administrator who opened the vault. */
   | 'vault/not-administrator';
 

@@ -9,7 +9,7 @@ import { deriveKey, kdfBounds, newSalt, type KdfCost } from './kdf.ts';
 import { foldUserName } from './user-name.ts';
 
 /** The version of `keyslots.json` that this program writes. */
-export const slotFileVersion = 3 as const;
+export const slotFileVersion = 4 as const;
 
 const base64 = z.base64();
 const cost = (bounds: { readonly min: number; readonly max: number }) => z.int().min(bounds.min).max(bounds.max);
@@ -46,11 +46,21 @@ export const slotSchema = z.strictObject({
 
 const body = z.strictObject({
   format: z.literal('countersign-keyslots'),
-  version: z.literal([1, 2, slotFileVersion]).transform(() => slotFileVersion),
+  version: z.literal([1, 2, 3, slotFileVersion]).transform(() => slotFileVersion),
   vaultId: z.uuid(),
   /** Key of the HMAC that hides user names. */
   salt: base64,
   slots: z.array(slotSchema).min(1),
+  /** What the two parts of a recovery kit open together. Versions 1 to 3 had none. */
+  recovery: z
+    .strictObject({
+      /** Stands on the sheets. */
+      number: z.string().regex(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/),
+      madeAt: z.iso.datetime(),
+      slot: slotSchema,
+    })
+    .nullable()
+    .default(null),
   /** Names that were tried and are nobody's: counted and locked like a slot, so that trying tells nothing. */
   strangers: z.array(z.strictObject(attempts)),
   /** Failed logins that the audit trail has not taken over yet. `n` counts up for ever. */
@@ -62,12 +72,15 @@ const body = z.strictObject({
       zone: z.string(),
       locked: z.boolean(),
       /** What was wrong. */
-      factor: z.enum(['pass-phrase', 'code']).default('pass-phrase'),
+      factor: z.enum(['pass-phrase', 'code', 'recovery-kit']).default('pass-phrase'),
     }),
   ),
   /** The last `n` given. */
   failureCount: z.int().min(0),
 });
+
+/** A failed login, as the file keeps it until the audit trail has taken it over. */
+export type SlotFailure = SlotFile['failures'][number];
 
 /** One account's wrapped keys. */
 export type Slot = z.infer<typeof slotSchema>;
@@ -90,6 +103,7 @@ export const newSlotFile = (vaultId: string): SlotFile => ({
   vaultId,
   salt: randomBytes(32).toString('base64'),
   slots: [],
+  recovery: null,
   strangers: [],
   failures: [],
   failureCount: 0,
@@ -185,9 +199,10 @@ export const wrapSlot = (
   owner: SlotOwner,
   keys: SlotKeys,
   secret: SlotSecret,
-): Slot => wrapped(file, slotId(file, owner.userName), owner.accountId, keys, secret);
+): Slot => wrapSlotAs(file, slotId(file, owner.userName), owner.accountId, keys, secret);
 
-const wrapped = (
+/** The same under an id of the caller's choice. */
+export const wrapSlotAs = (
   { vaultId }: Pick<SlotFile, 'vaultId'>,
   id: string,
   accountId: string,
@@ -258,15 +273,16 @@ export const withSecondFactor = (
 };
 
 /** The slots once the next data key is the present one. */
-export const rotated = (file: SlotFile): SlotFile => ({
-  ...file,
-  slots: file.slots.map((slot) => ({ ...slot, dataKey: slot.nextDataKey ?? slot.dataKey, nextDataKey: null })),
-});
+export const rotated = (file: SlotFile): SlotFile =>
+  eachSlot(file, (slot) => ({ ...slot, dataKey: slot.nextDataKey ?? slot.dataKey, nextDataKey: null }));
 
 /** The slots as if no rotation had been begun. */
-export const unrotated = (file: SlotFile): SlotFile => ({
+export const unrotated = (file: SlotFile): SlotFile => eachSlot(file, (slot) => ({ ...slot, nextDataKey: null }));
+
+const eachSlot = (file: SlotFile, change: (slot: Slot) => Slot): SlotFile => ({
   ...file,
-  slots: file.slots.map((slot) => ({ ...slot, nextDataKey: null })),
+  slots: file.slots.map(change),
+  recovery: file.recovery && { ...file.recovery, slot: change(file.recovery.slot) },
 });
 
 /** What a pass phrase opened. */
@@ -301,7 +317,7 @@ export const unwrapSlot = async (file: SlotFile, slot: Slot, passPhrase: string)
     const next = slot.nextDataKey === null ? null : open(slot.nextDataKey, 'data');
     const totpSecret = slot.secondFactor === null ? null : open(slot.secondFactor.secret, 'second-factor');
     if (slot.secondFactor !== null && totpSecret === null) return null;
-    const upgraded = box === null ? wrapped(file, slot.id, accountId, keys, { key, kdf: slot.kdf }) : null;
+    const upgraded = box === null ? wrapSlotAs(file, slot.id, accountId, keys, { key, kdf: slot.kdf }) : null;
     return { ...keys, accountId, nextDataKey: next && keyOf(next), totpSecret, upgraded };
   } finally {
     key.fill(0);

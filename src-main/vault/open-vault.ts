@@ -6,6 +6,8 @@ import type { BackupReport } from './backup.ts';
 import type { VaultFailure } from './failures.ts';
 import type { ReadableVault, WritableVault } from './handle.ts';
 import type { KdfCost } from './kdf.ts';
+import type { RecoveryKit } from './recovery-kit.ts';
+import type { RecoveryParts } from './recovery-slot.ts';
 import type { VaultIdentity } from './settings.ts';
 import type { Credentials, CredentialsFailure } from './slot-attempts.ts';
 
@@ -112,6 +114,20 @@ export interface OpenVault extends Actor {
   checkCode(
     code: string | null,
   ): Result<void, Failure<'vault/second-factor-needed' | 'vault/wrong-code' | 'vault/code-used'>>;
+
+  /**
+   * Makes a recovery kit: what `parts` open together, in the place of the kit there was, which opens nothing any more. An
+   * administrator's act; that a second person is present is the caller's to see to. `also` runs in the same transaction
+   * and keeps what is known of the kit (`saveRecoveryKit`).
+   */
+  makeRecoveryKit(
+    actor: Actor,
+    kit: { readonly number: string; readonly parts: RecoveryParts },
+    also: Also,
+  ): Promise<Result<void, Failure<'vault/not-administrator'>>>;
+
+  /** The recovery kit that opens this vault now; null where there is none. */
+  recoveryKit(): RecoveryKit | null;
 
   /** AES-256-GCM under the authority key. `purpose` (e.g. `authority/issuing`) must be the same when opening. */
   sealWithAuthority(plaintext: Uint8Array, purpose: string): Result<Uint8Array, Failure<'vault/not-administrator'>>;

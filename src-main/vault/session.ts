@@ -14,10 +14,12 @@ import { readable, writable, type ReadableVault, type WritableVault } from './ha
 import { rotated, wipe, type Slot, type SlotFile } from './key-slots.ts';
 import type { Actor, CloseReason, OpenVault, VaultEnvironment } from './open-vault.ts';
 import { salvagedKey, setting, vaultIdentity, type VaultIdentity } from './settings.ts';
+import { kitInForce, type RecoveryKit } from './recovery-kit.ts';
 import { copyUnderKey, putInPlace } from './rekey.ts';
 import { HeadMark } from './head-mark.ts';
 import type { FactorUsed } from './slot-attempts.ts';
-import { saveSlotsDigest, SlotKeeper, type SessionKeys } from './slot-keeper.ts';
+import { SlotKeeper, type SessionKeys } from './slot-keeper.ts';
+import { saveSlotsDigest } from './slot-ledger.ts';
 
 /** What a session takes over from the one who opened the files. */
 export interface SessionParts {
@@ -50,6 +52,8 @@ export class Session implements OpenVault {
   readonly enrolSecondFactor: OpenVault['enrolSecondFactor'];
   readonly removeSecondFactor: OpenVault['removeSecondFactor'];
   readonly checkCode: OpenVault['checkCode'];
+  readonly makeRecoveryKit: OpenVault['makeRecoveryKit'];
+  readonly appoint: SlotKeeper['appoint'];
   readonly #parts: SessionParts;
   readonly #slots: SlotKeeper;
   #open = true;
@@ -71,6 +75,8 @@ export class Session implements OpenVault {
     this.enrolSecondFactor = (factor) => slots.enrolSecondFactor(factor);
     this.removeSecondFactor = (actor, accountId, also) => slots.removeSecondFactor(actor, accountId, also);
     this.checkCode = (code) => slots.checkCode(code);
+    this.makeRecoveryKit = (actor, kit, also) => slots.makeRecoveryKit(actor, kit, also);
+    this.appoint = (slot, also) => slots.appoint(slot, also);
     this.accountId = parts.keys.accountId;
     this.foundHead = parts.foundHead;
     this.folder = parts.files.folder;
@@ -80,8 +86,17 @@ export class Session implements OpenVault {
 
   /** What every session starts with: takes over what happened at the door, and says who came in. */
   begin(upgraded: Slot | null, factor: FactorUsed): void {
-    this.#mark = HeadMark.begin(this.#parts.files.head, this.#parts.keys.dataKey, this.read(auditHead));
+    this.keepMark();
     this.#slots.begin(upgraded, factor);
+  }
+
+  /** From here on what is acknowledged is kept beside the database too. */
+  keepMark(): void {
+    this.#mark = HeadMark.begin(this.#parts.files.head, this.#parts.keys.dataKey, this.read(auditHead));
+  }
+
+  recoveryKit(): RecoveryKit | null {
+    return this.read((db) => kitInForce(db, this.#slots.file));
   }
 
   get hasAuthority(): boolean {
@@ -195,12 +210,18 @@ export class Session implements OpenVault {
     } catch (error) {
       if (!(error instanceof VaultFault)) throw error;
     } finally {
-      this.#open = false;
-      this.#wipe();
-      this.#parts.connection.close();
-      this.#mark?.close();
-      this.#parts.lock.release();
+      this.end();
     }
+  }
+
+  /** Closes without an entry: nobody was logged in. */
+  end(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#wipe();
+    this.#parts.connection.close();
+    this.#mark?.close();
+    this.#parts.lock.release();
   }
 
   #wipe(): void {

@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
 import { defaultKdfCost, deriveKey } from './kdf.ts';
-import { slotId, unwrapSlot, wipe, type OpenedSlot, type Slot, type SlotFile } from './key-slots.ts';
+import { slotId, unwrapSlot, wipe, type OpenedSlot, type Slot, type SlotFailure, type SlotFile } from './key-slots.ts';
 import { checkCode } from './second-factor.ts';
 
 /** So many wrong pass phrases in a row lock a slot. */
@@ -119,7 +119,8 @@ const pretend = async (file: SlotFile, passPhrase: string): Promise<null> => {
   return null;
 };
 
-const withFailure = (file: SlotFile, failure: Omit<SlotFile['failures'][number], 'n'>): SlotFile => ({
+/** The file with one more failed try in it. */
+export const withFailure = (file: SlotFile, failure: Omit<SlotFailure, 'n'>): SlotFile => ({
   ...file,
   failures: [...file.failures, { ...failure, n: file.failureCount + 1 }].slice(-limits.failures),
   failureCount: file.failureCount + 1,

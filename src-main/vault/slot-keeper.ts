@@ -1,11 +1,7 @@
-import { createHash } from 'node:crypto';
-import { canonicalize } from '../domain/canonical-json.ts';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
 import { account, accounts, programActor } from './accounts.ts';
-import type { AuditWriter } from './audit/writer.ts';
 import { faulting } from './failures.ts';
 import { replaceFile, type VaultFiles } from './folder.ts';
-import type { ReadableVault, WritableVault } from './handle.ts';
 import { defaultKdfCost, type KdfCost } from './kdf.ts';
 import {
   newSlotSecret,
@@ -21,8 +17,8 @@ import {
   type SlotSecret,
 } from './key-slots.ts';
 import type { Actor, Also, NewSlot, OpenVault, SlotState, VaultEnvironment } from './open-vault.ts';
-import { saveSetting, setting } from './settings.ts';
-import type { Stamp } from './stamp.ts';
+import { kitInForce } from './recovery-kit.ts';
+import { newRecoverySlot, recoveryOwner, type RecoveryParts } from './recovery-slot.ts';
 import { checkCode } from './second-factor.ts';
 import {
   attempt,
@@ -32,6 +28,7 @@ import {
   type CredentialsFailure,
   type FactorUsed,
 } from './slot-attempts.ts';
+import { failuresTaken, knownDigest, saveSlotsDigest, slotsDigest, takeFailures } from './slot-ledger.ts';
 
 /** What a session holds of the slot that opened it. */
 export type SessionKeys = SlotKeys & { readonly accountId: string; readonly totpSecret: Buffer | null };
@@ -44,10 +41,6 @@ export interface SlotKeeperParts {
   readonly environment: VaultEnvironment;
   readonly database: Pick<OpenVault, 'read' | 'write'>;
 }
-
-/** Keys of `vault_setting` by which the database knows what the slot file held. */
-const failuresTakenKey = 'slots.failures-taken';
-const slotsDigestKey = 'slots.digest';
 
 /** The slot file of an open vault, kept in step with the database and its audit trail. */
 export class SlotKeeper {
@@ -71,23 +64,29 @@ export class SlotKeeper {
 
   /** What every session starts with: takes over what happened at the door, and says who came in. */
   begin(upgraded: Slot | null, factor: FactorUsed): void {
-    const { known, digest, taken } = this.#database.read((db) => ({
+    const { known, digest, taken, kit } = this.#database.read((db) => ({
       known: new Set(accounts(db, { status: 'active' }).map((one) => this.#slotIdOf(one.userName))),
-      digest: setting(db, slotsDigestKey) ?? null,
+      digest: knownDigest(db),
       taken: failuresTaken(db),
+      kit: kitInForce(db, this.#slots),
     }));
+    // Used, or made in a transaction that did not land, or put there by somebody.
+    const strayKit = kit === null ? (this.#slots.recovery?.number ?? null) : null;
     const orphans = this.#slots.slots.filter((slot) => !known.has(slot.id)).length;
     const differ = digest !== null && digest !== slotsDigest(this.#slots);
-    if (differ || orphans > 0 || this.#slots.failureCount > taken)
+    if (differ || orphans > 0 || strayKit !== null || this.#slots.failureCount > taken)
       this.#database.write(programActor, (db, audit) => {
-        this.#takeFailures(db, audit);
+        takeFailures(db, audit, this.#slots);
         if (differ) audit.record({ action: 'slots.differ', subject: this.#subject, details: { orphans } });
         if (orphans > 0) audit.record({ action: 'slots.remove-orphans', subject: this.#subject, details: { orphans } });
+        if (strayKit !== null)
+          audit.record({ action: 'recovery.remove', subject: { type: 'recovery-kit', id: strayKit } });
       });
     const kept = this.#slots.slots
       .filter((slot) => known.has(slot.id))
       .map((slot) => (slot.id === upgraded?.id ? { ...upgraded, failed: slot.failed, lockedAt: slot.lockedAt } : slot));
-    const next = { ...this.#slots, slots: kept, failures: [] };
+    const recovery = strayKit === null ? this.#slots.recovery : null;
+    const next = { ...this.#slots, slots: kept, recovery, failures: [] };
     this.#writeWithSlots(
       this.#parts.keys,
       () => next,
@@ -136,6 +135,42 @@ export class SlotKeeper {
         return this.#placeSlot(actor, slot, secret, 'slot.reset', also, (id) => (exists(id) ? null : 'vault/no-slot'));
       }),
     );
+  }
+
+  makeRecoveryKit(
+    actor: Actor,
+    kit: { readonly number: string; readonly parts: RecoveryParts },
+    also: Also,
+  ): ReturnType<OpenVault['makeRecoveryKit']> {
+    return this.#inTurn(async () => {
+      const { keys, environment } = this.#parts;
+      if (keys.authorityKey === null) return fail('vault/not-administrator');
+      const madeAt = environment.clock.now().toISOString();
+      const recovery = await newRecoverySlot(this.#slots, { ...kit, madeAt }, keys, this.#kdf);
+      this.#writeWithSlots(actor, () => ({ ...this.#slots, recovery }), also);
+      return ok(undefined);
+    });
+  }
+
+  /**
+   * The one act of a recovery kit: an administrator's account gets a new slot, whether or not it had one. The kit is taken
+   * out of the file afterwards: a crash before that leaves it there, for the next login to remove, and never leaves
+   * nobody able to log in.
+   */
+  async appoint(slot: NewSlot, also: Also): Promise<Result<void, Failure<'vault/not-administrator'>>> {
+    const placed = await this.#inTurn(() =>
+      this.#withSecret(slot, async (secret) =>
+        this.#placeSlot<never>(programActor, slot, secret, 'slot.reset', also, () => null),
+      ),
+    );
+    if (!placed.ok) return placed;
+    const number = this.#slots.recovery?.number ?? '';
+    this.#writeWithSlots(
+      programActor,
+      () => ({ ...this.#slots, recovery: null }),
+      (_, audit) => audit.record({ action: 'recovery.remove', subject: { type: 'recovery-kit', id: number } }),
+    );
+    return ok(undefined);
   }
 
   removeSlot(actor: Actor, accountId: string, also?: Also): Result<void, Failure<'vault/no-slot'>> {
@@ -196,7 +231,10 @@ export class SlotKeeper {
       if (taken === null) outdated.push(owner.userName);
       return taken === null ? [] : [taken];
     });
-    return outdated.length > 0 ? fail('vault/slots-outdated', { userNames: outdated }) : ok({ ...this.#slots, slots });
+    if (outdated.length > 0) return fail('vault/slots-outdated', { userNames: outdated });
+    const { recovery: kit } = this.#slots;
+    const renewed = kit && withNextDataKey(this.#slots, kit.slot, recoveryOwner(kit.number), next);
+    return ok({ ...this.#slots, slots, recovery: kit && renewed && { ...kit, slot: renewed } });
   }
 
   slotState(accountId: string): SlotState {
@@ -287,7 +325,7 @@ export class SlotKeeper {
     const tried = await attempt(this.#slots, credentials, this.#parts.environment.clock, asking);
     if (tried.file !== this.#slots) this.#saveSlots(tried.file);
     if (!tried.outcome.ok && this.#slots.failures.length > 0) {
-      this.#database.write(programActor, (db, audit) => this.#takeFailures(db, audit));
+      this.#database.write(programActor, (db, audit) => takeFailures(db, audit, this.#slots));
       this.#slots = { ...this.#slots, failures: [] };
     }
     return tried.outcome;
@@ -384,46 +422,7 @@ export class SlotKeeper {
     faulting(() => replaceFile(this.#parts.files.slots, writeSlotFile(slots)));
     this.#slots = slots;
   }
-
-  #takeFailures(db: WritableVault, audit: AuditWriter): void {
-    const taken = failuresTaken(db);
-    const owners = new Map(accounts(db).map((one) => [this.#slotIdOf(one.userName), one.id]));
-    const fresh = this.#slots.failures.filter((failure) => failure.n > taken);
-    for (const { n, id, at, zone, locked, factor } of fresh) {
-      const owner = owners.get(id);
-      audit.record({
-        action: 'session.refuse',
-        subject: owner === undefined ? { type: 'user-name', id: 'unknown' } : { type: 'account', id: owner },
-        eventAt: at,
-        details: { attempt: n, attemptedAt: at, attemptedZone: zone, locked, factor },
-      });
-    }
-    const lost = this.#slots.failureCount - taken - fresh.length;
-    if (lost > 0)
-      audit.record({
-        action: 'session.refuse',
-        subject: { type: 'user-name', id: 'unknown' },
-        details: { notKept: lost },
-      });
-    saveSetting(db, audit, failuresTakenKey, this.#slots.failureCount);
-  }
 }
 
 /** Carries a refusal out of a transaction, so that it is rolled back. */
 class Refused extends Error {}
-
-/** The number of the last failed login that stands in the audit trail. */
-const failuresTaken = (db: ReadableVault): number => Number(setting(db, failuresTakenKey) ?? 0);
-
-/** Lets the database know the wrapped keys of a slot file. */
-export const saveSlotsDigest = (db: WritableVault, stamp: Stamp, file: SlotFile): void => {
-  saveSetting(db, stamp, slotsDigestKey, slotsDigest(file));
-};
-
-/** What the database remembers of the wrapped keys; counters and locks change without it. */
-const slotsDigest = (file: SlotFile): string => {
-  const kept = file.slots.map(({ id, dataKey, authorityKey, secondFactor }) =>
-    secondFactor === null ? [id, dataKey, authorityKey] : [id, dataKey, authorityKey, secondFactor.secret],
-  );
-  return createHash('sha256').update(canonicalize(kept)).digest('hex');
-};

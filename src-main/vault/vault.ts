@@ -11,7 +11,7 @@ import { auditWriter } from './audit/writer.ts';
 import { Connection, holdFile } from './driver.ts';
 import { faulting, refusals, VaultFault, type VaultFailure } from './failures.ts';
 import { mayWrite, replaceFile, syncFolder, vaultFiles, type VaultFiles } from './folder.ts';
-import { readable, writable } from './handle.ts';
+import { readable, writable, type ReadableVault } from './handle.ts';
 import { HeadMark } from './head-mark.ts';
 import { assertSound, assertWal } from './health.ts';
 import { defaultKdfCost } from './kdf.ts';
@@ -26,6 +26,7 @@ import { Session } from './session.ts';
 import { saveIdentity, vaultIdentity } from './settings.ts';
 import { storedHead } from './stored-head.ts';
 import { freeUserName, type UserNameFailure } from './user-name.ts';
+import type { SessionKeys } from './slot-keeper.ts';
 import { attempt, attemptLimit, type Credentials, type Opened } from './slot-attempts.ts';
 
 export interface CreateVault extends VaultEnvironment {
@@ -130,9 +131,29 @@ const openSession = (
   keys: Pick<Opened, 'dataKey' | 'authorityKey' | 'accountId' | 'totpSecret' | 'factor'> & {
     readonly upgraded?: Opened['upgraded'];
   },
-  environment: VaultEnvironment & Pick<OpenVaultInput, 'acceptMissing'>,
+  environment: OpenEnvironment,
   acknowledged: AuditHead | null = null,
-): OpenVault => {
+): OpenVault =>
+  withSession(files, lock, slots, keys, { environment, acknowledged }, (session, db) => {
+    if (account(db, keys.accountId)?.status !== 'active')
+      throw new VaultFault('vault/wrong-credentials', { attemptsLeft: attemptLimit - 1 });
+    return () => session.begin(keys.upgraded ?? null, keys.factor);
+  });
+
+type OpenEnvironment = VaultEnvironment & Pick<OpenVaultInput, 'acceptMissing'>;
+
+/**
+ * The database checked, brought up to date and in a session; likewise. `admit` says who may have it, and answers what the
+ * session begins with.
+ */
+export const withSession = (
+  files: VaultFiles,
+  lock: { release(): void },
+  slots: SlotFile,
+  keys: SessionKeys,
+  { environment, acknowledged }: { readonly environment: OpenEnvironment; readonly acknowledged: AuditHead | null },
+  admit: (session: Session, db: ReadableVault) => () => void,
+): Session => {
   let connection: Connection | null = null;
   try {
     const acceptance = keys.authorityKey === null ? null : (environment.acceptMissing ?? null);
@@ -153,9 +174,8 @@ const openSession = (
     showSearchWords(connection);
     const db = writable(connection);
     if (vaultIdentity(db).id !== slots.vaultId) throw new VaultFault('vault/slots-damaged', 'of another vault');
-    if (account(db, keys.accountId)?.status !== 'active')
-      throw new VaultFault('vault/wrong-credentials', { attemptsLeft: attemptLimit - 1 });
     const session = new Session({ files, connection, lock, slots, keys, environment, foundHead });
+    const begin = admit(session, db);
     if (missing)
       session.write(session, (_, audit) =>
         audit.record({
@@ -165,7 +185,7 @@ const openSession = (
           details: { acknowledged: { ...acknowledged }, found: { ...foundHead } },
         }),
       );
-    session.begin(keys.upgraded ?? null, keys.factor);
+    begin();
     return session;
   } catch (error) {
     connection?.close();
@@ -249,15 +269,17 @@ const fillDatabase = (files: VaultFiles, vaultId: string, dataKey: Buffer, input
   }
 };
 
-const readSlots = (files: VaultFiles): ReturnType<typeof readSlotFile> => {
+/** The slot file, or what is wrong with it. */
+export const readSlots = (files: VaultFiles): ReturnType<typeof readSlotFile> => {
   if (!existsSync(files.slots)) return fail('vault/slots-damaged', { cause: 'missing' });
   return readSlotFile(faulting(() => readFileSync(files.slots, 'utf8')));
 };
 
 /** SQLite would take an empty file for a new database and write to it. */
-const hasFirstPage = (database: string): boolean => existsSync(database) && statSync(database).size >= 4096;
+export const hasFirstPage = (database: string): boolean => existsSync(database) && statSync(database).size >= 4096;
 
-const heldForWriting = (files: VaultFiles): { release(): void } => {
+/** Holds a vault for this process alone. @throws VaultFault `vault/read-only`, `vault/in-use` */
+export const heldForWriting = (files: VaultFiles): { release(): void } => {
   const present = [files.database, files.slots, files.lock, files.head].filter((path) => existsSync(path));
   if (!mayWrite(files.folder, ...present)) throw new VaultFault('vault/read-only', 'permissions');
   return take(files);

@@ -6,6 +6,7 @@ import { LockedScreen } from '../features/session/LockedScreen.tsx';
 import { Shell } from '../features/shell/Shell.tsx';
 import { CreateVault } from '../features/start/CreateVault.tsx';
 import { Login } from '../features/start/Login.tsx';
+import { Recover } from '../features/recovery/Recover.tsx';
 import { Start } from '../features/start/Start.tsx';
 import { VerifyOutside } from '../features/verify/VerifyOutside.tsx';
 import { useSession } from '../stores/session.ts';
@@ -33,6 +34,9 @@ export const Gate = () => {
       return (
         <Switch>
           <Route path="/create" component={CreateVault} />
+          <Route path="/open/:vaultId/recover">
+            {({ vaultId }) => <Recover vaultId={decodeURIComponent(vaultId)} />}
+          </Route>
           <Route path="/open/:vaultId">{({ vaultId }) => <Login vaultId={decodeURIComponent(vaultId)} />}</Route>
           <Route path="/verify" component={VerifyOutside} />
           <Route component={Start} />

@@ -6,6 +6,7 @@ import { detail, type Explain, type Explanation } from './messages-kit.ts';
 import { backupMessages } from './messages-backup.ts';
 import { exchangeMessages } from './messages-exchange.ts';
 import { graphMessages } from './messages-links.ts';
+import { recoveryMessages } from './messages-recovery.ts';
 import { recordMessages } from './messages-records.ts';
 import { settingMessages } from './messages-settings.ts';
 import { sessionMessages } from './messages-session.ts';
@@ -77,6 +78,7 @@ const trendMessages: Readonly<Record<string, Explain>> = {
 const catalogue: Readonly<Record<string, Explain>> = {
   ...generalMessages,
   ...sessionMessages,
+  ...recoveryMessages,
   ...accountMessages,
   ...settingMessages,
   ...entryMessages('systems', 'system'),

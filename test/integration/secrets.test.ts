@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallName, Input, Output } from '../../src-main/contract/index.ts';
 import type { Result } from '../../src-main/domain/result.ts';
 import { boot } from '../../src-main/shell/boot.ts';
+import { codesOf } from '../support/recovery.ts';
 import { built, projectRoot } from '../support/built.ts';
 
 /**
@@ -18,21 +19,32 @@ const planted = {
   chosen: 'planted chosen orchard 9182',
   signing: 'planted signing granite 5567',
   wrong: 'planted wrong pebble 2048',
+  witness: 'planted witness thistle 6617',
+  recovered: 'planted recovered beacon 1199',
 } as const;
 
-const spellings = Object.entries(planted).flatMap(([name, secret]) => {
-  const bytes = Buffer.from(secret);
-  return [
-    [name, bytes],
-    [`${name} in UTF-16`, Buffer.from(secret, 'utf16le')],
-    [`${name} in hexadecimal`, Buffer.from(bytes.toString('hex'))],
-    // Base64 of the middle, whatever stands before it: three starts.
-    ...[0, 1, 2].map((skip) => [`${name} in base64`, Buffer.from(bytes.subarray(skip, skip + 24).toString('base64'))]),
-  ] as [string, Buffer][];
-});
+/** The program makes these itself: both parts of a recovery kit, as they are typed and as they count. */
+const parts: Record<string, string> = {};
+
+const spellings = (): [string, Buffer][] =>
+  Object.entries({ ...planted, ...parts }).flatMap(([name, secret]) => {
+    const bytes = Buffer.from(secret);
+    return [
+      [name, bytes],
+      [`${name} in UTF-16`, Buffer.from(secret, 'utf16le')],
+      [`${name} in hexadecimal`, Buffer.from(bytes.toString('hex'))],
+      // Base64 of the middle, whatever stands before it: three starts.
+      ...[0, 1, 2].map((skip) => [
+        `${name} in base64`,
+        Buffer.from(bytes.subarray(skip, skip + 24).toString('base64')),
+      ]),
+    ] as [string, Buffer][];
+  });
 
 const found = (bytes: Buffer, where: string): string[] =>
-  spellings.filter(([, spelling]) => bytes.includes(spelling)).map(([name]) => `${name} in ${where}`);
+  spellings()
+    .filter(([, spelling]) => bytes.includes(spelling))
+    .map(([name]) => `${name} in ${where}`);
 
 const searchFolder = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -84,6 +96,32 @@ describe('secrets', () => {
     expect((await application.router({ name: planted.wrong, input: planted.wrong })).ok).toBe(false);
     await ask('session.login', { vaultId, userName: 'admin.one', passPhrase: planted.administrator });
     await ask('keys.approve', { accountId, identityProof: 'Identity card seen' });
+    // A recovery kit: made by two, used once.
+    const quality = { userName: 'quality', fullName: 'Jana Novak' };
+    await ask('accounts.create', {
+      ...quality,
+      email: null,
+      roles: ['quality-assurance'],
+      passPhrase: planted.given,
+    });
+    await ask('session.login', { vaultId, userName: quality.userName, passPhrase: planted.given });
+    await ask('session.changePassPhrase', { current: planted.given, next: planted.witness });
+    await ask('session.login', { vaultId, userName: 'admin.one', passPhrase: planted.administrator });
+    const kit = await ask('recovery.make', {
+      userName: 'admin.one',
+      passPhrase: planted.administrator,
+      second: { userName: quality.userName, passPhrase: planted.witness, code: null },
+      holders: { a: 'One', b: 'Other' },
+      reason: 'The first kit',
+    });
+    const [partA, partB] = await codesOf(kit);
+    for (const [name, code] of Object.entries({ 'part A': partA, 'part B': partB })) {
+      parts[name] = code;
+      parts[`${name} with hyphens`] = code.replaceAll(' ', '-');
+      parts[`${name} in one piece`] = code.replaceAll(' ', '');
+      parts[`what ${name} carries`] = code.replaceAll(/.( |$)/g, '');
+    }
+    await ask('session.logout', {});
     application.log.error('a line, so that there is a log');
     application.dispose();
     const name = readdirSync(data, { recursive: true, encoding: 'utf8' }).find((path) => path.endsWith('.vault')) ?? '';
@@ -94,6 +132,9 @@ describe('secrets', () => {
   it('are found by this search where they do lie', () => {
     expect(found(Buffer.from(`x${planted.signing}y`), 'here')).toEqual(['signing in here']);
     expect(found(Buffer.from(Buffer.from(planted.given).toString('base64')), 'here')).not.toEqual([]);
+    expect(Object.keys(parts)).toHaveLength(8);
+    expect(parts['what part A carries']).toMatch(/^[0-9A-Z]{32}$/);
+    expect(found(Buffer.from(`x${parts['part A'] ?? ''}y`), 'here')).toEqual(['part A in here']);
   });
 
   it('stand in no file that the program left: vault, slots, journal, log, settings', () => {
@@ -105,12 +146,24 @@ describe('secrets', () => {
 
   describe.skipIf(process.platform !== 'linux')('of the command line (looked for in /proc: Linux only)', () => {
     /** Runs the program with secrets in its environment; what it said, left, and was called while it ran. */
-    const run = async (args: readonly string[], passPhrase: string) => {
-      const temporary = join(folder, `temp-${args.join('-').replace(/\W/g, '')}`.slice(0, 80));
+    const run = async (args: readonly string[], passPhrase: string, more: Record<string, string> = {}) => {
+      const temporary = join(
+        folder,
+        `temp-${args
+          .filter((one) => one !== vault)
+          .join('-')
+          .replace(/\W/g, '')}`.slice(0, 80),
+      );
       mkdirSync(temporary);
       const child = spawn(process.execPath, [built('main/cli.js'), ...args], {
         cwd: temporary,
-        env: { ...process.env, COUNTERSIGN_USER: 'admin.one', COUNTERSIGN_PASSPHRASE: passPhrase, TMPDIR: temporary },
+        env: {
+          ...process.env,
+          COUNTERSIGN_USER: 'admin.one',
+          COUNTERSIGN_PASSPHRASE: passPhrase,
+          TMPDIR: temporary,
+          ...more,
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       const said: Buffer[] = [];
@@ -150,6 +203,39 @@ describe('secrets', () => {
       const { status, leaks, text } = await run(args, planted.administrator);
       expect([status, text.slice(-300)]).toEqual([0, expect.any(String)]);
       expect(leaks).toEqual([]);
+    });
+
+    it('are in nothing that a recovery says, leaves or is called, mistyped parts or right ones', async () => {
+      const recovery = [
+        '--new-administrator',
+        'admin.two',
+        '--full-name',
+        'Nora Lindqvist',
+        '--reason',
+        'All have left',
+      ];
+      const typed = (partA = '', partB = '') => ({
+        COUNTERSIGN_RECOVERY_PART_A: partA,
+        COUNTERSIGN_RECOVERY_PART_B: partB,
+        COUNTERSIGN_NEW_PASSPHRASE: planted.recovered,
+      });
+      const { 'part A': a, 'part B': b = '' } = parts;
+      const mistyped = typed(a, `${b.slice(0, -1)}${b.endsWith('0') ? '1' : '0'}`);
+      const wrong = await run(['vault', 'recover', vault, ...recovery], '', mistyped);
+      expect([wrong.status, wrong.text, wrong.leaks]).toEqual([
+        65,
+        expect.stringContaining('part B has a typing error in group 8'),
+        [],
+      ]);
+      const right = await run(['vault', 'recover', vault, ...recovery, '--json'], '', typed(a, b));
+      expect([right.status, JSON.parse(right.text), right.leaks]).toEqual([
+        0,
+        { recovered: { userName: 'admin.two', fullName: 'Nora Lindqvist' } },
+        [],
+      ]);
+      const again = await run(['vault', 'recover', vault, '--as', 'admin.two', '--reason', 'Twice'], '', typed(a, b));
+      expect([again.status, again.text]).toEqual([65, expect.stringContaining('vault/no-recovery-kit')]);
+      expect(searchFolder(folder)).toEqual([]);
     });
 
     it('are in no message about a wrong one', async () => {

@@ -94,6 +94,11 @@ export const leaves: Partial<Readonly<Record<CallName, 'entry' | 'nothing' | 'if
   'logins.exportLog': 'entry',
   'logins.log': 'nothing',
   'logins.rules': 'nothing',
+  'recovery.look': 'nothing',
+  'recovery.make': 'entry',
+  // Its entry is in the database, not in a log: the vault is closed before and after.
+  'recovery.recover': 'if',
+  'recovery.state': 'nothing',
   'records.changes': 'nothing',
   'records.create': 'entry',
   'records.createFrom': 'entry',

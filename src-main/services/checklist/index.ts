@@ -8,6 +8,7 @@ import { backupPlan } from '../backup/plan.ts';
 import { type ServiceContext } from '../context.ts';
 import { missingSteps } from '../enrolment/standing.ts';
 import { enrols } from '../enrolment/view.ts';
+import { kitIsOld } from '../recovery/view.ts';
 import { settingInForce } from '../settings/in-force.ts';
 
 /** What a vault still lacks; asked each time, kept nowhere. */
@@ -15,7 +16,9 @@ export const checklistHandlers = (context: ServiceContext): Pick<Handlers, 'chec
   'checklist.get': () => {
     const caller = context.caller();
     if (!caller.ok) return caller;
-    return caller.value.vault.read((db) => {
+    const { vault } = caller.value;
+    const kit = vault.recoveryKit();
+    return vault.read((db) => {
       const missing = missingInGate(settingInForce(db, 'signing.gate'));
       const waiting = accounts(db, { status: 'active' }).filter(
         (one) => enrols(one) && missingSteps(db, one.id, context.clock.now()).length > 0,
@@ -27,8 +30,16 @@ export const checklistHandlers = (context: ServiceContext): Pick<Handlers, 'chec
         validation: Number(missing.includes('validation')),
         enrolment: waiting,
         backup: Number(backupPlan(db).place === null),
+        'recovery-kit': Number(kit === null || kitIsOld(kit, context.clock.now())),
       };
-      return ok({ items: checklistItems.map((id) => ({ id, done: lacking[id] === 0, count: lacking[id] })) });
+      return ok({
+        items: checklistItems.map((id) => ({
+          id,
+          done: lacking[id] === 0,
+          count: lacking[id],
+          since: id === 'recovery-kit' ? (kit?.madeAt ?? null) : null,
+        })),
+      });
     });
   },
 });

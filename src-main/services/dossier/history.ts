@@ -1,12 +1,15 @@
 import type { DossierSection } from '../../documents/index.ts';
 import { auditEvent } from '../../domain/audit-events.ts';
 import {
+  account,
   auditTrail,
+  lastRecoveryKit,
   missingGuards,
   records,
   verifyAuditChain,
   type AuditEntry,
   type ReadableVault,
+  type RecoveryKit,
 } from '../../vault/index.ts';
 import { backupPlan } from '../backup/plan.ts';
 import { stateWords } from './records.ts';
@@ -19,8 +22,10 @@ const lastOf = (db: ReadableVault, actions: readonly string[]): readonly AuditEn
   auditTrail(db, { actions, order: 'newest-first', limit: listed }).items;
 
 /** Where backups go, which were taken, and what came of trying to restore one (Annex 11, 7.2; draft 16.3). */
-export const backupSection = (db: ReadableVault): DossierSection => {
+export const backupSection = (db: ReadableVault, kit: RecoveryKit | null): DossierSection => {
   const plan = backupPlan(db);
+  const last = lastRecoveryKit(db);
+  const name = (id: string): string => account(db, id)?.userName ?? id;
   return {
     title: 'Backups and restore drills',
     about:
@@ -32,6 +37,15 @@ export const backupSection = (db: ReadableVault): DossierSection => {
       ['Generations', `${plan.keep.days} days, ${plan.keep.weeks} weeks, ${plan.keep.months} months`],
       ['Last one', plan.lastTaken === null ? 'none was taken' : minute(plan.lastTaken)],
       ...(plan.lastFailure === null ? [] : ([['Last try failed', plan.lastFailure]] as const)),
+      [
+        'Recovery kit',
+        kit === null
+          ? last?.usedAt == null
+            ? 'there is none that opens the vault'
+            : `none; ${last.number} was used ${minute(last.usedAt)}`
+          : `${kit.number}, made ${minute(kit.madeAt)} by ${name(kit.madeBy)} with ${name(kit.witness)}; held by ` +
+            `${kit.holders.join(' and ')}; not used`,
+      ],
     ],
     tables: [
       {
@@ -53,6 +67,17 @@ export const backupSection = (db: ReadableVault): DossierSection => {
           valueWords(entry.details['result']),
         ]),
         empty: 'None was held.',
+      },
+      {
+        title: 'Recovery kits: made, used, taken out',
+        columns: [...entryColumns, { title: 'What' }, { title: 'Kit', rigid: true }, { title: 'Reason' }],
+        rows: lastOf(db, ['recovery.make', 'vault.recover', 'recovery.remove']).map((entry) => [
+          ...entryCells(entry),
+          auditEvent(entry.action)?.words ?? entry.action,
+          entry.action === 'vault.recover' ? valueWords(entry.details['kit']) : entry.subject.id,
+          entry.reason ?? '',
+        ]),
+        empty: 'None was made.',
       },
       {
         title: 'Restored, salvaged, rolled back, failed',

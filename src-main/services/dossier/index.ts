@@ -4,7 +4,7 @@ import { ok, type Result } from '../../domain/result.ts';
 import { roleLabel, signingRoles } from '../../domain/roles.ts';
 import { Meaning } from '../../domain/signing.ts';
 import { signPdf } from '../../pades/index.ts';
-import { clearFailedSigning, type ReadableVault } from '../../vault/index.ts';
+import { clearFailedSigning, type ReadableVault, type RecoveryKit } from '../../vault/index.ts';
 import { today, type Caller, type ServiceOptions } from '../context.ts';
 import { trustMaterial } from '../people/authority.ts';
 import { openOwnKey, ownKey, type SigningSecrets } from '../signing/own-key.ts';
@@ -61,6 +61,7 @@ export const makeDossier = async (
       details: { asOf, signed: own !== null, certificate: own === null ? null : own.value.certificate.serial },
     });
   });
+  const kit = vault.recoveryKit();
   const dossier: Dossier = {
     program: `Countersign ${installation.version}`,
     organisation: vault.identity.organisation,
@@ -69,7 +70,7 @@ export const makeDossier = async (
     madeAt: now.toISOString(),
     madeBy: `${self.fullName} (${self.userName})`,
     signed: own !== null,
-    sections: vault.read((db) => sections(db, installation, { now, asOf, today: today(options) })),
+    sections: vault.read((db) => sections(db, installation, { now, asOf, today: today(options), kit })),
     attachments: [
       ...attachment('sbom.cdx.json', 'Bill of materials (CycloneDX)', installation.components, now),
       ...attachment('compliance.json', 'Clauses, code and tests of the last test run', installation.tests, now),
@@ -123,13 +124,23 @@ const attachment = (
 const sections = (
   db: ReadableVault,
   installation: Installation,
-  { now, asOf, today }: { readonly now: Date; readonly asOf: string | null; readonly today: string },
+  {
+    now,
+    asOf,
+    today,
+    kit,
+  }: {
+    readonly now: Date;
+    readonly asOf: string | null;
+    readonly today: string;
+    readonly kit: RecoveryKit | null;
+  },
 ): Dossier['sections'] => [
   peopleSection(db, now, asOf),
   enrolmentSection(db, now),
   keySection(db),
   settingSection(db),
-  backupSection(db),
+  backupSection(db, kit),
   trailSection(db),
   recordSection(db, today),
   programSection(installation),

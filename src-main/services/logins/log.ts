@@ -29,13 +29,22 @@ const logActions: readonly AuditAction[] = [
   'key.unlock',
   'factor.enrol',
   'factor.remove',
+  'vault.recover',
 ];
 /** What administrators and quality assurance are told of until they acknowledge it. */
-const alertActions: readonly AuditAction[] = [...refusals, 'key.report-lost', 'slots.differ'];
+const alertActions: readonly AuditAction[] = [
+  ...refusals,
+  'key.report-lost',
+  'slots.differ',
+  'vault.recover',
+  'recovery.make',
+];
 
 const pageSize = 100;
 /** Lines of one export: a file that a spreadsheet still opens. */
 const mostLines = 1_000_000;
+
+const factors = ['pass-phrase', 'code', 'recovery-kit'] as const;
 
 const eventOf = (db: ReadableVault, entry: StoredAuditEntry): LoginEvent => {
   const whose =
@@ -55,7 +64,7 @@ const eventOf = (db: ReadableVault, entry: StoredAuditEntry): LoginEvent => {
     userName: person?.userName ?? null,
     fullName: person?.fullName ?? null,
     refused: refusals.some((action) => action === entry.action),
-    factor: factor === 'code' || factor === 'pass-phrase' ? factor : null,
+    factor: factors.find((one) => one === factor) ?? null,
     locked: locked === true,
     record: entry.subject.type === 'record' ? entry.subject.id : null,
   };

@@ -52,7 +52,7 @@ type WeakPassPhrase = Failure<'accounts/weak-pass-phrase'>;
 /** Holds a new login pass phrase against a vault's policy and its owner's earlier ones. */
 export const judgePassPhrase = async (
   context: Pick<ServiceContext, 'kdf'>,
-  vault: OpenVault,
+  vault: Pick<OpenVault, 'read' | 'identity'>,
   owner: PassPhraseOwner,
   passPhrase: string,
 ): Promise<Result<Remember, WeakPassPhrase>> => {

@@ -4,12 +4,14 @@ import { defaultPassPhraseProfile, passPhrasePolicy, passPhraseProfiles } from '
 import type { PassPhrasePolicy } from '../../domain/pass-phrase.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import {
+  account,
   auditTrail,
   createVault,
   openVault,
   updateAccount,
   type Credentials,
   type OpenVault,
+  type ReadableVault,
 } from '../../vault/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { mustEnrol } from '../logins/demand.ts';
@@ -226,5 +228,13 @@ const loginFacts = (vault: OpenVault): Omit<LoginFacts, 'history'> =>
       failedSignings: signing.length,
       lastFailure: failures.at(-1) ?? null,
       lastLogin,
+      recovered: recoveredSince(db, lastLogin),
     };
   });
+
+/** The last use of the recovery kit, where it was after this moment. */
+const recoveredSince = (db: ReadableVault, moment: string | null): LoginFacts['recovered'] => {
+  const [last] = auditTrail(db, { actions: ['vault.recover'], order: 'newest-first', limit: 1 }).items;
+  if (last === undefined || (moment !== null && last.at < moment)) return null;
+  return { at: last.at, userName: account(db, last.subject.id)?.userName ?? last.subject.id };
+};

@@ -22,6 +22,7 @@ export interface LoginFacts {
   readonly failedSignings: number;
   readonly lastFailure: string | null;
   readonly lastLogin: string | null;
+  readonly recovered: { readonly at: string; readonly userName: string } | null;
   /** Whether the vault is the one that this machine saw last, or an older or another state of it. */
   readonly history: HeadPlace;
 }

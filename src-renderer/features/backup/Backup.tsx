@@ -13,6 +13,7 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { BackupPlace } from './BackupPlace.tsx';
 import { Drills } from './Drills.tsx';
+import { RecoveryKit } from '../recovery/RecoveryKit.tsx';
 import { Generations } from './Generations.tsx';
 import type { BackupState } from './types.ts';
 
@@ -76,6 +77,7 @@ export const Backup = () => {
                 How often and how long is a <Link href="/settings">setting</Link> that a second person approves.
               </Text>
             </Panel>
+            <RecoveryKit />
             <Panel title="Backups" flush>
               <Generations backup={backup} mayDrill={manages} onChanged={state.put} />
             </Panel>

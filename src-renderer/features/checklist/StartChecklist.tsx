@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { Output } from '../../../src-main/contract/index.ts';
 import { useCall } from '../../bridge/use-call.ts';
 import { count } from '../../lib/text.ts';
+import { shortDay } from '../../lib/time.ts';
 import { useOpenSession } from '../../stores/session.ts';
 import { Panel } from '../../ui/Page.tsx';
 
@@ -45,6 +46,14 @@ const words: Readonly<Record<Item['id'], Words>> = {
   backup: {
     title: 'A place for backups',
     why: () => 'The vault is not backed up. Choose a folder on another drive.',
+    href: '/backup',
+  },
+  'recovery-kit': {
+    title: 'A recovery kit on paper',
+    why: ({ since }) =>
+      since === null
+        ? 'There is no recovery kit. If every administrator forgets their pass phrase or leaves, nobody opens this vault as administrator again.'
+        : `The recovery kit is of ${shortDay(since)}. Make a new one: sheets get lost unnoticed, and their holders leave.`,
     href: '/backup',
   },
 };

@@ -12,16 +12,24 @@ export const EventsTable = ({ label, events }: { readonly label: string; readonl
   <DataTable label={label} columns={columns} rows={events} rowKey={({ seq }) => seq} />
 );
 
-const factorWords = { 'pass-phrase': 'wrong pass phrase', code: 'wrong code' } as const;
+const factorWords = {
+  'pass-phrase': 'wrong pass phrase',
+  code: 'wrong code',
+  'recovery-kit': 'wrong parts of the recovery kit',
+} as const;
 
 const columns: readonly DataColumn<LoginEvent>[] = [
   { id: 'at', label: 'When', cell: ({ at, zone }) => fullTime(at, zone) },
   {
     id: 'who',
     label: 'Who',
-    cell: ({ userName, fullName }) =>
+    cell: ({ userName, fullName, factor }) =>
       userName === null ? (
-        'A user name that is nobody’s'
+        factor === 'recovery-kit' ? (
+          'Holders of recovery sheets'
+        ) : (
+          'A user name that is nobody’s'
+        )
       ) : (
         <>
           {fullName}

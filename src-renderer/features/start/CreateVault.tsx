@@ -147,8 +147,8 @@ export const CreateVault = () => {
                   <Text size="sm">
                     The vault is encrypted with it. There is no reset, no master key and nobody to call. If the only
                     administrator forgets it, accounts can no longer be managed; if everybody does, the records are
-                    lost. Create a second administrator soon, and keep the pass phrase where your organisation keeps
-                    such things.
+                    lost. Create a second administrator soon, and print a recovery kit: two sheets that two people keep,
+                    which together open the vault once.
                   </Text>
                 </Alert>
                 <Checkbox

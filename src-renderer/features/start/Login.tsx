@@ -96,6 +96,12 @@ export const Login = ({ vaultId }: { readonly vaultId: string }) => {
           Forgotten your pass phrase? Nobody can recover it, but an administrator can set a new first one for you. Your
           signing key keeps its own pass phrase.
         </Text>
+        <Text size="sm" mt="xs">
+          No administrator can log in any more?{' '}
+          <Anchor component={Link} href={`/open/${encodeURIComponent(vaultId)}/recover`} size="sm" underline="always">
+            Recover with the kit
+          </Anchor>
+        </Text>
       </Alert>
     </StartFrame>
   );

@@ -23,6 +23,18 @@ export const HistoryNotice = () => {
   );
 };
 
+/** Tells that the recovery kit was used since this person was last here. */
+export const RecoveredNotice = () => {
+  const { recovered } = useOpenSession();
+  if (recovered === null) return null;
+  return (
+    <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="The recovery kit of this vault was used">
+      At {shortTime(recovered.at)} it gave {recovered.userName} a new pass phrase. If you know of no reason, tell
+      quality assurance. The audit trail has the reason that was given. A new kit has to be made.
+    </Alert>
+  );
+};
+
 /** Tells that this is no vault in good order, on every start. */
 export const SalvagedNotice = () => {
   const { salvaged } = useOpenSession();

@@ -11,7 +11,7 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { StartChecklist } from '../checklist/StartChecklist.tsx';
 import { groupsOf } from './groups.ts';
-import { AlertsNotice, HistoryNotice, LoginNotice, SalvagedNotice } from './LoginNotice.tsx';
+import { AlertsNotice, HistoryNotice, LoginNotice, RecoveredNotice, SalvagedNotice } from './LoginNotice.tsx';
 import { WorkRow } from './WorkRow.tsx';
 import styles from './Work.module.css';
 
@@ -27,6 +27,7 @@ export const Work = () => {
       <Stack gap="md">
         <SalvagedNotice />
         <HistoryNotice />
+        <RecoveredNotice />
         <LoginNotice />
         <StartChecklist />
         <AlertsNotice />

@@ -128,6 +128,9 @@ describe('who may make which call', () => {
     }
     expect(anyone.toSorted()).toEqual([
       'app.info',
+      // Both parts of the recovery kit are what they ask for.
+      'recovery.look',
+      'recovery.recover',
       'session.login',
       'session.state',
       'session.touch',

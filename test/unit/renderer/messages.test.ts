@@ -19,6 +19,7 @@ const areas = [
   'verify',
   'imports',
   'exports',
+  'recovery',
 ];
 
 const codesInServices = (): readonly string[] => {

@@ -32,7 +32,14 @@ const newVault = async (): Promise<OpenVault> => {
 };
 
 const idleMinutes = 7;
-const facts = { failedLogins: 0, failedSignings: 0, lastFailure: null, lastLogin: null, history: 'on-chain' } as const;
+const facts = {
+  failedLogins: 0,
+  failedSignings: 0,
+  lastFailure: null,
+  lastLogin: null,
+  recovered: null,
+  history: 'on-chain',
+} as const;
 
 describe('sleep that no host tells of', () => {
   test('locks: the wall clock went on while nobody looked, though the steady clock stood still', async () => {

@@ -2,6 +2,7 @@ import { UsageError, type Command } from '../../command.ts';
 import { acceptLossCommand } from './accept-loss.ts';
 import { backupCommand } from './backup.ts';
 import { checkCommand } from './check.ts';
+import { recoverCommand } from './recover.ts';
 import { rekeyCommand } from './rekey.ts';
 import { restoreCommand } from './restore.ts';
 
@@ -11,9 +12,10 @@ const verbs: Readonly<Record<string, Command>> = {
   restore: restoreCommand,
   rekey: rekeyCommand,
   'accept-loss': acceptLossCommand,
+  recover: recoverCommand,
 };
 
-/** `countersign vault check|backup|restore|rekey|accept-loss`: health and care of a vault. */
+/** `countersign vault check|backup|restore|rekey|accept-loss|recover`: health and care of a vault. */
 export const vaultCommand: Command = (args, terminal) => {
   const [verb = '', ...rest] = args;
   const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
