@@ -43,9 +43,19 @@ const describeSignature = (one: SignatureReport): readonly string[] => [
     (question) =>
       `    ${question.padEnd(9)} ${one.answers[question].indication}${one.answers[question].reasons.length === 0 ? '' : `: ${one.answers[question].reasons.join(' ')}`}`,
   ),
+  ...laterRevisions(one),
   ...certificates(one),
   ...one.warnings.map((text) => `    note      ${text}`),
 ];
+
+/** What each later revision changed and the signature permits (C32); what it does not stands among the reasons. */
+const laterRevisions = ({ laterChanges }: SignatureReport): readonly string[] => {
+  const permitted = laterChanges.filter((change) => change.permitted);
+  return [...new Set(permitted.map(({ revision }) => revision))].map((revision) => {
+    const words = permitted.filter((change) => change.revision === revision).map(({ description }) => description);
+    return `    later     revision ${revision}, permitted: ${[...new Set(words)].join('; ')}`;
+  });
+};
 
 /** The certificates when it was signed and now, where the two differ: at one of them a reader would be surprised. */
 const certificates = ({ moments }: SignatureReport): readonly string[] => {

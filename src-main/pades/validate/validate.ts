@@ -117,6 +117,7 @@ const validateDocument = (document: PdfDocument, options: ValidationOptions): Va
       ...judged
         .filter(({ signedAfterLoss }) => signedAfterLoss === true)
         .map(({ field, signer }) => `${field}: ${signer ?? 'the signer'} signed after the reported loss of the key`),
+      ...coveredLater(judged),
       ...remains.map(
         (at) => `at byte ${at} stands what is left of a signature; it was so when the document was signed`,
       ),
@@ -124,6 +125,16 @@ const validateDocument = (document: PdfDocument, options: ValidationOptions): Va
     revisions: document.revisions.length,
     lastRevisionCovered: signatures.some(({ coversWholeFile }) => coversWholeFile),
   };
+};
+
+/** Where a later revision hides what a page showed though its signatures permit it: the reader has to look (C36). */
+const coveredLater = (signatures: readonly SignatureReport[]): readonly string[] => {
+  const covering = signatures
+    .flatMap(({ laterChanges }) => laterChanges)
+    .filter(({ rule, permitted }) => permitted && rule === ChangeRule.CoversContent);
+  return [...new Set(covering.map(({ revision }) => revision))].map(
+    (revision) => `revision ${revision} lays something over what a page showed: look at the signed revision as well`,
+  );
 };
 
 /**

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { describeReport } from '../../../src-main/cli/verify/text.ts';
 import { dict, encodeText, name, PdfDict, type PdfName, PdfRef, stream } from '../../../src-main/pades/pdf/objects.ts';
 import type { Signer } from '../../../src-main/pki/signer.ts';
 import { catalogOf, editPdf, firstPage, replaceBytes } from '../../support/pades-edit.ts';
@@ -291,6 +292,18 @@ describe('annotations over what was signed', () => {
     ['a marker', { Subtype: name('Highlight') }, 'permitted'],
   ] as const)('C36: in a certified document %s over the text', async (_, entries, expected) => {
     expect(await judged(annotate(note({ ...entries, Rect: over })))).toBe(expected);
+  });
+
+  test('C36, C32: where nothing is certified it may be, and both the report and its words say so', async () => {
+    const signed = await rawSigned({ signer, ...page, entries: pades, prepared });
+    const report = validateWith(editPdf(signed, annotate(note({ Subtype: name('Stamp'), Rect: over }))), pki);
+    expect(report.signatures[0]?.changesAfter).toBe('permitted');
+    expect(report.warnings).toEqual([
+      'revision 2 lays something over what a page showed: look at the signed revision as well',
+    ]);
+    expect(describeReport({ file: 'a.pdf', size: 0, sha256: '', ...report })).toContain(
+      'later     revision 2, permitted: something was laid over what the page showed; an annotation was added',
+    );
   });
 
   test('C36: nor may one that was there be moved over the text', async () => {
