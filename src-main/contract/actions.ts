@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ActionStatus, ActionType } from '../domain/actions.ts';
 import { call } from './call.ts';
+import { bounded } from './records.ts';
 import { day, id, instant, line, person, reason } from './shapes.ts';
 
 const prose = z.string().trim().max(5_000);
@@ -50,12 +51,13 @@ export const actionCalls = {
       /** Owed by the person who asks. */
       mine: z.boolean(),
       overdue: z.boolean(),
+      limit: z.number().int().min(1).max(1000).default(100),
       after: z.string().max(300).nullable(),
     }),
     z.object({
       actions: z.array(actionView),
       next: z.string().nullable(),
-      total: z.number().int(),
+      total: bounded,
       /** Who may be named as owner. */
       people: z.array(person),
       mayAdd: z.boolean(),

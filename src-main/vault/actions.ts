@@ -95,10 +95,16 @@ export const allActions = (db: ReadableVault, filter: ActionFilter): readonly Ac
   return found;
 };
 
-export const countActions = (db: ReadableVault, filter: ActionFilter = {}): number => {
+/** How many there are, counted up to `bound`. */
+export const countActions = (
+  db: ReadableVault,
+  filter: ActionFilter = {},
+  bound: number = Number.MAX_SAFE_INTEGER,
+): number => {
   const { sql, values } = conditions(filter);
   const where = sql.length === 0 ? '' : `WHERE ${sql.join(' AND ')}`;
-  return db.get<{ readonly n: number }>(`SELECT count(*) AS n FROM action ${where}`, ...values)?.n ?? 0;
+  const counted = `SELECT count(*) AS n FROM (SELECT 1 FROM action ${where} LIMIT ?)`;
+  return db.get<{ readonly n: number }>(counted, ...values, bound)?.n ?? 0;
 };
 
 const conditions = (filter: ActionFilter): { readonly sql: string[]; readonly values: SqlValue[] } => {

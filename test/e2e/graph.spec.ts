@@ -186,5 +186,49 @@ test('from a commit to the incident, its post-mortem, an action and the evaluati
     await goTo(page, 'Work');
     await look(page, '82-work');
   });
+
+  await test.step('a long list of actions is fetched as it is scrolled, and kept at its place', async () => {
+    const [system] = (await app.ask('systems.list', {})).systems;
+    const before = (
+      await app.ask('actions.list', {
+        systemId: null,
+        recordId: null,
+        status: 'open',
+        mine: false,
+        overdue: false,
+        after: null,
+      })
+    ).total.count;
+    const count = 130;
+    for (let n = 1; n <= count; n += 1)
+      await app.ask('actions.add', {
+        systemId: system?.id ?? '',
+        recordId: null,
+        action: `Walk round number ${String(n)}`,
+        outcome: 'Nothing out of place',
+        type: 'prevent',
+        owner: { accountId: null, name: 'Night shift' },
+        // The later a round was entered, the earlier it is due.
+        dueOn: new Date(Date.UTC(2099, 0, 1 + count - n)).toISOString().slice(0, 10),
+        effectivenessDueOn: null,
+      });
+    await goTo(page, 'Actions');
+    const grid = page.getByRole('grid', { name: 'Actions' });
+    await expect(grid).toHaveAttribute('aria-rowcount', String(before + count + 1));
+    expect(await grid.getByRole('row').count()).toBeLessThan(60);
+    await look(page, '83-actions-many');
+    await grid.focus();
+    const last = grid.getByRole('row', { name: /Walk round number 1 / });
+    await expect(async () => {
+      await page.keyboard.press('End');
+      await expect(last).toHaveAttribute('aria-selected', 'true', { timeout: 1000 });
+    }).toPass();
+    await expect(last).toHaveAttribute('aria-rowindex', String(before + count + 1));
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Walk round number 1', exact: true })).toBeVisible();
+    await page.goBack();
+    await expect(last).toHaveAttribute('aria-selected', 'true');
+    await expect(last).toBeInViewport();
+  });
   rmSync(folder, { recursive: true });
 });

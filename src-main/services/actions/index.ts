@@ -19,6 +19,7 @@ import {
 import { signingRoles } from '../../domain/roles.ts';
 import { addDays } from '../../domain/days.ts';
 import { today, type Caller, type ServiceContext } from '../context.ts';
+import { upTo } from '../records/bounded.ts';
 import { personOf } from '../records/view.ts';
 import { ownerOf } from './owner.ts';
 import { raiseAction } from './raise.ts';
@@ -34,11 +35,12 @@ type ActionCall =
   | 'actions.judge';
 type ActionView = Output<'actions.get'>;
 
-const pageSize = 100;
+/** The list counts up to here and says "more than" beyond. */
+const countBound = 1_000;
 
 /** What people owe: agreed in records or entered, closed with evidence or a reason, judged later by somebody else. */
 export const actionHandlers = (context: ServiceContext): Pick<Handlers, ActionCall> => ({
-  'actions.list': ({ systemId, recordId, status, mine, overdue, after }) => {
+  'actions.list': ({ systemId, recordId, status, mine, overdue, limit, after }) => {
     const caller = context.caller();
     if (!caller.ok) return caller;
     const { vault, account: self } = caller.value;
@@ -50,11 +52,11 @@ export const actionHandlers = (context: ServiceContext): Pick<Handlers, ActionCa
       ...(overdue ? { owedUntil: addDays(today(context), -1) } : {}),
     };
     return vault.read((db) => {
-      const page = actions(db, { ...filter, limit: pageSize, after });
+      const page = actions(db, { ...filter, limit, after });
       return ok({
         actions: page.items.map((one) => actionView(db, context, self, one)),
         next: page.next,
-        total: countActions(db, filter),
+        total: upTo(countBound, (bound) => countActions(db, filter, bound)),
         people: accountsWithRole(db, signingRoles).map(personOf),
         mayAdd: may(self.roles, 'write-records'),
       });

@@ -1,29 +1,27 @@
-import { Button, Chip, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { Button, Chip, Group, NativeSelect, Stack } from '@mantine/core';
 import { IconChecklist, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { actionStatusLabel, type Input, type Output } from '../../../src-main/contract/index.ts';
-import { ask } from '../../bridge/bridge.ts';
+import { actionStatusLabel } from '../../../src-main/contract/index.ts';
 import { useCall } from '../../bridge/use-call.ts';
-import { count } from '../../lib/text.ts';
+import { openActions, useActionsPlace, type ActionsFilter } from '../../stores/actions-place.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { Loaded } from '../../ui/Loaded.tsx';
-import { Page, Panel } from '../../ui/Page.tsx';
-import { ActionsTable } from './ActionsTable.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { PagedList } from '../../ui/PagedList.tsx';
+import { ActionsGrid } from './ActionsGrid.tsx';
 import { AddAction } from './EditAction.tsx';
-
-type Filter = Omit<Input<'actions.list'>, 'after' | 'recordId'>;
-type Listed = Output<'actions.list'>;
+import { useActions } from './use-actions.ts';
 
 /** Everything that anybody owes, earliest due first. */
 export const ActionsList = () => {
-  const [filter, setFilter] = useState<Filter>({ systemId: null, status: 'open', mine: false, overdue: false });
+  const { filter, setFilter } = useActionsPlace();
   const systems = useCall('systems.list', {});
-  const actions = useCall('actions.list', { ...filter, recordId: null, after: null });
+  // Who may be named as owner, and whether this person may add one.
+  const about = useCall('actions.list', { ...openActions, recordId: null, limit: 1, after: null });
   const [adding, setAdding] = useState(false);
   const [, go] = useLocation();
   const known = systems.state.kind === 'have' ? systems.state.value.systems : [];
-  const have = actions.state.kind === 'have' ? actions.state.value : null;
+  const have = about.state.kind === 'have' ? about.state.value : null;
   return (
     <Page
       title="Actions"
@@ -52,7 +50,7 @@ export const ActionsList = () => {
               ...Object.entries(actionStatusLabel).map(([value, label]) => ({ value, label })),
             ]}
             onChange={(event) =>
-              setFilter({ ...filter, status: (event.currentTarget.value || null) as Filter['status'] })
+              setFilter({ ...filter, status: (event.currentTarget.value || null) as ActionsFilter['status'] })
             }
           />
           <Chip checked={filter.mine} onChange={(mine) => setFilter({ ...filter, mine })}>
@@ -62,19 +60,7 @@ export const ActionsList = () => {
             Overdue
           </Chip>
         </Group>
-        <Loaded of={actions}>
-          {(first) =>
-            first.actions.length === 0 ? (
-              <Panel>
-                <EmptyState icon={<IconChecklist size={34} />} title="No action fits">
-                  Actions come from the action plans of records once these are effective. Another filter may find some.
-                </EmptyState>
-              </Panel>
-            ) : (
-              <Rows key={JSON.stringify(filter)} first={first} filter={filter} />
-            )
-          }
-        </Loaded>
+        <Fetched key={JSON.stringify(filter)} filter={filter} />
       </Stack>
       {adding && have !== null && (
         <AddAction
@@ -89,30 +75,21 @@ export const ActionsList = () => {
   );
 };
 
-const Rows = ({ first, filter }: { readonly first: Listed; readonly filter: Filter }) => {
-  const [more, setMore] = useState<Listed['actions']>([]);
-  const [next, setNext] = useState(first.next);
-  const load = async () => {
-    const reply = await ask('actions.list', { ...filter, recordId: null, after: next });
-    if (!reply.ok) return;
-    setMore([...more, ...reply.value.actions]);
-    setNext(reply.value.next);
-  };
+const Fetched = ({ filter }: { readonly filter: ActionsFilter }) => {
+  const { loaded, setLoaded } = useActionsPlace();
+  const pages = useActions(filter, loaded);
   return (
-    <>
-      <Panel flush>
-        <ActionsTable actions={[...first.actions, ...more]} />
-      </Panel>
-      <Group justify="space-between">
-        <Text size="sm" c="dimmed" component="output">
-          {count(first.total, 'action')}
-        </Text>
-        {next !== null && (
-          <Button size="xs" variant="default" onClick={() => void load()}>
-            Show more
-          </Button>
-        )}
-      </Group>
-    </>
+    <PagedList
+      pages={pages}
+      one="action"
+      empty={
+        <EmptyState icon={<IconChecklist size={34} />} title="No action fits">
+          Actions come from the action plans of records once these are effective. Another filter may find some.
+        </EmptyState>
+      }
+      onLoaded={setLoaded}
+    >
+      {(rows, total) => <ActionsGrid actions={rows} total={total} onNearEnd={pages.more} />}
+    </PagedList>
   );
 };

@@ -1,9 +1,9 @@
-import { Anchor, Badge, Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { Link } from 'wouter';
-import { actionStatusLabel, actionTypeLabel } from '../../../src-main/contract/index.ts';
+import { actionTypeLabel } from '../../../src-main/contract/index.ts';
 import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
 import type { ActionView } from './types.ts';
-import { DueBadge } from './DueBadge.tsx';
+import { ActionStanding } from './ActionStanding.tsx';
 
 const columns: readonly DataColumn<ActionView>[] = [
   {
@@ -43,37 +43,8 @@ const columns: readonly DataColumn<ActionView>[] = [
         </Anchor>
       ),
   },
-  { id: 'status', label: 'Status', nowrap: true, cell: (action) => <Status action={action} /> },
+  { id: 'status', label: 'Status', nowrap: true, cell: (action) => <ActionStanding action={action} /> },
 ];
-
-/** What is owed now, or how it was closed and judged. */
-const Status = ({ action }: { readonly action: ActionView }) => {
-  const { owed, status, effectiveness } = action;
-  if (owed !== null)
-    return (
-      <>
-        <DueBadge dueOn={owed.dueOn} daysOverdue={owed.daysOverdue} />
-        {owed.what === 'effectiveness' && (
-          <Text size="xs" c="dimmed">
-            Effectiveness check
-          </Text>
-        )}
-      </>
-    );
-  const judged = effectiveness.result;
-  return (
-    <>
-      <Badge color={status === 'done' ? 'green' : 'gray'} variant="light" tt="none" fw={500} radius="sm">
-        {actionStatusLabel[status]}
-      </Badge>
-      {judged !== null && (
-        <Text size="xs" c="dimmed">
-          {judged.effective ? 'Effective' : 'Not effective'}
-        </Text>
-      )}
-    </>
-  );
-};
 
 export const ActionsTable = ({ actions }: { readonly actions: readonly ActionView[] }) => (
   <DataTable label="Actions" columns={columns} rows={actions} rowKey={({ id }) => id} />

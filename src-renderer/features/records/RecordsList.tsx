@@ -1,13 +1,12 @@
-import { Button, Group, NativeSelect, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconBooks, IconPlus, IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'wouter';
-import { bounded } from '../../lib/text.ts';
 import { allRecords, useRecordsPlace, type RecordsFilter } from '../../stores/records-place.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { FailureNote } from '../../ui/FailureNote.tsx';
-import { Page, Panel } from '../../ui/Page.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { PagedList } from '../../ui/PagedList.tsx';
 import { ImportScanButton } from '../defects/ImportScanButton.tsx';
 import { FilterSelects } from './FilterSelects.tsx';
 import { RecordsGrid } from './RecordsGrid.tsx';
@@ -75,52 +74,18 @@ export const RecordsList = () => {
 
 const Fetched = ({ filter, onClear }: { readonly filter: RecordsFilter; readonly onClear: () => void }) => {
   const { loaded, setLoaded } = useRecordsPlace();
-  const { state, more, reload } = useRecords(filter, loaded);
-  const fetched = state.kind === 'have' ? state.rows.length : 0;
-  useEffect(() => {
-    if (fetched > 0) setLoaded(fetched);
-  }, [fetched, setLoaded]);
-  if (state.kind === 'asking') return <Waiting />;
-  if (state.kind === 'failed')
-    return (
-      <FailureNote failure={state.failure}>
-        <Button size="xs" mt="xs" variant="default" onClick={reload}>
-          Try again
-        </Button>
-      </FailureNote>
-    );
-  if (state.rows.length === 0)
-    return (
-      <Panel>
-        <NoRecords filtered={JSON.stringify(filter) !== JSON.stringify(allRecords)} onClear={onClear} />
-      </Panel>
-    );
+  const pages = useRecords(filter, loaded);
   return (
-    <>
-      <Panel flush>
-        <RecordsGrid records={state.rows} total={state.total.more ? null : state.total.count} onNearEnd={more} />
-      </Panel>
-      {state.failure !== null && (
-        <FailureNote failure={state.failure}>
-          <Button size="xs" mt="xs" variant="default" onClick={reload}>
-            Try again
-          </Button>
-        </FailureNote>
-      )}
-      <Text size="sm" c="dimmed" component="output">
-        {bounded(state.total, 'record')}
-      </Text>
-    </>
+    <PagedList
+      pages={pages}
+      one="record"
+      empty={<NoRecords filtered={JSON.stringify(filter) !== JSON.stringify(allRecords)} onClear={onClear} />}
+      onLoaded={setLoaded}
+    >
+      {(rows, total) => <RecordsGrid records={rows} total={total} onNearEnd={pages.more} />}
+    </PagedList>
   );
 };
-
-const Waiting = () => (
-  <Stack gap="sm" aria-busy="true" component="output" aria-label="Loading">
-    {[0, 1, 2, 3].map((line) => (
-      <Skeleton key={line} height={44} />
-    ))}
-  </Stack>
-);
 
 const NoRecords = ({ filtered, onClear }: { readonly filtered: boolean; readonly onClear: () => void }) =>
   filtered ? (

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Input } from '../../../src-main/contract/index.ts';
+import type { Input, Output } from '../../../src-main/contract/index.ts';
 import {
   evaluator,
   owner,
@@ -80,6 +80,22 @@ describe('action items', () => {
     expect(after.length).toBe(before.length + 1);
     const added = after.find((one) => one.action === 'Train the night shift');
     expect(added?.owner).toEqual({ accountId: staff.accounts[owner.userName], name: owner.fullName });
+  });
+
+  test('are listed a page at a time by due day, each once, with their number', async () => {
+    const asked = { systemId: null, recordId: null, status: 'open', mine: false, overdue: false } as const;
+    const whole = await ask('actions.list', { ...asked, limit: 1000, after: null });
+    expect(whole.actions.length).toBeGreaterThan(3);
+    expect(whole.total).toEqual({ count: whole.actions.length, more: false });
+    expect(whole.actions.map(({ dueOn }) => dueOn)).toEqual(whole.actions.map(({ dueOn }) => dueOn).sort());
+    const seen: string[] = [];
+    for (let after: string | null = null, first = true; first || after !== null; first = false) {
+      const page: Output<'actions.list'> = await ask('actions.list', { ...asked, limit: 2, after });
+      expect(page.actions.length).toBeLessThanOrEqual(2);
+      seen.push(...page.actions.map(({ id }) => id));
+      after = page.next;
+    }
+    expect(seen).toEqual(whole.actions.map(({ id }) => id));
   });
 
   test('a done action shows its evidence, and somebody else judges its effect', async () => {
