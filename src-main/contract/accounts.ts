@@ -11,6 +11,10 @@ export const account = person.extend({
   /** The login is locked after too many wrong pass phrases. */
   locked: z.boolean(),
   createdAt: instant,
+  /** Their login asks for a code. */
+  secondFactor: z.boolean(),
+  /** Whether a reset that takes the second factor away was asked for, and approved. */
+  reset: z.enum(['none', 'asked', 'approved']),
   key: keyState,
 });
 
@@ -46,6 +50,21 @@ const replacements = z.object({
   ),
 });
 
+const resets = z.object({
+  waiting: z.array(
+    z.object({
+      accountId: id,
+      fullName: z.string(),
+      userName: z.string(),
+      reason: z.string(),
+      askedAt: instant,
+      askedBy: z.string(),
+      approvedBy: z.string().nullable(),
+      mayDecide: z.boolean(),
+    }),
+  ),
+});
+
 const file = z.object({ fileName: z.string(), bytes });
 
 export const accountCalls = {
@@ -62,8 +81,19 @@ export const accountCalls = {
     account,
   ),
   'accounts.setRoles': call(z.object({ accountId: id, roles: z.array(role).min(1), reason }), account),
-  /** An administrator's answer to a forgotten pass phrase: a new first one. The signing key stays its owner's alone. */
+  /**
+   * An administrator's answer to a forgotten pass phrase: a new first one. The signing key stays its owner's alone. Where it
+   * takes a second factor away, a second person has approved it before.
+   */
   'accounts.resetPassPhrase': call(z.object({ accountId: id, passPhrase: secret, reason }), account),
+  /** Resets that take a second factor away: which wait for a second person, and which were approved. */
+  'accounts.resets': call(empty, resets),
+  'accounts.askReset': call(z.object({ accountId: id, reason }), resets),
+  /** Neither who asked nor whose account it is decides, with user name and login pass phrase. */
+  'accounts.decideReset': call(
+    z.object({ accountId: id, decision: z.enum(['approved', 'refused']), reason, userName: line, passPhrase: secret }),
+    resets,
+  ),
   'accounts.deactivate': call(z.object({ accountId: id, reason }), account),
   'accounts.unlock': call(z.object({ accountId: id, reason }), account),
   /** The signer's own key. */

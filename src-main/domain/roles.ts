@@ -68,7 +68,7 @@ export const dutyLabel: Readonly<Record<Duty, string>> = {
   'read-records': 'Read records',
   'read-audit-trail': 'Read the audit trail, and make audit packages',
   'export-data': 'Export everything',
-  'handle-alerts': 'Handle alerts: refused logins and signatures, lost keys',
+  'handle-alerts': 'Handle alerts: refused logins and signatures, lost keys, lost second factors',
   'import-records': 'Import records of other vaults',
 };
 

@@ -24,6 +24,7 @@ import { accountHandlers } from './people/accounts.ts';
 import { trustMaterial, type TrustMaterial } from './people/authority.ts';
 import { keyHandlers } from './people/keys.ts';
 import { mustChange } from './people/pass-phrases.ts';
+import { resetHandlers } from './people/resets.ts';
 import { revocationListHandlers } from './people/revocation-lists.ts';
 import { compareHandlers } from './records/compare.ts';
 import { createHandlers } from './records/create.ts';
@@ -99,6 +100,7 @@ export const createServices = (options: ServiceOptions): Services => {
     ...loginHandlers(context),
     ...loginLogHandlers(context),
     ...secondFactorHandlers(context, sessions),
+    ...resetHandlers(context),
     ...keyHandlers(context),
     ...enrolmentHandlers(context),
     ...registerHandlers(context),

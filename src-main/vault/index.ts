@@ -48,6 +48,7 @@ export { nextNumber, nextRecordId } from './counters.ts';
 export * from './accounts.ts';
 export * from './pass-phrases.ts';
 export * from './key-replacements.ts';
+export * from './pass-phrase-resets.ts';
 export * from './systems.ts';
 export * from './suppliers.ts';
 export type { EntryInput, EntryVersion, VersionedEntries, VersionedEntry } from './versioned-entries.ts';

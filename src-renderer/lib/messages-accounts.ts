@@ -51,6 +51,35 @@ export const accountMessages: Readonly<Record<string, Explain>> = {
     safe: 'Nothing was changed.',
     next: 'Ask another administrator.',
   }),
+  'accounts/reset-needs-second-person': () => ({
+    what: 'This login has a second factor, which a new pass phrase would take away. A second person has to agree first.',
+    safe: 'Nothing was changed.',
+    next: 'Ask for the reset; Quality Assurance or another administrator approves it under "Logins".',
+  }),
+  'accounts/reset-same-person': () => ({
+    what: 'You approved this reset yourself; somebody else has to carry it out.',
+    safe: 'Nothing was changed.',
+    next: 'Ask another administrator.',
+  }),
+  'accounts/reset-needs-nobody': () => ({
+    what: 'This login has no second factor, so that nobody need approve a reset.',
+    next: 'Set the new first pass phrase.',
+  }),
+  'accounts/reset-asked': () => ({
+    what: 'A reset of this pass phrase was asked for already.',
+    safe: 'Nothing was changed.',
+    next: 'It is decided under "Logins".',
+  }),
+  'accounts/no-reset': () => ({
+    what: 'No reset of this pass phrase waits for a decision.',
+    safe: 'Nothing was changed.',
+    next: 'Reload the list to see what became of it.',
+  }),
+  'accounts/own-reset': () => ({
+    what: 'Neither who asked for a reset nor whose pass phrase it is decides on it.',
+    safe: 'Nothing was changed.',
+    next: 'Somebody else in Quality Assurance or another administrator decides.',
+  }),
   'keys/none': () => ({
     what: 'There is no valid signing key for this account yet.',
     next: 'Request one under "My key"; an administrator then confirms who you are and issues the certificate.',

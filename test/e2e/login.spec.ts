@@ -75,6 +75,34 @@ test('a second factor is enrolled, asked for at the login and again at the signa
     await field(dialog, 'Code').fill(await fresh(phone));
     await dialog.getByRole('button', { name: 'Sign', exact: true }).click();
     await expect(dialog.getByRole('button', { name: 'Show the record' })).toBeVisible();
+    await dialog.getByRole('button', { name: 'Show the record' }).click();
+    await expect(dialog).toBeHidden();
+    await leave(page);
+  });
+
+  await test.step('a reset would take it away: an administrator asks for it, a second person approves', async () => {
+    const { administrator, qualityAssurance } = people;
+    await logIn(page, vaultName, administrator.userName, administrator.passPhrase);
+    await goTo(page, 'People');
+    await page.getByRole('button', { name: `Actions for ${lead.fullName}` }).click();
+    await page.getByRole('menuitem', { name: 'Set a new first pass phrase' }).click();
+    const ask = page.getByRole('dialog', { name: `Ask for a reset for ${lead.fullName}` });
+    await ask.getByRole('textbox').fill('Called from the desk; phone stolen, identity card seen.');
+    await look(page, 'a6-ask-for-reset');
+    await ask.getByRole('button', { name: 'Ask for it' }).click();
+    await expect(ask).toBeHidden();
+    await leave(page);
+    await logIn(page, vaultName, qualityAssurance.userName, qualityAssurance.passPhrase);
+    await goTo(page, 'Logins');
+    await page.getByRole('button', { name: `Approve the reset for ${lead.fullName}` }).click();
+    const approve = page.getByRole('dialog', { name: `Approve the reset for ${lead.fullName}` });
+    await field(approve, 'How you know').fill('She stood before me.');
+    await field(approve, 'User name').fill(qualityAssurance.userName);
+    await field(approve, 'Pass phrase').fill(qualityAssurance.passPhrase);
+    await look(page, 'a7-approve-reset');
+    await approve.getByRole('button', { name: 'Approve', exact: true }).click();
+    await expect(page.getByText(`Approved by ${qualityAssurance.fullName}`)).toBeVisible();
+    await look(page, 'a8-reset-approved');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Output } from '../../contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
-import { account, type Account } from '../../vault/index.ts';
+import { account, openResets, type Account, type OpenVault } from '../../vault/index.ts';
 import type { Caller, ServiceContext } from '../context.ts';
 import { keyStateOf } from './key-state.ts';
 
@@ -16,8 +16,15 @@ export const viewOf = (context: ServiceContext, { vault }: Caller, found: Accoun
   status: found.status,
   locked: found.status === 'active' && vault.slotState(found.id).lockedAt !== null,
   createdAt: found.createdAt,
+  secondFactor: found.status === 'active' && vault.slotState(found.id).secondFactor,
+  reset: resetStateOf(vault, found.id),
   key: vault.read((db) => keyStateOf(db, found.id, context.clock.now())),
 });
+
+const resetStateOf = (vault: OpenVault, accountId: string): AccountView['reset'] => {
+  const [open] = vault.read((db) => openResets(db, accountId));
+  return open === undefined ? 'none' : open.decision === null ? 'asked' : 'approved';
+};
 
 /** The same, read anew: the answer to every change of an account. */
 export const accountView = (

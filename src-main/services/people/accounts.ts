@@ -9,6 +9,7 @@ import {
   revokeRole,
   setAccountStatus,
   updateAccount,
+  useReset,
   userNameFree,
   type Account,
 } from '../../vault/index.ts';
@@ -16,6 +17,7 @@ import { type Caller, type ServiceContext } from '../context.ts';
 import { accountView, viewOf } from './account-view.ts';
 import { retireKey } from './keys.ts';
 import { judgePassPhrase } from './pass-phrases.ts';
+import { resetAllowed } from './resets.ts';
 
 type AccountCall =
   | 'accounts.list'
@@ -115,6 +117,9 @@ export const accountHandlers = (context: ServiceContext): Pick<Handlers, Account
       if (!chosen.ok) return chosen;
       const { caller, found } = chosen.value;
       const { userName, fullName } = found;
+      const allowed = resetAllowed(caller.vault, accountId, caller.account.id);
+      if (!allowed.ok) return allowed;
+      const { value: approval } = allowed;
       const judged = await judgePassPhrase(context, caller.vault, { accountId, userName, fullName }, passPhrase);
       if (!judged.ok) return judged;
       const administers = found.roles.includes(Role.Administrator);
@@ -124,7 +129,13 @@ export const accountHandlers = (context: ServiceContext): Pick<Handlers, Account
         (db, audit) => {
           updateAccount(db, audit, accountId, { mustChangePassPhrase: true });
           judged.value(db, audit, accountId);
-          audit.record({ action: 'account.reset-pass-phrase', subject: { type: 'account', id: accountId }, reason });
+          if (approval !== null) useReset(db, audit, approval.id);
+          audit.record({
+            action: 'account.reset-pass-phrase',
+            subject: { type: 'account', id: accountId },
+            reason,
+            details: approval === null ? {} : { secondFactor: 'removed', approvedBy: approval.decidedBy },
+          });
         },
       );
       return reset.ok ? accountView(context, caller, accountId) : reset;

@@ -8,6 +8,7 @@ import { SecondFactorDemand } from './SecondFactorDemand.tsx';
 import { Alerts } from './Alerts.tsx';
 import { Log } from './Log.tsx';
 import { LostKeys } from './LostKeys.tsx';
+import { Resets } from './Resets.tsx';
 import { PassPhraseRules } from './PassPhraseRules.tsx';
 
 const handlers: readonly Role[] = ['administrator', 'quality-assurance'];
@@ -22,6 +23,7 @@ export const Logins = () => {
       <Stack gap="md">
         {watches && <Alerts />}
         {watches && <LostKeys />}
+        {watches && <Resets />}
         <Loaded of={rules}>
           {(value) => (
             <>

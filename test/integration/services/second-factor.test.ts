@@ -201,20 +201,80 @@ describe('a vault that demands a second factor of a role', () => {
   });
 });
 
-test('an administrator’s reset of the pass phrase takes the second factor with it: its secret was its owner’s alone', async () => {
-  await enrol();
-  await team.login(administrator);
-  const accountId = team.accounts['owner'] ?? '';
-  await team.services.ask('accounts.resetPassPhrase', {
-    accountId,
+describe('a reset of a pass phrase that takes a second factor away', () => {
+  const reset = () => ({
+    accountId: team.accounts['owner'] ?? '',
     passPhrase: 'a new first pass phrase',
     reason: 'Lost',
   });
-  const opened = await team.services.ask('session.login', {
-    vaultId: team.vaultId,
-    userName: owner.userName,
-    passPhrase: 'a new first pass phrase',
+  const asked = async (): Promise<string> => {
+    await enrol();
+    await team.login(administrator);
+    const { accountId, reason } = reset();
+    await team.services.ask('accounts.askReset', { accountId, reason });
+    return accountId;
+  };
+  const decision = (accountId: string, who: { userName: string; passPhrase: string } = quality) =>
+    ({
+      accountId,
+      decision: 'approved',
+      reason: 'She stood before me',
+      userName: who.userName,
+      passPhrase: who.passPhrase,
+    }) as const;
+
+  test('is refused to one administrator alone; both factors stay as they were [11.200(a)(3), 11.300(c), draft 11.6-11.9]', async () => {
+    const { app } = await enrol();
+    await team.login(administrator);
+    expect(await team.services.refusal('accounts.resetPassPhrase', reset())).toBe('accounts/reset-needs-second-person');
+    const { accountId, reason } = reset();
+    await team.services.ask('accounts.askReset', { accountId, reason });
+    expect(await team.services.refusal('accounts.resetPassPhrase', reset())).toBe('accounts/reset-needs-second-person');
+    const own = decision(accountId, administrator);
+    expect(await team.services.refusal('accounts.decideReset', own)).toBe('accounts/own-reset');
+    expect(await team.services.refusal('accounts.askReset', { accountId, reason })).toBe('accounts/reset-asked');
+    expect(await codeOf(login(null))).toBe('vault/second-factor-needed');
+    expect(await codeOf(login(next(app)))).toBe('ok');
   });
-  expect(opened.mustChangePassPhrase).toBe('given');
-  expect((await team.services.ask('secondFactor.state', {})).enrolled).toBe(false);
+
+  test('is done once a second person approved it with their own pass phrase; the trail names both [11.10(e), A11 12.1]', async () => {
+    const accountId = await asked();
+    await team.login(evaluator);
+    expect(await team.services.refusal('accounts.decideReset', decision(accountId, evaluator))).toBe('access/denied');
+    await team.login(quality);
+    const wrong = { ...decision(accountId), passPhrase: 'not mine' };
+    expect(await team.services.refusal('accounts.decideReset', wrong)).toBe('vault/wrong-credentials');
+    const { waiting } = await team.services.ask('accounts.decideReset', decision(accountId));
+    expect(waiting).toMatchObject([{ userName: 'owner', approvedBy: quality.fullName, mayDecide: false }]);
+    await team.login(administrator);
+    const view = await team.services.ask('accounts.resetPassPhrase', reset());
+    expect(view).toMatchObject({ secondFactor: false, reset: 'none' });
+    const opened = await team.services.ask('session.login', {
+      vaultId: team.vaultId,
+      userName: owner.userName,
+      passPhrase: reset().passPhrase,
+    });
+    expect(opened.mustChangePassPhrase).toBe('given');
+    expect((await team.services.ask('secondFactor.state', {})).enrolled).toBe(false);
+    await team.login(quality);
+    const { entries } = await team.services.ask('audit.list', { before: null, subject: accountId });
+    const steps = ['account.ask-reset', 'account.approve-reset', 'account.reset-pass-phrase'];
+    expect(entries.filter(({ action }) => steps.includes(action)).map(({ action, who }) => [action, who])).toEqual([
+      ['account.reset-pass-phrase', administrator.userName],
+      ['account.approve-reset', quality.userName],
+      ['account.ask-reset', administrator.userName],
+    ]);
+  });
+
+  test('is good for one reset, and may be refused', async () => {
+    const accountId = await asked();
+    await team.login(quality);
+    await team.services.ask('accounts.decideReset', { ...decision(accountId), decision: 'refused' });
+    await team.login(administrator);
+    expect(await team.services.refusal('accounts.resetPassPhrase', reset())).toBe('accounts/reset-needs-second-person');
+    expect((await team.services.ask('accounts.resets', {})).waiting).toEqual([]);
+    expect(await team.services.refusal('accounts.decideReset', decision(accountId))).toBe('accounts/no-reset');
+    const none = { accountId: team.accounts['quality'] ?? '', reason: 'Lost' };
+    expect(await team.services.refusal('accounts.askReset', none)).toBe('accounts/reset-needs-nobody');
+  });
 });

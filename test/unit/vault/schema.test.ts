@@ -118,6 +118,14 @@ INSERT INTO enrolment VALUES ('ann', 2, 'video', 'passport', '2026-07-02', 'TR-2
 INSERT INTO undertaking VALUES ('ann', 1, 1, '${t}', 'UTC', 'c1', '${h}', x'25');
 `;
 
+/** A reset that was done, and one that waits. */
+const rowsOfResets = `
+INSERT INTO pass_phrase_reset VALUES (1, 'ann', 'lost', '${t}', 'bob', NULL, NULL, NULL, NULL, NULL);
+UPDATE pass_phrase_reset SET decision = 'approved', decided_at = '${t}', decided_by = 'eve' WHERE id = 1;
+UPDATE pass_phrase_reset SET used_at = '${t}', used_by = 'bob' WHERE id = 1;
+INSERT INTO pass_phrase_reset VALUES (2, 'ann', 'lost again', '${t}', 'bob', NULL, NULL, NULL, NULL, NULL);
+`;
+
 /** For each version the rows that it made room for, written in its own schema. A new migration adds its line. */
 const rowsOf: readonly string[] = [
   rowsOfVersion1,
@@ -136,6 +144,7 @@ const rowsOf: readonly string[] = [
   rowsOfEnrolment,
   '',
   '',
+  rowsOfResets,
 ];
 
 /** A vault that lived through every version up to this one, with rows of each in place. */
@@ -313,6 +322,12 @@ describe('what is immutable by law is immutable in the schema [draft 17.1, 11.50
     `INSERT OR REPLACE INTO foreign_record SELECT * FROM foreign_record`,
     "UPDATE key_replacement SET approved_by = 'ann'",
     'DELETE FROM key_replacement',
+    "UPDATE pass_phrase_reset SET decision = 'refused' WHERE id = 1",
+    "UPDATE pass_phrase_reset SET used_by = 'ann' WHERE id = 1",
+    "UPDATE pass_phrase_reset SET decision = 'approved', decided_at = 'now', decided_by = 'bob' WHERE id = 2",
+    "UPDATE pass_phrase_reset SET decision = 'approved', decided_at = 'now', decided_by = 'ann' WHERE id = 2",
+    "UPDATE pass_phrase_reset SET used_at = 'now', used_by = 'bob' WHERE id = 2",
+    'DELETE FROM pass_phrase_reset',
     "UPDATE pass_phrase SET set_by = 'ann' WHERE n = 1",
     "UPDATE setting_change SET value = '1' WHERE id = 2",
     "UPDATE setting_change SET status = 'approved' WHERE id = 1",
