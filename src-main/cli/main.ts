@@ -70,6 +70,8 @@ const help = `countersign - operations records that people sign offline and anyo
       an audit package: sealed PDFs, their JSON, inventory, audit trail, trust material, a manifest, a README
   countersign export VAULT --out DIR [--json]
       everything in the vault in open formats, with a data dictionary; private keys stay behind
+  countersign access-register VAULT --out FILE [--as-of DAY] [--format csv|json|pdf] [--json]
+      who had which role at the end of a day, today where none is given
   countersign dossier VAULT --out FILE.pdf [--user NAME] [--as-of DAY] [--unsigned] [--json]
       what an inspector is handed: users and rights (of a day as well), settings, backups, trail and reviews, keys, records,
       components and tests, as one PDF signed with the user's own key; its pass phrase by prompt,
@@ -93,6 +95,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   export: async () => (await import('./commands/export.ts')).exportCommand,
   package: async () => (await import('./commands/package.ts')).packageCommand,
   vault: async () => (await import('./commands/vault/index.ts')).vaultCommand,
+  'access-register': async () => (await import('./commands/access-register.ts')).accessRegister,
   dossier: async () => (await import('./commands/dossier.ts')).dossier,
   bench: async () => (await import('./bench/index.ts')).bench,
 };

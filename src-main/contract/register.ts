@@ -18,8 +18,11 @@ export const registerCalls = {
       ),
     }),
   ),
-  /** The same as CSV (RFC 4180); the export stands in the audit trail. */
-  'register.export': call(z.object({ day }), z.object({ fileName: z.string(), bytes })),
+  /** The same as CSV (RFC 4180), JSON or PDF; the export stands in the audit trail. */
+  'register.export': call(
+    z.object({ day, format: z.enum(['csv', 'json', 'pdf']).default('csv') }),
+    z.object({ fileName: z.string(), bytes }),
+  ),
   /** What each role may do, duty by duty, with the calls that ask for each, as CSV: the program's rules, no data of the vault. */
   'register.matrix': call(empty, z.object({ fileName: z.string(), bytes })),
 };

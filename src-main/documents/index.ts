@@ -1,3 +1,4 @@
+export { renderRegister, type RegisterDocument } from './access-register/register-pdf.ts';
 export { AuditTrailPdf, mostTrailEntries, type TrailPdfHead } from './audit-trail/audit-trail-pdf.ts';
 export {
   renderDossier,

@@ -17,7 +17,7 @@ const columns = `id, account_id AS accountId, reason, asked_at AS askedAt, asked
 /** Resets that wait for their second person or were approved and not used yet, the oldest first. */
 export const openResets = (db: ReadableVault, accountId: string | null = null): readonly PassPhraseReset[] =>
   db.all<PassPhraseReset>(
-    `SELECT ${columns} FROM pass_phrase_reset
+    `SELECT ${columns} FROM login_reset
      WHERE used_at IS NULL AND coalesce(decision, 'approved') = 'approved' AND account_id = coalesce(?, account_id) ORDER BY id`,
     accountId,
   );
@@ -25,8 +25,8 @@ export const openResets = (db: ReadableVault, accountId: string | null = null): 
 /** The caller records it in the trail, as with the two below. */
 export const askReset = (db: WritableVault, stamp: Stamp, accountId: string, reason: string): void => {
   db.run(
-    `INSERT INTO pass_phrase_reset (id, account_id, reason, asked_at, asked_by)
-     VALUES ((SELECT coalesce(max(id), 0) + 1 FROM pass_phrase_reset), ?, ?, ?, ?)`,
+    `INSERT INTO login_reset (id, account_id, reason, asked_at, asked_by)
+     VALUES ((SELECT coalesce(max(id), 0) + 1 FROM login_reset), ?, ?, ?, ?)`,
     accountId,
     reason,
     stamp.at,
@@ -36,7 +36,7 @@ export const askReset = (db: WritableVault, stamp: Stamp, accountId: string, rea
 
 export const decideReset = (db: WritableVault, stamp: Stamp, id: number, decision: 'approved' | 'refused'): void => {
   db.run(
-    'UPDATE pass_phrase_reset SET decision = ?, decided_at = ?, decided_by = ? WHERE id = ?',
+    'UPDATE login_reset SET decision = ?, decided_at = ?, decided_by = ? WHERE id = ?',
     decision,
     stamp.at,
     stamp.account.id,
@@ -45,5 +45,5 @@ export const decideReset = (db: WritableVault, stamp: Stamp, id: number, decisio
 };
 
 export const useReset = (db: WritableVault, stamp: Stamp, id: number): void => {
-  db.run('UPDATE pass_phrase_reset SET used_at = ?, used_by = ? WHERE id = ?', stamp.at, stamp.account.id, id);
+  db.run('UPDATE login_reset SET used_at = ?, used_by = ? WHERE id = ?', stamp.at, stamp.account.id, id);
 };

@@ -1,5 +1,5 @@
 import type { DossierSection } from '../../documents/index.ts';
-import { roleLabel, roles, type Role } from '../../domain/roles.ts';
+import { roleLabel, roles } from '../../domain/roles.ts';
 import { parseCertificate } from '../../pki/index.ts';
 import {
   accounts,
@@ -7,11 +7,10 @@ import {
   certificatesOf,
   latestCrl,
   roleHistory,
-  type Account,
   type ReadableVault,
-  type RoleGrant,
 } from '../../vault/index.ts';
 import { dutyMatrix } from '../access-register/matrix.ts';
+import { registerOn } from '../access-register/register.ts';
 import { keyStateOf } from '../people/key-state.ts';
 import { day, minute } from './words.ts';
 
@@ -49,7 +48,7 @@ export const peopleSection = (db: ReadableVault, now: Date, asOf: string | null)
         ]),
         empty: 'There is none.',
       },
-      ...(asOf === null ? [] : [accountsOn(everybody, grants, asOf)]),
+      ...(asOf === null ? [] : [accountsOn(db, asOf)]),
       {
         title: 'Roles as they were given and taken',
         columns: [
@@ -91,28 +90,17 @@ export const peopleSection = (db: ReadableVault, now: Date, asOf: string | null)
   };
 };
 
-/** The register at the end of a day, from when accounts and roles were given and taken. */
-const accountsOn = (everybody: readonly Account[], grants: readonly RoleGrant[], asOf: string) => {
-  const end = `${asOf}T23:59:59.999Z`;
-  const held = (id: string): readonly Role[] =>
-    grants
-      .filter((one) => one.accountId === id && one.grantedAt <= end && (one.revokedAt === null || one.revokedAt > end))
-      .map(({ role }) => role);
-  return {
-    title: `Accounts at the end of ${asOf} (UTC)`,
-    columns: [{ title: 'Name' }, { title: 'User name' }, { title: 'Roles held then' }],
-    rows: everybody
-      .filter(({ createdAt, deactivatedAt }) => createdAt <= end && (deactivatedAt === null || deactivatedAt > end))
-      .map((one) => [
-        one.fullName,
-        one.userName,
-        held(one.id)
-          .map((role) => roleLabel[role])
-          .join(', '),
-      ]),
-    empty: 'There was none yet.',
-  };
-};
+/** The register at the end of a day. */
+const accountsOn = (db: ReadableVault, asOf: string) => ({
+  title: `Accounts at the end of ${asOf} (UTC)`,
+  columns: [{ title: 'Name' }, { title: 'User name' }, { title: 'Roles held then' }],
+  rows: registerOn(db, asOf).people.map(({ fullName, userName, roles: held }) => [
+    fullName,
+    userName,
+    held.map(({ role }) => roleLabel[role]).join(', '),
+  ]),
+  empty: 'There was none yet.',
+});
 
 /** Certificates of the authority and of people, revocation lists, and what expires next. */
 export const keySection = (db: ReadableVault): DossierSection => {

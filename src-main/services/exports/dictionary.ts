@@ -36,9 +36,8 @@ export const tableWords: Readonly<Record<string, string>> = {
   foreign_record: 'Sealed records of other vaults, as they were imported: read-only.',
   key_replacement: 'Who approved that the key of a lost one is replaced, per certificate.',
   link: 'Links between records, systems, actions, suppliers and references.',
+  login_reset: 'Resets of pass phrases that take a second factor away: who asked, who approved or refused, who did it.',
   pass_phrase: 'When login pass phrases were set, and by whom; nothing by which one could be guessed.',
-  pass_phrase_reset:
-    'Resets of pass phrases that take a second factor away: who asked, who approved or refused, who did it.',
   record: 'Records: plans, evaluations and so on. Their content stands in `revision`.',
   reference: 'Things outside that records refer to: commits, changes, tickets, addresses.',
   repository: 'Repositories that commits were looked up in.',

@@ -14,7 +14,7 @@ import { keyReplacement } from './0013-key-replacement.ts';
 import { enrolment } from './0014-enrolment.ts';
 import { reopened } from './0015-reopened.ts';
 import { entryInForce } from './0016-entry-in-force.ts';
-import { passPhraseReset } from './0017-pass-phrase-reset.ts';
+import { loginReset } from './0017-login-reset.ts';
 
 /**
  * The history of the schema, oldest first; the place in the list is the `user_version` it leads to. Forward only: a
@@ -37,5 +37,5 @@ export const migrations: readonly string[] = [
   enrolment,
   reopened,
   entryInForce,
-  passPhraseReset,
+  loginReset,
 ];

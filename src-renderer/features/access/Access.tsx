@@ -65,10 +65,12 @@ export const Access = () => {
   const day = isDate(typed) ? typed : null;
   const register = useCall('register.onDay', day === null ? null : { day });
   const save = useAction('register.export');
-  const exported = async () => {
+  const [format, setFormat] = useState<'csv' | 'pdf'>('csv');
+  const exported = async (as: 'csv' | 'pdf') => {
     if (day === null) return;
-    const file = await save.run({ day });
-    if (file !== null) download(file.fileName, file.bytes, 'text/csv');
+    setFormat(as);
+    const file = await save.run({ day, format: as });
+    if (file !== null) download(file.fileName, file.bytes, as === 'csv' ? 'text/csv' : 'application/pdf');
   };
   return (
     <Page
@@ -86,15 +88,18 @@ export const Access = () => {
                 value={typed}
                 onChange={(event) => setTyped(event.currentTarget.value.trim())}
               />
-              <Button
-                variant="default"
-                leftSection={<IconDownload size={16} />}
-                disabled={day === null}
-                loading={save.state.kind === 'running'}
-                onClick={() => void exported()}
-              >
-                Save as CSV
-              </Button>
+              {(['csv', 'pdf'] as const).map((as) => (
+                <Button
+                  key={as}
+                  variant="default"
+                  leftSection={<IconDownload size={16} />}
+                  disabled={day === null}
+                  loading={save.state.kind === 'running' && format === as}
+                  onClick={() => void exported(as)}
+                >
+                  Save as {as.toUpperCase()}
+                </Button>
+              ))}
             </Group>
             {save.state.kind === 'failed' && <FailureNote failure={save.state.failure} />}
             {day !== null && (

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { bodyText, readPages, squeezed } from '../../support/documents-text.ts';
 import {
   administrator,
   evaluator,
@@ -53,6 +54,23 @@ describe('the access register as of a day (finding 9; Annex 11, 12.3)', () => {
     expect(lines.some((line) => line.startsWith('2026-11-23,owner,Tobias Okafor,System Owner,'))).toBe(true);
     const { entries } = await team.services.ask('audit.list', { before: null, subject: null });
     expect(entries[0]).toMatchObject({ action: 'register.export', who: 'quality' });
+  });
+
+  test('is the same as JSON, and as a PDF that names everybody', async () => {
+    await team.login(quality);
+    const day = '2026-11-23';
+    const json = await team.services.ask('register.export', { day, format: 'json' });
+    expect(json.fileName).toBe('access-register-2026-11-23.json');
+    const { people } = await team.services.ask('register.onDay', { day });
+    expect(JSON.parse(Buffer.from(json.bytes).toString('utf8'))).toMatchObject({
+      day,
+      organisation: 'Meridian Biologics',
+      people,
+    });
+    const pdf = await team.services.ask('register.export', { day, format: 'pdf' });
+    expect(pdf.fileName).toBe('access-register-2026-11-23.pdf');
+    const text = squeezed(bodyText(await readPages(pdf.bytes)));
+    for (const { userName } of people) expect(text).toContain(userName);
   });
 
   test('knows no later day, and is not shown to everybody', async () => {

@@ -152,6 +152,29 @@ describe.skipIf(!judges)('countersign dossier', () => {
   });
 });
 
+describe.skipIf(!judges)('countersign access-register', () => {
+  const register = (...args: readonly string[]) => countersign(['access-register', vault, ...args]);
+
+  test('is a sound PDF that names everybody with their role on the day [A11 12.3, PI 041 9.5]', () => {
+    const out = inside('register.pdf');
+    const made = register('--as-of', '2026-11-23', '--format', 'pdf', '--out', out);
+    expect(made.stderr).toBe('');
+    expect(made.status).toBe(0);
+    expect(run('qpdf', ['--check', out]).stdout).toContain('No syntax or stream encoding errors found');
+    const text = textOf(out);
+    for (const words of ['the end of 2026-11-23, UTC', quality.fullName, 'Quality Assurance', owner.userName])
+      expect(text).toContain(words);
+  });
+
+  test('is refused for a day to come, over a file that is there, and to whom the duty is missing', () => {
+    const later = register('--as-of', '2099-01-01', '--out', inside('later.csv'));
+    expect([later.status, existsSync(inside('later.csv'))]).toEqual([65, false]);
+    expect(register('--out', inside('register.pdf')).status).toBe(65);
+    const args = ['access-register', vault, '--out', inside('not-mine.csv')];
+    expect(countersign(args, evaluator).status).toBe(65);
+  });
+});
+
 describe.skipIf(!judges)('what the installation says of itself', () => {
   const make = async (components: unknown, tests: unknown): Promise<string> => {
     const bytes = (value: unknown) => (value === null ? null : new TextEncoder().encode(JSON.stringify(value)));

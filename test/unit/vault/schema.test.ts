@@ -120,10 +120,10 @@ INSERT INTO undertaking VALUES ('ann', 1, 1, '${t}', 'UTC', 'c1', '${h}', x'25')
 
 /** A reset that was done, and one that waits. */
 const rowsOfResets = `
-INSERT INTO pass_phrase_reset VALUES (1, 'ann', 'lost', '${t}', 'bob', NULL, NULL, NULL, NULL, NULL);
-UPDATE pass_phrase_reset SET decision = 'approved', decided_at = '${t}', decided_by = 'eve' WHERE id = 1;
-UPDATE pass_phrase_reset SET used_at = '${t}', used_by = 'bob' WHERE id = 1;
-INSERT INTO pass_phrase_reset VALUES (2, 'ann', 'lost again', '${t}', 'bob', NULL, NULL, NULL, NULL, NULL);
+INSERT INTO login_reset VALUES (1, 'ann', 'lost', '${t}', 'bob', NULL, NULL, NULL, NULL, NULL);
+UPDATE login_reset SET decision = 'approved', decided_at = '${t}', decided_by = 'eve' WHERE id = 1;
+UPDATE login_reset SET used_at = '${t}', used_by = 'bob' WHERE id = 1;
+INSERT INTO login_reset VALUES (2, 'ann', 'lost again', '${t}', 'bob', NULL, NULL, NULL, NULL, NULL);
 `;
 
 /** For each version the rows that it made room for, written in its own schema. A new migration adds its line. */
@@ -198,6 +198,19 @@ describe('migrations', () => {
     expect(versionOf(db)).toBe(schemaVersion + 1);
     expect(() => migrate(db, next)).toThrow('inside a transaction');
     expect(() => db.transaction(() => migrate(db))).toThrow('newer');
+    db.close();
+  });
+
+  test('a reset of a login is decided by neither who asked nor whose it is, and used by nobody who decided [11.200(a)(3)]', () => {
+    const db = livedTo(schemaVersion);
+    const change = (set: string) => () => db.exec(`UPDATE login_reset SET ${set} WHERE id = 2`);
+    const decided = (by: string) => `decision = 'approved', decided_at = '${t}', decided_by = '${by}'`;
+    expect(change(decided('bob'))).toThrow('CHECK');
+    expect(change(decided('ann'))).toThrow('CHECK');
+    expect(change(`used_at = '${t}', used_by = 'bob'`)).toThrow('CHECK');
+    change(decided('eve'))();
+    expect(change(`used_at = '${t}', used_by = 'eve'`)).toThrow('CHECK');
+    change(`used_at = '${t}', used_by = 'bob'`)();
     db.close();
   });
 
@@ -322,12 +335,9 @@ describe('what is immutable by law is immutable in the schema [draft 17.1, 11.50
     `INSERT OR REPLACE INTO foreign_record SELECT * FROM foreign_record`,
     "UPDATE key_replacement SET approved_by = 'ann'",
     'DELETE FROM key_replacement',
-    "UPDATE pass_phrase_reset SET decision = 'refused' WHERE id = 1",
-    "UPDATE pass_phrase_reset SET used_by = 'ann' WHERE id = 1",
-    "UPDATE pass_phrase_reset SET decision = 'approved', decided_at = 'now', decided_by = 'bob' WHERE id = 2",
-    "UPDATE pass_phrase_reset SET decision = 'approved', decided_at = 'now', decided_by = 'ann' WHERE id = 2",
-    "UPDATE pass_phrase_reset SET used_at = 'now', used_by = 'bob' WHERE id = 2",
-    'DELETE FROM pass_phrase_reset',
+    "UPDATE login_reset SET decision = 'refused' WHERE id = 1",
+    "UPDATE login_reset SET used_by = 'ann' WHERE id = 1",
+    'DELETE FROM login_reset',
     "UPDATE pass_phrase SET set_by = 'ann' WHERE n = 1",
     "UPDATE setting_change SET value = '1' WHERE id = 2",
     "UPDATE setting_change SET status = 'approved' WHERE id = 1",
