@@ -111,7 +111,7 @@ describe('who may make which call', () => {
     session: asking.filter((name) => callAccess(name).needs === 'own-session'),
   };
 
-  test.each(roles)('holds for the role %s in every cell [11.10(d), 11.10(g), A11 12.1]', (role) => {
+  test.each(roles)('holds for the role %s in every cell [11.10(d), 11.10(g), A11 12.1-12.4]', (role) => {
     for (const name of asking) {
       const { needs } = callAccess(name);
       const duty = duties.find((one) => one === needs);
@@ -193,7 +193,7 @@ describe('who may make which call', () => {
     ]);
   });
 
-  test('is saved as one table, a line per duty and a column per role [A11 12.1]', async () => {
+  test('is saved as one table, a line per duty and a column per role [A11 12.1-12.4]', async () => {
     await team.login(auditor);
     const { fileName, bytes } = await team.services.ask('register.matrix', {});
     expect(fileName).toBe('roles-and-duties-0.0.0-test.csv');

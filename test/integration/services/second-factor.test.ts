@@ -223,7 +223,7 @@ describe('a reset of a pass phrase that takes a second factor away', () => {
       passPhrase: who.passPhrase,
     }) as const;
 
-  test('is refused to one administrator alone; both factors stay as they were [11.200(a)(3), 11.300(c), draft 11.6-11.9]', async () => {
+  test('is refused to one administrator alone; both factors stay as they were [11.200(a)(2)-(3), 11.300(c), draft 11.6-11.9]', async () => {
     const { app } = await enrol();
     await team.login(administrator);
     expect(await team.services.refusal('accounts.resetPassPhrase', reset())).toBe('accounts/reset-needs-second-person');
@@ -237,7 +237,7 @@ describe('a reset of a pass phrase that takes a second factor away', () => {
     expect(await codeOf(login(next(app)))).toBe('ok');
   });
 
-  test('is done once a second person approved it with their own pass phrase; the trail names both [11.10(e), A11 12.1]', async () => {
+  test('is done once a second person approved it with their own pass phrase; the trail names both [11.10(e), A11 12.1-12.4]', async () => {
     const accountId = await asked();
     await team.login(evaluator);
     expect(await team.services.refusal('accounts.decideReset', decision(accountId, evaluator))).toBe('access/denied');

@@ -201,7 +201,7 @@ describe('migrations', () => {
     db.close();
   });
 
-  test('a reset of a login is decided by neither who asked nor whose it is, and used by nobody who decided [11.200(a)(3)]', () => {
+  test('a reset of a login is decided by neither who asked nor whose it is, and used by nobody who decided [11.200(a)(2)-(3)]', () => {
     const db = livedTo(schemaVersion);
     const change = (set: string) => () => db.exec(`UPDATE login_reset SET ${set} WHERE id = 2`);
     const decided = (by: string) => `decision = 'approved', decided_at = '${t}', decided_by = '${by}'`;
