@@ -9,7 +9,13 @@ export const dueItem = z.object({
   kind: z.enum(DueKind),
   systemId: id.nullable(),
   systemName: z.string().nullable(),
-  subject: z.object({ kind: z.enum(['system', 'record', 'action', 'reference', 'account']), id, title: z.string() }),
+  subject: z.object({
+    kind: z.enum(['system', 'record', 'action', 'reference', 'account']),
+    id,
+    /** Of a change its number in change control. */
+    number: z.string().optional(),
+    title: z.string(),
+  }),
   dueOn: day,
   originalDueOn: day,
   extendedBy: id.nullable(),
@@ -19,6 +25,10 @@ export const dueItem = z.object({
   because: z.string(),
   /** Owed by the person who asks. */
   mine: z.boolean(),
+  /** The person who asks may begin an extension of it. */
+  mayExtend: z.boolean(),
+  /** The extension of it that is being written or signed. */
+  extensionInWork: id.nullable(),
 });
 
 export const scheduleCalls = {
@@ -30,6 +40,11 @@ export const scheduleCalls = {
       items: z.array(dueItem),
       rules: z.array(z.object({ kind: z.enum(DueKind), label: z.string(), source: z.string() })),
     }),
+  ),
+  /** Begins the record that justifies a later day for what is due: an action, an evaluation, a test. */
+  'schedule.extend': call(
+    z.object({ systemId: id, kind: z.enum(DueKind), subject: dueItem.shape.subject.shape.id }),
+    z.object({ recordId: id }),
   ),
 };
 

@@ -137,8 +137,13 @@ export const eventRules: readonly EventRule[] = [
 export interface DueSubject {
   readonly kind: 'system' | 'record' | 'action' | 'reference' | 'account';
   readonly id: string;
+  /** Of a change its number in change control, by which people know it. */
+  readonly number?: string;
   readonly title: string;
 }
+
+/** What people call a subject by: the number of a change, else its id. */
+export const numberOf = ({ id, number }: DueSubject): string => number ?? id;
 
 /** Something that somebody owes until a day. */
 export interface DueItem {
@@ -185,10 +190,21 @@ export interface SystemEvent {
 export interface Extension {
   readonly recordId: string;
   readonly kind: DueKind;
+  /** The day that it moves; null in old ones that do not say. */
+  readonly from: string | null;
   readonly until: string;
-  /** The one thing whose day it moves, as an action; null for what the system owes. */
+  /** The one thing whose day it moves, by its id or number, as an action; null for what the system owes regularly. */
   readonly reference: string | null;
 }
+
+/** Whether an extension moves the day of this item: of the same thing, and of that day or one before it, never of the next. */
+const moves = (one: Extension, { kind, subject, dueOn }: Pick<DueItem, 'kind' | 'subject' | 'dueOn'>): boolean =>
+  one.kind === kind &&
+  one.until > dueOn &&
+  (one.from === null || dueOn <= one.from) &&
+  (one.reference === null
+    ? subject.kind === 'system'
+    : one.reference === subject.id || one.reference === subject.number);
 
 /** Retired and planned systems owe nothing. */
 const isOperated = (facts: SystemFacts): boolean => facts.status === 'live' || facts.status === 'retiring';
@@ -255,8 +271,7 @@ const extended = (
   item: Omit<DueItem, 'originalDueOn' | 'extendedBy' | 'daysOverdue'>,
 ): DueItem => {
   const later = extensions
-    .filter((one) => one.kind === item.kind && one.until > item.dueOn)
-    .filter((one) => one.reference === null || one.reference === item.subject.id)
+    .filter((one) => moves(one, item))
     .reduce<Extension | null>((best, one) => (best === null || one.until > best.until ? one : best), null);
   const dueOn = later?.until ?? item.dueOn;
   return {
@@ -273,12 +288,7 @@ export const dueOnce = (
   today: string,
   item: Pick<DueItem, 'kind' | 'systemId' | 'subject' | 'dueOn' | 'ownerId'>,
   extensions: readonly Extension[] = [],
-): DueItem =>
-  extended(
-    extensions.filter((one) => one.reference === item.subject.id),
-    today,
-    { ...item, first: false, because: '' },
-  );
+): DueItem => extended(extensions, today, { ...item, first: false, because: '' });
 
 /**
  * The day an evaluation falls due after a period that ended on `lastEnd` (the entry's own last evaluation where the vault

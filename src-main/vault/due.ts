@@ -37,6 +37,8 @@ export interface Dated {
   readonly systemId: string;
   readonly id: string;
   readonly title: string;
+  /** Of a change its number in change control. */
+  readonly number?: string;
   readonly day: string;
 }
 
@@ -53,7 +55,9 @@ export const criticalIncidents = (db: ReadableVault, systemId: string, since: st
 /** Changes with effect on the validated state since a day. */
 export const majorChanges = (db: ReadableVault, systemId: string, since: string): readonly Dated[] =>
   db.all<Dated>(
-    `SELECT system_id AS systemId, id, value || ' ' || title AS title, occurred_on AS day FROM reference
+    `SELECT system_id AS systemId, id, value AS number, value || ' ' || title AS title,
+       occurred_on AS day
+     FROM reference
      WHERE system_id = ? AND kind = 'change' AND occurred_on >= ? AND withdrawn_at IS NULL AND facts ->> 'major' = 1
      ORDER BY occurred_on, id`,
     systemId,
@@ -102,6 +106,21 @@ export const extensionsInForce = (
        facts ->> 'until' AS until, facts ->> 'reference' AS reference
      FROM counted_record WHERE type = 'due-extension' AND state = 'effective' AND facts ->> 'duty' IS NOT NULL
        AND facts ->> 'until' IS NOT NULL`,
+  );
+
+/** Extensions that are being written or signed for the first time: what they would move. */
+export const extensionsInWork = (
+  db: ReadableVault,
+): readonly {
+  readonly systemId: string;
+  readonly recordId: string;
+  readonly duty: string;
+  readonly reference: string | null;
+}[] =>
+  db.all(
+    `SELECT system_id AS systemId, id AS recordId, facts ->> 'duty' AS duty, facts ->> 'reference' AS reference
+     FROM counted_record WHERE type = 'due-extension' AND state IN ('draft', 'in-review', 'awaiting-signatures', 'returned')
+       AND facts ->> 'duty' IS NOT NULL`,
   );
 
 /** How many records of a type and state a system has, with the newest of them. */

@@ -89,6 +89,20 @@ export const recordMessages: Readonly<Record<string, Explain>> = {
     safe: 'Nothing was created.',
     next: 'Create a new revision of it.',
   }),
+  'schedule/not-extendable': () => ({
+    what: 'The schedule asks for nothing of this kind that could be put off.',
+    safe: 'Nothing was created.',
+    next: 'Look at the calendar again: it may have been done meanwhile.',
+  }),
+  'schedule/extended-already': (failure) => ({
+    what: `This due date was moved already, by ${detail(failure, 'recordId') ?? 'a signed extension'}. A date is moved once.`,
+    safe: 'Nothing was created.',
+  }),
+  'schedule/extension-in-work': (failure) => ({
+    what: `An extension of this due date is being written: ${detail(failure, 'recordId') ?? ''}.`,
+    safe: 'Nothing was created.',
+    next: 'Go on with that one, or let its author withdraw it.',
+  }),
   'records/illegal-stage-step': () => ({
     what: 'This step does not lead on from where the record stands now.',
     safe: 'Nothing was changed.',

@@ -180,6 +180,35 @@ test('from a commit to the incident, its post-mortem, an action and the evaluati
     await page.getByText('List', { exact: true }).click();
     await expect(page.getByRole('table', { name: 'Due', exact: true })).toBeVisible();
     await look(page, '80-calendar-list');
+    // From a line to the signed justification of a later day, by keyboard; the calendar then leads to it.
+    const extend = page.getByRole('button', { name: /^Extend: User access review, / }).first();
+    await extend.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: 'Extend a due date' })).toBeVisible();
+    await look(page, '80-calendar-extend');
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: 'Begin the extension' }).press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: /^Extension of / })).toBeVisible();
+    await expect(page.getByLabel('Due until now')).not.toHaveValue('');
+    await look(page, '80-extension-begun');
+    await goTo(page, 'Calendar');
+    const [due] = (await app.ask('schedule.list', { systemId: null, until: '2999-12-31' })).items.filter(
+      ({ extensionInWork }) => extensionInWork !== null,
+    );
+    while (
+      !(await page
+        .getByRole('button', { name: /^User access review: / })
+        .first()
+        .isVisible())
+    )
+      await page.getByRole('button', { name: 'Later' }).click();
+    await page
+      .getByRole('button', { name: /^User access review: / })
+      .first()
+      .press('Enter');
+    await expect(page.getByRole('link', { name: due?.extensionInWork ?? '' })).toBeVisible();
+    await look(page, '80-calendar-day');
+    await page.keyboard.press('Escape');
     await goTo(page, 'Coverage');
     await expect(page.getByRole('link', { name: incidentId })).toBeVisible();
     await look(page, '81-coverage');

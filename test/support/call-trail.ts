@@ -123,6 +123,7 @@ export const leaves: Partial<Readonly<Record<CallName, 'entry' | 'nothing' | 'if
   'references.withdraw': 'entry',
   'repositories.choose': 'if',
   'repositories.remove': 'entry',
+  'schedule.extend': 'entry',
   'schedule.list': 'nothing',
   'search.find': 'nothing',
   'secondFactor.begin': 'if',

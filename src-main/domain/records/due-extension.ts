@@ -22,11 +22,17 @@ export const obligations = {
   action: 'Action',
 } as const;
 
-/** Obligations of one thing, which has to be named; the others are owed by the system. */
+/** Whether a due date of this kind can be moved: others are given by a person or a certificate, not by a rule. */
+export const isExtendable = (kind: string): boolean => Object.hasOwn(obligations, kind);
+
+/** Obligations of one thing, which has to be named; the others are owed by the system, or after a change or incident. */
 const byReference: readonly string[] = ['ad-hoc-evaluation', 'action'];
 
 /** The figure that holds the day on which the schedule asks for an obligation; `reference` is empty for a system's own. */
 export const dueFigure = (obligation: string, reference: string): string => `due ${obligation} ${reference}`;
+
+/** The figure that says what such a thing is, by its number. */
+export const nameFigure = (obligation: string, reference: string): string => `of ${obligation} ${reference}`;
 
 /** Months by which an extension moves a due date at most. */
 const longestExtension = 6;
@@ -46,7 +52,7 @@ const form: Form = {
         choice('obligation', 'Obligation', options(obligations)),
         text('reference', 'Number of what asks for it', {
           required: false,
-          help: 'Of an action its number; of an ad-hoc evaluation the incident or change after which it is due.',
+          help: 'Of an action its number; of what is due after an incident or a change, the number of that. Empty for what the system owes regularly.',
         }),
         date('oldDue', 'Due until now', { help: 'Taken from the schedule.' }),
         date('newDue', 'Due from now on'),
@@ -106,7 +112,7 @@ const checkSchedule = (content: Content, figures: Facts): readonly Finding[] => 
   if (obligation === '') return [];
   if (byReference.includes(obligation) && reference === '')
     return [
-      blocking('obligation', 'reference', 'Give the number of what asks for it: the action, incident or change.'),
+      blocking('obligation', 'reference', `Give the number of what asks for it: ${choicesOf(content, figures)}.`),
     ];
   if (day === null)
     return [
@@ -121,6 +127,39 @@ const checkSchedule = (content: Content, figures: Facts): readonly Finding[] => 
   );
 };
 
+/** The numbers of the things of the chosen kind that the schedule asks for, what is due first before the others. */
+const standing = (content: Content, figures: Facts): readonly string[] => {
+  const obligation = textOf(content, 'obligation', 'obligation');
+  const prefix = nameFigure(obligation, '');
+  const key = (number: string): string => `${String(figures[dueFigure(obligation, number)])} ${number}`;
+  return Object.keys(figures)
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => name.slice(prefix.length))
+    .sort((a, b) => (key(a) < key(b) ? -1 : 1));
+};
+
+/** So many of them are named. */
+const mostNamed = 5;
+
+const choicesOf = (content: Content, figures: Facts): string => {
+  const all = standing(content, figures);
+  const obligation = textOf(content, 'obligation', 'obligation');
+  const named = all.slice(0, mostNamed).map((number) => figures[nameFigure(obligation, number)] ?? number);
+  if (named.length === 0) return 'the action, incident or change';
+  return `${named.join('; ')}${all.length > mostNamed ? `; or one of ${all.length - mostNamed} more` : ''}`;
+};
+
+/** The number of what asks for it, where only one thing does. */
+const withReference = (content: Content, figures: Facts): Content => {
+  const [only, ...more] = standing(content, figures);
+  return only !== undefined &&
+    more.length === 0 &&
+    byReference.includes(textOf(content, 'obligation', 'obligation')) &&
+    textOf(content, 'obligation', 'reference') === ''
+    ? withValues(content, { obligation: { reference: only } })
+    : content;
+};
+
 const scheduled = (content: Content, figures: Facts) => {
   const obligation = textOf(content, 'obligation', 'obligation');
   const reference = textOf(content, 'obligation', 'reference');
@@ -128,8 +167,9 @@ const scheduled = (content: Content, figures: Facts) => {
   return { obligation, reference, day: typeof day === 'string' ? day : null };
 };
 
-/** The day until now, from the schedule: when another obligation was chosen, and where none stands there yet. */
-const completed = (before: Content, after: Content, figures: Facts): Content => {
+/** What asks for it and the day until now, from the schedule: when another obligation was chosen, and where none stands yet. */
+const completed = (before: Content, typed: Content, figures: Facts): Content => {
+  const after = withReference(typed, figures);
   const [was, is] = [scheduled(before, figures), scheduled(after, figures)];
   const chosen = was.obligation !== is.obligation || was.reference !== is.reference;
   const oldDue = textOf(after, 'obligation', 'oldDue');
@@ -187,7 +227,8 @@ export const dueExtension: RecordType = {
       ? obligations[obligation as keyof typeof obligations]
       : 'a due date';
     const newDue = textOf(content, 'obligation', 'newDue');
-    return `Extension of ${systemName}: ${label}${isDate(newDue) ? ` until ${newDue}` : ''}`;
+    const reference = textOf(content, 'obligation', 'reference');
+    return `Extension of ${systemName}: ${label}${reference === '' ? '' : ` (${reference})`}${isDate(newDue) ? ` until ${newDue}` : ''}`;
   },
   periodOf: () => null,
   check,

@@ -83,20 +83,23 @@ const latest = (
 
 const later = (a: string | null, b: string): string => (a !== null && a > b ? a : b);
 
-const eventOf = (event: DueEvent, kind: 'record' | 'reference', { id, title, day }: Dated) => ({
+const eventOf = (event: DueEvent, kind: 'record' | 'reference', { id, title, number, day }: Dated) => ({
   event,
   day,
-  subject: { kind, id, title },
+  subject: { kind, id, title, ...(number === undefined ? {} : { number }) },
 });
 
 const extensionOf = (one: {
   readonly recordId: string;
   readonly duty: string;
+  readonly from: string | null;
   readonly until: string;
   readonly reference: string | null;
 }): readonly Extension[] => {
   const kind = Object.values(DueKind).find((known) => known === one.duty);
-  return kind === undefined ? [] : [{ recordId: one.recordId, kind, until: one.until, reference: one.reference }];
+  return kind === undefined
+    ? []
+    : [{ recordId: one.recordId, kind, from: one.from, until: one.until, reference: one.reference }];
 };
 
 /** Everything that is due up to a day, of every system or one, earliest first. */

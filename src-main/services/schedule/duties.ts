@@ -1,5 +1,6 @@
 import type { Facts } from '../../domain/record-type.ts';
-import { dueFigure, obligations } from '../../domain/records/due-extension.ts';
+import { dueFigure, nameFigure, obligations } from '../../domain/records/due-extension.ts';
+import { numberOf } from '../../domain/schedule.ts';
 import { record, system, type ReadableVault } from '../../vault/index.ts';
 import { dueUntil } from './due.ts';
 
@@ -12,7 +13,18 @@ export const dutyFigures = (db: ReadableVault, recordId: string, today: string):
     items
       .filter(({ kind }) => Object.hasOwn(obligations, kind))
       .reverse()
-      .map(({ kind, subject, dueOn }) => [dueFigure(kind, subject.kind === 'system' ? '' : subject.id), dueOn]),
+      .flatMap(({ kind, subject, dueOn }) =>
+        subject.kind === 'system'
+          ? [[dueFigure(kind, ''), dueOn]]
+          : [
+              [dueFigure(kind, subject.id), dueOn],
+              [dueFigure(kind, numberOf(subject)), dueOn],
+              [
+                nameFigure(kind, numberOf(subject)),
+                subject.number === undefined ? `${subject.id} ${subject.title}` : subject.title,
+              ],
+            ],
+      ),
   );
 };
 

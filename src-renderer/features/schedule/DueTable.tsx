@@ -3,7 +3,8 @@ import { Link } from 'wouter';
 import { dueLabel } from '../../../src-main/contract/index.ts';
 import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
 import { DueBadge } from '../actions/DueBadge.tsx';
-import { placeOfDue, type DueItem } from './months.ts';
+import { Extension } from './Extend.tsx';
+import { placeOfDue, subjectWords, type DueItem } from './months.ts';
 
 const columns: readonly DataColumn<DueItem>[] = [
   {
@@ -27,9 +28,7 @@ const columns: readonly DataColumn<DueItem>[] = [
     label: 'Of',
     cell: (item) => (
       <Anchor component={Link} href={placeOfDue(item)}>
-        {item.subject.kind === 'system' || item.subject.kind === 'account'
-          ? item.subject.title
-          : `${item.subject.id} ${item.subject.title}`}
+        {subjectWords(item)}
       </Anchor>
     ),
   },
@@ -38,18 +37,8 @@ const columns: readonly DataColumn<DueItem>[] = [
   { id: 'late', label: 'State', nowrap: true, cell: (item) => <DueBadge {...item} /> },
   {
     id: 'extended',
-    label: 'Extended',
-    cell: ({ extendedBy, originalDueOn }) =>
-      extendedBy === null ? (
-        ''
-      ) : (
-        <>
-          from {originalDueOn} by{' '}
-          <Anchor component={Link} href={`/records/${encodeURIComponent(extendedBy)}`}>
-            {extendedBy}
-          </Anchor>
-        </>
-      ),
+    label: 'Extension',
+    cell: (item) => <Extension item={item} />,
   },
 ];
 

@@ -1,8 +1,6 @@
-import { IconAlertTriangle, IconClockPlus } from '@tabler/icons-react';
-import { Link } from 'wouter';
-import { dueLabel } from '../../../src-main/contract/index.ts';
 import styles from './Calendar.module.css';
-import { monthName, placeOfDue, weeksOf, type DueItem } from './months.ts';
+import { DueOnDay } from './DueOnDay.tsx';
+import { monthName, weeksOf, type DueItem } from './months.ts';
 
 const weekDays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
@@ -31,7 +29,7 @@ export const MonthTable = ({ month, today, items }: Props) => (
             <td key={day ?? `${String(index)} of another month`} data-today={day === today}>
               {day !== null && <div className={styles['number']}>{Number(day.slice(8))}</div>}
               {due.map((item) => (
-                <Due key={`${item.kind} ${item.subject.id}`} item={item} />
+                <DueOnDay key={`${item.kind} ${item.subject.id}`} item={item} />
               ))}
             </td>
           ))}
@@ -40,21 +38,3 @@ export const MonthTable = ({ month, today, items }: Props) => (
     </tbody>
   </table>
 );
-
-const Due = ({ item }: { readonly item: DueItem }) => {
-  const words = `${dueLabel[item.kind]}: ${item.subject.kind === 'system' ? item.subject.title : `${item.subject.id} ${item.subject.title}`}`;
-  const overdue = item.daysOverdue > 0;
-  return (
-    <Link
-      href={placeOfDue(item)}
-      className={styles['item']}
-      data-overdue={overdue}
-      title={words}
-      aria-label={`${words}${overdue ? ', overdue' : ''}${item.extendedBy === null ? '' : ', extended'}`}
-    >
-      {overdue && <IconAlertTriangle size={13} aria-hidden style={{ flex: 'none' }} />}
-      {item.extendedBy !== null && <IconClockPlus size={13} aria-hidden style={{ flex: 'none' }} />}
-      <span>{words}</span>
-    </Link>
-  );
-};

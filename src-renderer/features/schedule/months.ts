@@ -44,14 +44,22 @@ export const monthName = (month: string): string =>
     new Date(`${month}-01T00:00:00Z`),
   );
 
+/** What is due of, as people know it: the name of a system or person, else its number and title. */
+export const subjectWords = ({ subject: { kind, id, title } }: DueItem): string =>
+  kind === 'record' || kind === 'action' ? `${id} ${title}` : title;
+
+export const placeOfRecord = (id: string): string => `/records/${encodeURIComponent(id)}`;
+
 /** Where a due item is worked on. */
 export const placeOfDue = (item: DueItem): string => {
   const id = encodeURIComponent(item.subject.id);
   switch (item.subject.kind) {
     case 'record':
-      return `/records/${id}`;
+      return placeOfRecord(item.subject.id);
     case 'action':
       return `/actions/${id}`;
+    case 'reference':
+      return `/references/${id}`;
     case 'account':
       return item.mine ? '/key' : '/people';
     default:

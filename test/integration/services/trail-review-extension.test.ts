@@ -15,6 +15,22 @@ let extension: Drafted;
 beforeAll(async () => {
   team = await staffed(await testServices());
   const { systemId } = team;
+  for (const [value, title] of [
+    ['CHG-1', 'Move to 8.5'],
+    ['CHG-2', 'New host'],
+  ] as const)
+    await team.services.ask('references.add', {
+      systemId,
+      reference: {
+        kind: 'change',
+        value,
+        title,
+        date: '2026-11-20',
+        changeKind: 'normal',
+        gxpImpact: true,
+        major: true,
+      },
+    });
   review = await draftOf(team.services, { type: 'audit-trail-review', systemId }, (one) => fillTrailReview(one, today));
   extension = await draftOf(team.services, { type: 'due-extension', systemId }, (one) => fillExtension(one, today));
 });
@@ -162,9 +178,9 @@ describe('an extension of a due date', () => {
       'The schedule says 2026-10-31, not 2026-12-01.',
     ],
     [
-      'names what asks for it, where that is one thing',
-      () => withValues(extension.content, { obligation: { obligation: 'action' } }),
-      'Give the number of what asks for it: the action, incident or change.',
+      'names the change after which an evaluation is due, of those there are',
+      () => withValues(extension.content, { obligation: { obligation: 'ad-hoc-evaluation', reference: null } }),
+      'Give the number of what asks for it: CHG-1 Move to 8.5; CHG-2 New host.',
     ],
     [
       'moves nothing that nobody asks for',
@@ -204,6 +220,54 @@ describe('an extension of a due date', () => {
     );
     expect(await messages(moved(null, 'plan-review'))).not.toContain(once);
   });
+
+  test('is begun from the schedule with what it is of, once, by those who may write it', async () => {
+    const { systemId } = team;
+    const listed = async () =>
+      (await team.services.ask('schedule.list', { systemId, until: '2028-12-31' })).items.filter(
+        ({ kind }) => kind === 'plan-review' || kind === 'evaluation',
+      );
+    const item = async (number: string | undefined, kind = 'plan-review') =>
+      (await listed()).find((one) => one.subject.number === number && one.kind === kind);
+    await team.login(owner);
+    expect(await item('CHG-2')).toMatchObject({ mayExtend: false, extensionInWork: null });
+    await team.login(evaluator);
+    expect(await item(undefined, 'evaluation')).toMatchObject({ mayExtend: false, extendedBy: extension.recordId });
+    const change = await item('CHG-2');
+    expect(change).toMatchObject({ mayExtend: true, extensionInWork: null, dueOn: '2026-12-20' });
+    const asked = { systemId, kind: 'plan-review', subject: change?.subject.id ?? '' } as const;
+    const { recordId } = await team.services.ask('schedule.extend', asked);
+    const begun = await team.services.ask('records.get', { recordId, revision: null });
+    expect(begun.content['obligation']?.values).toMatchObject({
+      obligation: 'plan-review',
+      reference: 'CHG-2',
+      oldDue: '2026-12-20',
+      newDue: null,
+    });
+    expect(begun.summary.title).toContain('(CHG-2)');
+    // Chosen by hand: what only one thing asks for is found, with its day.
+    const saved = await saveContent(
+      team.services,
+      recordId,
+      withValues(begun.content, { obligation: { obligation: 'action', reference: null, oldDue: null } }),
+    );
+    expect(saved.filled?.['obligation']?.values).toMatchObject({ reference: 'AI-2026-0001' });
+    await saveContent(team.services, recordId, begun.content);
+    expect(await item('CHG-2')).toMatchObject({ extensionInWork: recordId });
+    expect((await item('CHG-1'))?.extensionInWork).toBeNull();
+    expect((await item(undefined))?.extensionInWork).not.toBe(recordId);
+    expect(await team.services.refusal('schedule.extend', asked)).toBe('schedule/extension-in-work');
+    const refused = (more: object) => team.services.refusal('schedule.extend', { ...asked, ...more });
+    expect(await refused({ kind: 'evaluation', subject: systemId })).toBe('schedule/extended-already');
+    expect(await refused({ kind: 'certificate' })).toBe('schedule/not-extendable');
+
+    const filled = withValues(fillExtension(begun.content, today), {
+      obligation: { obligation: 'plan-review', reference: 'CHG-2', oldDue: '2026-12-20', newDue: '2027-01-20' },
+    });
+    await completed({ recordId, content: filled });
+    expect(await item('CHG-2')).toMatchObject({ dueOn: '2027-01-20', extendedBy: recordId });
+    expect(await item('CHG-1')).toMatchObject({ dueOn: '2026-12-20', extendedBy: null });
+  }, 20_000);
 
   test('of a single action works as that of an obligation of the system', async () => {
     await team.login(evaluator);

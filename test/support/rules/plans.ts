@@ -280,7 +280,7 @@ export const planRules: readonly Rule[] = [
     extension,
     'An extension of one thing names it',
     values({ obligation: { obligation: 'action', reference: null } }),
-    'Give the number of what asks for it: the action, incident or change.',
+    'Give the number of what asks for it: ',
   ),
   holdsBack(
     '2.0-04',

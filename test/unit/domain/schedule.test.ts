@@ -108,9 +108,10 @@ describe('due rules', () => {
   });
 
   test('a signed extension moves the day, stays visible, and runs out', () => {
-    const until = (day: string) => ({
-      last: { evaluation: '2025-06-30' },
-      extensions: [{ recordId: 'DX-2026-0001', kind: 'evaluation', until: day, reference: null } as const],
+    const granted = { recordId: 'DX-2026-0001', kind: 'evaluation', from: '2026-06-30', reference: null } as const;
+    const until = (day: string, last = '2025-06-30') => ({
+      last: { evaluation: last },
+      extensions: [{ ...granted, until: day }],
     });
     expect(due('evaluation', until('2026-08-31'))).toMatchObject({
       dueOn: '2026-08-31',
@@ -123,6 +124,27 @@ describe('due rules', () => {
     expect(
       systemSchedule(history(until('2026-08-31')), '2026-09-02').find((one) => one.kind === 'evaluation'),
     ).toMatchObject({ daysOverdue: 2, extendedBy: 'DX-2026-0001' });
+    // The next one, once this is done, is due on its own day; a day that came nearer since is still the one that was moved.
+    expect(due('evaluation', until('2026-08-31', '2025-07-15'))?.extendedBy).toBeNull();
+    expect(due('evaluation', until('2026-08-31', '2025-05-31'))?.dueOn).toBe('2026-08-31');
+  });
+
+  test('an extension moves what it names: a change by its number, and not the regular review with it', () => {
+    const change = { kind: 'reference', id: 'REF-0001', number: 'CHG-7', title: 'CHG-7 Upgrade' } as const;
+    const plans = (reference: string | null) =>
+      systemSchedule(
+        history({
+          events: [{ event: 'major-change', day: '2026-06-20', subject: change }],
+          last: { 'plan-review': '2025-07-20' },
+          extensions: [{ recordId: 'DX-1', kind: 'plan-review', from: '2026-07-20', until: '2026-09-30', reference }],
+        }),
+        today,
+      )
+        .filter((one) => one.kind === 'plan-review')
+        .map(({ subject, dueOn }) => `${subject.kind} ${dueOn}`);
+    expect(plans('CHG-7')).toEqual(['system 2026-07-20', 'reference 2026-09-30']);
+    expect(plans('REF-0001')).toEqual(['system 2026-07-20', 'reference 2026-09-30']);
+    expect(plans(null)).toEqual(['reference 2026-07-20', 'system 2026-09-30']);
   });
 
   test('what is due once is overdue from the day after', () => {
