@@ -44,6 +44,26 @@ export const recordSummary = z.object({
   effectiveAt: instant.nullable(),
 });
 
+/** A record of another vault that was imported and is only read, as lists show it. */
+export const importedRecord = z.object({
+  /** Of its PDF: what it is known by here. */
+  sha256: id,
+  /** The number it has in its own vault. */
+  id: z.string(),
+  organisation: z.string(),
+  typeTitle: z.string(),
+  title: z.string(),
+  systemName: z.string(),
+  revision: z.number().int(),
+  importedAt: instant,
+});
+
+/** A row of the list: a record of this vault, or an imported one. */
+export const listedRecord = z.discriminatedUnion('origin', [
+  recordSummary.extend({ origin: z.literal('here') }),
+  importedRecord.extend({ origin: z.literal('imported') }),
+]);
+
 /** Something that waits for the person who is logged in. */
 export const workItem = z.object({
   kind: z.enum(['write', 'returned', 'review', 'sign', 'overdue', 'action', 'approve-key']),
@@ -164,12 +184,13 @@ export const recordCalls = {
       type: recordType.nullable(),
       systemId: id.nullable(),
       state: state.nullable(),
+      origin: z.enum(['here', 'imported']).nullable().default(null),
       search: z.string().max(200),
       order: z.enum(['last-changed', 'first-due', 'id']).default('last-changed'),
       limit: z.number().int().min(1).max(1000).default(100),
       after: z.string().max(300).nullable(),
     }),
-    z.object({ records: z.array(recordSummary), next: z.string().nullable(), total: bounded }),
+    z.object({ records: z.array(listedRecord), next: z.string().nullable(), total: bounded }),
   ),
   'records.create': call(z.object({ type: recordType, systemId: id }), recordView),
   /** Begins a record from another one, whose facts it takes over, and links the two. */

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { call } from './call.ts';
-import { bounded, recordSummary, recordType } from './records.ts';
+import { bounded, importedRecord, recordSummary, recordType } from './records.ts';
 import { day, id, state } from './shapes.ts';
 
 /** Text in pieces: those that were searched for are `found`. */
 export const marked = z.array(z.object({ text: z.string(), found: z.boolean() }));
 
-const kind = z.enum(['record', 'system', 'action', 'reference', 'supplier']);
+const kind = z.enum(['record', 'imported', 'system', 'action', 'reference', 'supplier']);
 
 export const searchHit = z.object({
   kind,
@@ -18,6 +18,8 @@ export const searchHit = z.object({
   snippet: marked,
   /** The record, where the hit is one. */
   record: recordSummary.nullable(),
+  /** The imported record, where the hit is one. */
+  imported: importedRecord.nullable(),
 });
 
 export const searchCalls = {

@@ -38,6 +38,53 @@ const select = `
 export const foreignRecord = (db: ReadableVault, sha256: string): ForeignRecord | undefined =>
   db.get<ForeignRecord>(`${select} WHERE sha256 = ?`, sha256);
 
+/** What lists show of an imported record. */
+export type ForeignRow = Pick<
+  ForeignRecord,
+  'sha256' | 'organisation' | 'recordId' | 'revision' | 'type' | 'typeTitle' | 'title' | 'systemName' | 'importedAt'
+>;
+
+interface ForeignQuery {
+  readonly type?: string;
+  /** Those with these hashes alone. */
+  readonly ids?: readonly string[];
+  readonly order?: 'last-imported' | 'number';
+  /** A key of the order and a hash, as JSON. */
+  readonly after?: string | null;
+  readonly limit: number;
+}
+
+/** Imported records as lists show them, newest import first or by their number there. */
+export const foreignRows = (db: ReadableVault, query: ForeignQuery): Page<ForeignRow> => {
+  const byNumber = query.order === 'number';
+  const [column, direction, beyond] = byNumber ? ['record_id', 'ASC', '>'] : ['imported_at', 'DESC', '<'];
+  const after = pageKey(query.after, 'string', 'string');
+  const conditions = [
+    ...(query.type === undefined ? [] : ['type = ?']),
+    ...(query.ids === undefined ? [] : ['sha256 IN (SELECT value FROM json_each(?))']),
+    ...(after.length === 0 ? [] : [`(${column}, sha256) ${beyond} (?, ?)`]),
+  ];
+  const rows = db.all<ForeignRow>(
+    `SELECT sha256, organisation, record_id AS recordId, revision, type, type_title AS typeTitle, title,
+       system_name AS systemName, imported_at AS importedAt
+     FROM foreign_record ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
+     ORDER BY ${column} ${direction}, sha256 ${direction} LIMIT ?`,
+    ...(query.type === undefined ? [] : [query.type]),
+    ...(query.ids === undefined ? [] : [JSON.stringify(query.ids)]),
+    ...after,
+    query.limit + 1,
+  );
+  return keysetPage(rows, query.limit, (last) =>
+    JSON.stringify([byNumber ? last.recordId : last.importedAt, last.sha256]),
+  );
+};
+
+export const foreignCount = (db: ReadableVault, { type }: Pick<ForeignQuery, 'type'>): number =>
+  db.get<{ readonly n: number }>(
+    `SELECT count(*) AS n FROM foreign_record ${type === undefined ? '' : 'WHERE type = ?'}`,
+    ...(type === undefined ? [] : [type]),
+  )?.n ?? 0;
+
 /** Newest import first. `after` is the `next` of the page before. */
 export const foreignRecords = (
   db: ReadableVault,

@@ -55,6 +55,7 @@ export type { EntryInput, EntryVersion, VersionedEntries, VersionedEntry } from 
 export * from './records.ts';
 export { recordsByFact } from './fact-index.ts';
 export * from './record-list.ts';
+export * from './listed.ts';
 export { factRows } from './facts.ts';
 export * from './in-force.ts';
 export {

@@ -5,11 +5,13 @@ import { matchAll, searchTerms } from './search-terms.ts';
 import { wordsBeginning } from './search-words.ts';
 
 /** What can be found. */
-export type SearchKind = 'record' | 'system' | 'action' | 'reference' | 'supplier';
+export type SearchKind = 'record' | 'imported' | 'system' | 'action' | 'reference' | 'supplier';
 
-/** Which of the things found; all that is given must hold. Only records have a type, a state and days. */
+/** Which of the things found; all that is given must hold. Only records have a type, a state and days; imported ones no state. */
 export interface SearchFilter {
   readonly kind?: SearchKind;
+  /** Records of this vault and imported ones; nothing else. */
+  readonly records?: true;
   readonly type?: string;
   readonly systemId?: string;
   readonly state?: string;
@@ -150,6 +152,7 @@ const conditions = (
     value === undefined ? '' : ` AND "\uE000${name}${value.replaceAll(/[^\p{L}\p{N}]/gu, '')}"`;
   const tags = [
     tag('kind', filter.kind),
+    filter.records === true ? ' AND ("\uE000kindrecord" OR "\uE000kindimported")' : '',
     tag('type', filter.type),
     tag('system', filter.systemId),
     tag('state', filter.state),

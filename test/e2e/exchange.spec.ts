@@ -108,5 +108,22 @@ test('an audit package leaves, and a record of another vault comes in', async ({
     await page.getByRole('link', { name: 'Meridian Biologics: PE-2026-0001' }).click();
     await expect(page.getByText('Read-only: a record of another vault')).toBeVisible();
   });
+
+  await test.step('it stands in the list of records and is found, marked for what it is', async () => {
+    await goTo(page, 'Records');
+    const grid = page.getByRole('grid', { name: 'Records' });
+    await expect(grid.getByText('Imported, read-only')).toBeVisible();
+    await look(page, '87-records-with-imported');
+    await page.getByRole('combobox', { name: 'Origin' }).selectOption('Imported');
+    await expect(grid.getByRole('row')).toHaveCount(2);
+    await page.getByRole('textbox', { name: 'Search' }).fill('meridian');
+    await expect(grid.getByRole('row')).toHaveCount(2);
+    await grid.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Read-only: a record of another vault')).toBeVisible();
+    await page.goto(`${new URL(page.url()).origin}/#/search?q=meridian`);
+    await expect(page.getByRole('list', { name: 'Hits' }).getByText('Imported, read-only')).toBeVisible();
+    await look(page, '87-search-imported');
+  });
   await leave(page);
 });

@@ -189,7 +189,7 @@ test('from a commit to the incident, its post-mortem, an action and the evaluati
     await page.keyboard.press('Tab');
     await page.getByRole('button', { name: 'Begin the extension' }).press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: /^Extension of / })).toBeVisible();
-    await expect(page.getByLabel('Due until now')).not.toHaveValue('');
+    await expect(page.getByRole('textbox', { name: 'Due until now' })).not.toHaveValue('');
     await look(page, '80-extension-begun');
     await goTo(page, 'Calendar');
     const [due] = (await app.ask('schedule.list', { systemId: null, until: '2999-12-31' })).items.filter(

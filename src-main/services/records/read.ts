@@ -5,17 +5,16 @@ import {
   account,
   auditTrail,
   countFound,
-  countRecords,
+  countListed,
   pendingRequirements,
+  listedOf,
+  listedRecords,
   record,
-  recordRows,
-  recordRowsOf,
   records,
   requestedSigningKeys,
   search,
   sealedPdf,
   type ReadableVault,
-  type RecordFilter,
   type SearchFilter,
 } from '../../vault/index.ts';
 import { auditRow } from '../audit/index.ts';
@@ -23,7 +22,7 @@ import { today, type Caller, type ServiceContext } from '../context.ts';
 import { dueWork } from '../schedule/work.ts';
 import { loadRecord } from './access.ts';
 import { upTo } from './bounded.ts';
-import { recordView, summaryOf } from './view.ts';
+import { listedView, recordView } from './view.ts';
 
 type ReadCall = 'work.list' | 'records.list' | 'records.get' | 'records.history' | 'records.pdf';
 type WorkItem = Output<'work.list'>['items'][number];
@@ -37,30 +36,35 @@ export const readHandlers = (context: ServiceContext): Pick<Handlers, ReadCall> 
     const caller = context.caller();
     return caller.ok ? ok({ items: caller.value.vault.read((db) => workOf(db, context, caller.value)) }) : caller;
   },
-  'records.list': ({ type, systemId, state, search: words, order, limit, after }) => {
+  'records.list': ({ type, systemId, state, origin, search: words, order, limit, after }) => {
     const caller = context.caller();
     if (!caller.ok) return caller;
     const of = { ...(type === null ? {} : { type }), ...(systemId === null ? {} : { systemId }) };
     return caller.value.vault.read((db) => {
       if (words.trim() !== '') {
-        const filter: SearchFilter = { ...of, kind: 'record', ...(state === null ? {} : { state }) };
+        const filter: SearchFilter = {
+          ...of,
+          ...(origin === null ? { records: true } : { kind: origin === 'here' ? 'record' : 'imported' }),
+          ...(state === null ? {} : { state }),
+        };
         const page = search(db, { ...filter, text: words, limit, after });
-        const rows = recordRowsOf(
-          db,
-          page.items.map(({ id }) => id),
-        );
         return ok({
-          records: rows.map(summaryOf),
+          records: listedOf(db, page.items).map(listedView),
           next: page.next,
           total: upTo(countBound, (bound) => countFound(db, filter, words, bound)),
         });
       }
-      const filter: RecordFilter = { ...of, ...(state === null ? {} : { states: [state] }) };
-      const page = recordRows(db, { ...filter, order, limit, after });
+      const filter = {
+        ...of,
+        ...(state === null ? {} : { states: [state] }),
+        ...(origin === null ? {} : { origin }),
+        order,
+      };
+      const page = listedRecords(db, { ...filter, limit, after });
       return ok({
-        records: page.items.map(summaryOf),
+        records: page.items.map(listedView),
         next: page.next,
-        total: upTo(countBound, (bound) => countRecords(db, filter, bound)),
+        total: upTo(countBound, (bound) => countListed(db, filter, bound)),
       });
     });
   },

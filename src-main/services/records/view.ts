@@ -20,6 +20,8 @@ import {
   sealedParts,
   stageEntries,
   type Account,
+  type ForeignRow,
+  type Listed,
   recordRowsOf,
   type ReadableVault,
   type RecordEntry,
@@ -67,6 +69,14 @@ export const summaryOf = (row: RecordRow): RecordView['summary'] => ({
   updatedAt: row.updatedAt,
   effectiveAt: row.effectiveAt,
 });
+
+/** A row of the list of records: of this vault, or imported. */
+export const listedView = (listed: Listed): Output<'records.list'>['records'][number] =>
+  listed.origin === 'here'
+    ? { origin: 'here', ...summaryOf(listed.row) }
+    : { origin: 'imported', ...importedOf(listed.row) };
+
+export const importedOf = ({ recordId, type: _, ...row }: ForeignRow) => ({ id: recordId, ...row });
 
 const recordSummary = (db: ReadableVault, id: string): RecordView['summary'] => {
   const [row] = recordRowsOf(db, [id]);

@@ -1,9 +1,9 @@
 import type { Handlers, Output } from '../../contract/index.ts';
 import { ok } from '../../domain/result.ts';
-import { countFound, foundMarks, recordRowsOf, search, type SearchFilter } from '../../vault/index.ts';
+import { countFound, foundMarks, listedOf, search, type SearchFilter } from '../../vault/index.ts';
 import { type ServiceContext } from '../context.ts';
 import { upTo } from '../records/bounded.ts';
-import { summaryOf } from '../records/view.ts';
+import { importedOf, summaryOf } from '../records/view.ts';
 
 type Hit = Output<'search.find'>['hits'][number];
 
@@ -18,11 +18,12 @@ export const searchHandlers = (context: ServiceContext): Pick<Handlers, 'search.
     const filter = given(asked);
     return caller.value.vault.read((db) => {
       const page = search(db, { ...filter, text, limit, after });
+      const listed = listedOf(db, page.items);
       const records = new Map(
-        recordRowsOf(
-          db,
-          page.items.filter(({ kind }) => kind === 'record').map(({ id }) => id),
-        ).map((row) => [row.id, summaryOf(row)]),
+        listed.flatMap((one) => (one.origin === 'here' ? [[one.row.id, summaryOf(one.row)]] : [])),
+      );
+      const imported = new Map(
+        listed.flatMap((one) => (one.origin === 'imported' ? [[one.row.sha256, importedOf(one.row)]] : [])),
       );
       return ok({
         hits: page.items.map((hit): Hit => {
@@ -34,6 +35,7 @@ export const searchHandlers = (context: ServiceContext): Pick<Handlers, 'search.
             title: pieces(hit.title),
             snippet: snippet.some(({ found }) => found) ? snippet : [],
             record: hit.kind === 'record' ? (records.get(hit.id) ?? null) : null,
+            imported: hit.kind === 'imported' ? (imported.get(hit.id) ?? null) : null,
           };
         }),
         next: page.next,
@@ -43,7 +45,7 @@ export const searchHandlers = (context: ServiceContext): Pick<Handlers, 'search.
   },
 });
 
-const given = (asked: Readonly<Record<keyof SearchFilter, string | null>>): SearchFilter =>
+const given = (asked: Readonly<Record<Exclude<keyof SearchFilter, 'records'>, string | null>>): SearchFilter =>
   Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null));
 
 /** Text with marks as pieces, which no screen can mistake for markup. */

@@ -15,6 +15,7 @@ import { enrolment } from './0014-enrolment.ts';
 import { reopened } from './0015-reopened.ts';
 import { entryInForce } from './0016-entry-in-force.ts';
 import { loginReset } from './0017-login-reset.ts';
+import { importedFound } from './0018-imported-found.ts';
 
 /**
  * The history of the schema, oldest first; the place in the list is the `user_version` it leads to. Forward only: a
@@ -38,4 +39,5 @@ export const migrations: readonly string[] = [
   reopened,
   entryInForce,
   loginReset,
+  importedFound,
 ];

@@ -3,13 +3,15 @@ import { useCallback } from 'react';
 import { Link, useLocation } from 'wouter';
 import { shortTime } from '../../lib/time.ts';
 import { useRecordsPlace } from '../../stores/records-place.ts';
+import { ImportedPill } from '../../ui/ImportedPill.tsx';
 import { StatePill } from '../../ui/StatePill.tsx';
 import { VirtualGrid, type GridColumn } from '../../ui/VirtualGrid.tsx';
-import type { RecordSummary } from './types.ts';
+import type { ListedRecord } from './types.ts';
 
-const address = ({ id }: RecordSummary): string => `/records/${encodeURIComponent(id)}`;
+const address = (record: ListedRecord): string =>
+  record.origin === 'here' ? `/records/${encodeURIComponent(record.id)}` : `/imports/${record.sha256}`;
 
-const columns: readonly GridColumn<RecordSummary>[] = [
+const columns: readonly GridColumn<ListedRecord>[] = [
   {
     id: 'id',
     label: 'Number',
@@ -40,30 +42,47 @@ const columns: readonly GridColumn<RecordSummary>[] = [
     id: 'state',
     label: 'State',
     width: 'minmax(8.5rem, 1.2fr)',
-    cell: ({ state, stage }) => (
-      <Group gap={6} wrap="nowrap">
-        <StatePill state={state} />
-        {stage !== null && (
-          <Text span size="xs" c="dimmed" truncate>
-            {stage}
-          </Text>
-        )}
-      </Group>
-    ),
+    cell: (record) =>
+      record.origin === 'imported' ? (
+        <ImportedPill />
+      ) : (
+        <Group gap={6} wrap="nowrap">
+          <StatePill state={record.state} />
+          {record.stage !== null && (
+            <Text span size="xs" c="dimmed" truncate>
+              {record.stage}
+            </Text>
+          )}
+        </Group>
+      ),
   },
-  { id: 'due', label: 'Due', width: '5.5rem', narrow: 'hidden', cell: ({ dueOn }) => dueOn ?? '–' },
+  {
+    id: 'due',
+    label: 'Due',
+    width: '5.5rem',
+    narrow: 'hidden',
+    cell: (record) => (record.origin === 'here' ? (record.dueOn ?? '–') : '–'),
+  },
   {
     id: 'owner',
     label: 'Owner',
     width: 'minmax(6rem, 1fr)',
     narrow: 'hidden',
-    cell: ({ owner }) => <span title={owner}>{owner}</span>,
+    cell: (record) => {
+      const owner = record.origin === 'here' ? record.owner : record.organisation;
+      return <span title={owner}>{owner}</span>;
+    },
   },
-  { id: 'updated', label: 'Updated', width: '9.5rem', cell: ({ updatedAt }) => shortTime(updatedAt) },
+  {
+    id: 'updated',
+    label: 'Updated',
+    width: '9.5rem',
+    cell: (record) => shortTime(record.origin === 'here' ? record.updatedAt : record.importedAt),
+  },
 ];
 
 interface Props {
-  readonly records: readonly RecordSummary[];
+  readonly records: readonly ListedRecord[];
   /** Null while nobody knows how many there are. */
   readonly total: number | null;
   readonly onNearEnd: () => void;
@@ -73,14 +92,14 @@ interface Props {
 export const RecordsGrid = ({ records, total, onNearEnd }: Props) => {
   const [, go] = useLocation();
   const { place, setPlace } = useRecordsPlace();
-  const open = useCallback((record: RecordSummary) => go(address(record)), [go]);
+  const open = useCallback((record: ListedRecord) => go(address(record)), [go]);
   return (
     <VirtualGrid
       label="Records"
       columns={columns}
       rows={records}
       total={total}
-      rowKey={({ id }) => id}
+      rowKey={(record) => (record.origin === 'here' ? record.id : record.sha256)}
       onOpen={open}
       onNearEnd={onNearEnd}
       place={place}

@@ -18,6 +18,12 @@ const orders: Readonly<Record<RecordsFilter['order'], string>> = {
   id: 'By number',
 };
 
+const origins: Readonly<Record<RecordsFilter['origin'], string>> = {
+  '': 'All origins',
+  here: 'This vault',
+  imported: 'Imported',
+};
+
 /** All records that the person may read, with filters, at the place where they left the list. */
 export const RecordsList = () => {
   const { filter, setFilter } = useRecordsPlace();
@@ -54,6 +60,15 @@ export const RecordsList = () => {
             }}
           />
           <FilterSelects chosen={filter} onChange={setFilter} />
+          <NativeSelect
+            label="Origin"
+            value={filter.origin}
+            onChange={(event) => {
+              const origin = event.currentTarget.value as RecordsFilter['origin'];
+              setFilter({ ...filter, origin });
+            }}
+            data={Object.entries(origins).map(([value, label]) => ({ value, label }))}
+          />
           <NativeSelect
             label="Order"
             value={filter.order}

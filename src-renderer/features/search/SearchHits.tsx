@@ -1,12 +1,19 @@
 import { Anchor } from '@mantine/core';
 import { Link } from 'wouter';
 import { recordTypes, type Output } from '../../../src-main/contract/index.ts';
+import { ImportedPill } from '../../ui/ImportedPill.tsx';
 import { StatePill } from '../../ui/StatePill.tsx';
 import { addressOf, kindLabel } from './address.ts';
 import { Marked } from './Marked.tsx';
 import styles from './Search.module.css';
 
 type Hit = Output<'search.find'>['hits'][number];
+
+const aboutHit = ({ kind, record, imported }: Hit): string => {
+  if (record !== null) return `${recordTypes[record.type].title} · ${record.systemName}`;
+  if (imported !== null) return `${imported.typeTitle} · ${imported.systemName} · ${imported.organisation}`;
+  return kindLabel[kind];
+};
 
 /** What was found, each with the place in its text. */
 export const SearchHits = ({ hits }: { readonly hits: readonly Hit[] }) => (
@@ -15,14 +22,14 @@ export const SearchHits = ({ hits }: { readonly hits: readonly Hit[] }) => (
       <li key={`${hit.kind} ${hit.id}`} className={styles['hit']}>
         <div className={styles['head']}>
           <Anchor component={Link} href={addressOf(hit)} fw={500}>
-            {hit.id} <Marked pieces={hit.title} />
+            {hit.imported === null && `${hit.id} `}
+            <Marked pieces={hit.title} />
           </Anchor>
           {hit.record !== null && <StatePill state={hit.record.state} />}
+          {hit.imported !== null && <ImportedPill />}
         </div>
         <div className={styles['about']}>
-          {hit.record === null
-            ? kindLabel[hit.kind]
-            : `${recordTypes[hit.record.type].title} · ${hit.record.systemName}`}
+          {aboutHit(hit)}
           {hit.record?.dueOn != null && ` · due ${hit.record.dueOn}`}
         </div>
         {hit.snippet.length > 0 && (

@@ -76,13 +76,18 @@ export const Palette = ({ onShortcuts }: { readonly onShortcuts: () => void }) =
   ];
   const hits: SpotlightActionData[] = found.map((hit) => ({
     id: `${hit.kind} ${hit.id}`,
-    label: `${hit.id}  ${hit.title.map(({ text }) => text).join('')}`,
+    label: `${hit.imported === null ? `${hit.id}  ` : ''}${hit.title.map(({ text }) => text).join('')}`,
     description:
       hit.record === null
         ? kindLabel[hit.kind]
         : `${recordTypes[hit.record.type].title}, ${stateLabel[hit.record.state]}`,
     keywords: query,
-    leftSection: hit.kind === 'record' ? <IconFileText size={18} aria-hidden /> : <IconServer2 size={18} aria-hidden />,
+    leftSection:
+      hit.kind === 'record' || hit.kind === 'imported' ? (
+        <IconFileText size={18} aria-hidden />
+      ) : (
+        <IconServer2 size={18} aria-hidden />
+      ),
     onClick: () => go(addressOf(hit)),
   }));
   const everywhere: SpotlightActionData = {

@@ -93,7 +93,7 @@ const SystemRecords = ({ systemId }: { readonly systemId: string }) => {
             </Text>
           ) : (
             <>
-              <RecordsTable records={some} />
+              <RecordsTable records={some.filter((one) => one.origin === 'here')} />
               {next !== null && (
                 <Anchor component={Link} href="/records" p="md" display="block">
                   Show all records

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Input } from '../../../src-main/contract/index.ts';
 import { loadFonts, renderRecord, type Fonts } from '../../../src-main/documents/index.ts';
 import type { RevisionDocument } from '../../../src-main/domain/revision-document.ts';
 import { signPdf } from '../../../src-main/pades/index.ts';
@@ -134,15 +135,46 @@ describe('a record of another vault', () => {
     expect(imports[0]).toMatchObject({ who: quality.userName, subject: { type: 'foreign-record' } });
   });
 
-  test('is no record of this vault: it is in no list of ours, and no call edits it', async () => {
-    const { records } = await here.services.ask('records.list', {
-      type: null,
-      systemId: null,
-      state: null,
-      search: '',
-      after: null,
-    });
-    expect(records).toEqual([]);
+  test('stands in the list of records, marked as imported, and in no other that is of this vault', async () => {
+    const list = async (more: Partial<Input<'records.list'>> = {}) => {
+      const asked = { type: null, systemId: null, state: null, search: '', after: null, ...more };
+      const { records, total } = await here.services.ask('records.list', asked);
+      return [total.count, ...records.map((one) => (one.origin === 'imported' ? `${one.id} imported` : one.id))];
+    };
+    await here.login(evaluator);
+    const own = (await here.services.ask('records.create', { type: 'incident', systemId: here.systemId })).summary.id;
+    const foreign = 'PE-2026-0001 imported';
+    expect(await list()).toEqual([2, own, foreign]);
+    expect(await list({ order: 'id' })).toEqual([2, own, foreign]);
+    expect(await list({ origin: 'imported' })).toEqual([1, foreign]);
+    expect(await list({ origin: 'here' })).toEqual([1, own]);
+    expect(await list({ type: 'periodic-evaluation' })).toEqual([1, foreign]);
+    for (const more of [{ state: 'effective' }, { systemId: here.systemId, type: 'periodic-evaluation' }] as const)
+      expect(await list(more)).toEqual([0]);
+    expect(await list({ order: 'first-due' })).not.toContain(foreign);
+    // A page at a time, across both kinds; and by words, of its number or its text.
+    const asked = { type: null, systemId: null, state: null, search: '', limit: 1 } as const;
+    const first = await here.services.ask('records.list', { ...asked, after: null });
+    const second = await here.services.ask('records.list', { ...asked, after: first.next });
+    expect([...first.records, ...second.records].map(({ origin }) => origin)).toEqual(['here', 'imported']);
+    expect(second.next).toBeNull();
+    expect(await list({ search: 'pe-2026-0001' })).toEqual([1, foreign]);
+    expect(await list({ search: 'restore labcore', origin: 'imported' })).toEqual([1, foreign]);
+    expect(await list({ search: 'pe-2026-0001', origin: 'here' })).toEqual([0]);
+  });
+
+  test('is found by search as what it is, and the index stays in step', async () => {
+    const none = { kind: null, type: null, systemId: null, state: null, dueUntil: null, from: null, until: null };
+    const find = (more: Partial<Input<'search.find'>> = {}) =>
+      here.services.ask('search.find', { ...none, text: '2026-0001 evaluation', after: null, ...more });
+    const { hits } = await find();
+    expect(hits.map(({ kind }) => kind)).toEqual(['imported']);
+    expect(hits[0]?.imported).toMatchObject({ id: 'PE-2026-0001', revision: 1 });
+    expect((await find({ kind: 'imported', type: 'periodic-evaluation' })).hits).toHaveLength(1);
+    expect((await find({ type: 'incident' })).hits).toEqual([]);
+  });
+
+  test('is no record of this vault: no call edits it', async () => {
     const { records: foreign } = await here.services.ask('imports.list', { after: null });
     const id = foreign[0]?.sha256 ?? '';
     for (const recordId of [id, 'PE-2026-0001'])

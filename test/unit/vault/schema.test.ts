@@ -145,6 +145,7 @@ const rowsOf: readonly string[] = [
   '',
   '',
   rowsOfResets,
+  '',
 ];
 
 /** A vault that lived through every version up to this one, with rows of each in place. */
