@@ -120,6 +120,7 @@ export const callNeeds = {
   'actions.judge': Duty.WriteRecords,
   'search.find': Duty.ReadRecords,
   'schedule.list': Duty.ReadRecords,
+  'schedule.extend': Duty.WriteRecords,
   'coverage.get': Duty.ReadRecords,
   'trace.from': Duty.ReadRecords,
   'trends.get': Duty.ReadRecords,

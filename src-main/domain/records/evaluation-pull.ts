@@ -68,7 +68,7 @@ export const pulledInto = (
 ): Content => {
   const merged = (section: string, field: string, key: readonly string[], rows: readonly Row[]) =>
     mergedRows(typedRows(content, section, field), rows, key, known);
-  const [lastReview] = facts.accessReviews.slice(-1);
+  const lastReview = facts.accessReviews.findLast((one) => openness(one) === 'closed');
   return withFields(content, {
     incidents: { incidents: merged('incidents', 'incidents', ['id'], facts.incidents.map(incidentRow)) },
     problems: { defects: merged('problems', 'defects', ['id'], facts.defects.map(defectRow)) },
@@ -188,6 +188,8 @@ const accessRow = (one: PulledRecord): Row => ({
   id: one.id,
   completed: one.day,
   lines: fact(one, 'lines'),
+  kept: fact(one, 'kept'),
+  modified: fact(one, 'modified'),
   revoked: fact(one, 'revoked'),
   proven: fact(one, 'proven'),
   orphans: fact(one, 'orphans'),

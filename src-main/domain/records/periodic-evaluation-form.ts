@@ -242,9 +242,11 @@ export const periodicEvaluationForm: Form = {
           [
             column.text('id', 'Id', { width: 1.4 }),
             column.date('completed', 'Completed', { width: 1.2, required: false }),
-            column.number('lines', 'Accounts', '', { required: false }),
+            column.number('lines', 'Accounts', '', { required: false, width: 1.1 }),
+            column.number('kept', 'Kept', '', { required: false }),
+            column.number('modified', 'Modified', '', { required: false, width: 1.1 }),
             column.number('revoked', 'Revoked', '', { required: false }),
-            column.number('proven', 'Proven by re-import', '', { required: false, width: 1.3 }),
+            column.number('proven', 'Changes proven by re-import', '', { required: false, width: 1.4 }),
             column.number('orphans', 'Orphans', '', { required: false }),
             column.choice('status', 'Status', ticket),
           ],

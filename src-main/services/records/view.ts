@@ -76,7 +76,16 @@ export const listedView = (listed: Listed): Output<'records.list'>['records'][nu
     ? { origin: 'here', ...summaryOf(listed.row) }
     : { origin: 'imported', ...importedOf(listed.row) };
 
-export const importedOf = ({ recordId, type: _, ...row }: ForeignRow) => ({ id: recordId, ...row });
+export const importedOf = (row: ForeignRow): NonNullable<Output<'search.find'>['hits'][number]['imported']> => ({
+  sha256: row.sha256,
+  id: row.recordId,
+  organisation: row.organisation,
+  typeTitle: row.typeTitle,
+  title: row.title,
+  systemName: row.systemName,
+  revision: row.revision,
+  importedAt: row.importedAt,
+});
 
 const recordSummary = (db: ReadableVault, id: string): RecordView['summary'] => {
   const [row] = recordRowsOf(db, [id]);

@@ -1,6 +1,6 @@
 import { dueExtension, isExtendable } from '../../domain/records/due-extension.ts';
 import { withValues } from '../../domain/records/operations/prefilled.ts';
-import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
 import { numberOf, type DueItem } from '../../domain/schedule.ts';
 import { extensionsInWork, system, type ReadableVault } from '../../vault/index.ts';
 import { today, type Caller, type ServiceContext } from '../context.ts';
@@ -33,7 +33,7 @@ export const beginExtension = (
   context: ServiceContext,
   caller: Caller,
   wanted: { readonly systemId: string; readonly kind: DueItem['kind']; readonly subject: string },
-): Result<{ readonly recordId: string }, Failure> => {
+): Result<{ readonly recordId: string }> => {
   const { vault, account } = caller;
   const day = today(context);
   const obstacle = authorObstacle(dueExtension, account);

@@ -31,7 +31,7 @@ export const scheduleHandlers = (context: ServiceContext): Pick<Handlers, 'sched
     });
   },
   'schedule.extend': (wanted) => {
-    const caller = callerWith(context, 'write-records');
+    const caller = context.caller();
     return caller.ok ? beginExtension(context, caller.value, wanted) : caller;
   },
 });

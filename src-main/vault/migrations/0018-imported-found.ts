@@ -11,7 +11,7 @@ SELECT 'imported' AS kind, sha256 AS id, NULL AS system_id,
   substr(frozen_at, 1, 10) AS day, NULL AS due_on, record_id || ' ' || title AS title,
   organisation || char(10) || system_name || char(10) || type_title || char(10) ||
   replace(replace(coalesce((SELECT group_concat(atom, char(10)) FROM
-    (SELECT atom FROM json_tree(CAST(json AS TEXT), '$.content') WHERE type = 'text' LIMIT 20000)), ''), char(1), ''), char(2), '')
+    (SELECT atom FROM json_tree(CAST(foreign_record.json AS TEXT), '$.content') WHERE type = 'text' LIMIT 20000)), ''), char(1), ''), char(2), '')
     AS body
 FROM foreign_record;
 

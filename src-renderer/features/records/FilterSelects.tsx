@@ -22,6 +22,8 @@ export const FilterSelects = <C extends Chosen>({ chosen, onChange }: Props<C>) 
   <>
     <NativeSelect
       label="Kind"
+      // The longest name is cut short in the closed box rather than that the filters take a second line.
+      maw={180}
       value={chosen.type}
       onChange={(event) => onChange({ ...chosen, type: types.find((one) => one === event.currentTarget.value) ?? '' })}
       data={[

@@ -26,7 +26,7 @@ const columns: readonly GridColumn<ListedRecord>[] = [
   {
     id: 'title',
     label: 'Title',
-    width: 'minmax(9rem, 3fr)',
+    width: 'minmax(9rem, 3.4fr)',
     narrow: 'line',
     cell: ({ title }) => <span title={title}>{title}</span>,
   },
@@ -41,7 +41,7 @@ const columns: readonly GridColumn<ListedRecord>[] = [
   {
     id: 'state',
     label: 'State',
-    width: 'minmax(8.5rem, 1.2fr)',
+    width: 'minmax(9.75rem, 1.2fr)',
     cell: (record) =>
       record.origin === 'imported' ? (
         <ImportedPill />

@@ -52,7 +52,7 @@ export const RecordsList = () => {
             label="Search"
             placeholder="Number, or words of title and text"
             leftSection={<IconSearch size={16} aria-hidden />}
-            style={{ flex: '1 1 240px' }}
+            style={{ flex: '1 1 180px' }}
             value={typed}
             onChange={(event) => {
               setTyped(event.currentTarget.value);

@@ -109,8 +109,10 @@ describe('an evaluation is prefilled from the graph', () => {
       type: 'access-review',
       prefix: 'AR',
       eventOn: '2026-05-05',
-      facts: { lines: 120, revoked: 3, proven: 3, orphans: 1 },
+      facts: { lines: 120, kept: 115, modified: 2, revoked: 3, proven: 5, orphans: 1 },
     });
+    // Begun and not signed: it is listed as open, and not what the section refers to.
+    put({ type: 'access-review', prefix: 'AR', eventOn: '2026-06-05', state: 'draft' });
     const trail = put({ type: 'audit-trail-review', prefix: 'TR', eventOn: '2026-02-02' });
     const { content } = begun(vault, systemId);
     expect(rowsOf(content, 'changes', 'changes')).toEqual([
@@ -118,7 +120,10 @@ describe('an evaluation is prefilled from the graph', () => {
     ]);
     expect(rowsOf(content, 'problems', 'defects')).toMatchObject([{ id: defect, severity: 'major', status: 'open' }]);
     expect(rowsOf(content, 'risk', 'accepted')).toMatchObject([{ id: defect, expires: '2026-12-31' }]);
-    expect(rowsOf(content, 'access', 'reviews')).toMatchObject([{ id: review, lines: 120, revoked: 3, proven: 3 }]);
+    expect(rowsOf(content, 'access', 'reviews')).toMatchObject([
+      { id: review, lines: 120, kept: 115, modified: 2, revoked: 3, proven: 5, status: 'closed' },
+      { status: 'open' },
+    ]);
     expect(scalarOf(content, 'access', 'reference')).toBe(review);
     expect(ids(rowsOf(content, 'auditTrail', 'reviews'))).toEqual([trail]);
     const months = new Set(rowsOf(content, 'performance', 'serviceLevels').map((row) => row['month']));
