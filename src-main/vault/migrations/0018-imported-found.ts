@@ -1,5 +1,8 @@
 const columns = 'kind, id, system_id, tags, day, due_on, title, body';
 
+/** Of bytes that are no JSON nothing is found but the rest of the entry: no damage of one record stands in the way of all. */
+const json = `CASE WHEN json_valid(CAST(foreign_record.json AS TEXT)) THEN CAST(foreign_record.json AS TEXT) ELSE '{}' END`;
+
 /**
  * Imported records are found as others are: by the number they have in their own vault, title, organisation, system and
  * text. Their entry is known by the hash of their PDF, since two vaults may give the same number.
@@ -11,7 +14,7 @@ SELECT 'imported' AS kind, sha256 AS id, NULL AS system_id,
   substr(frozen_at, 1, 10) AS day, NULL AS due_on, record_id || ' ' || title AS title,
   organisation || char(10) || system_name || char(10) || type_title || char(10) ||
   replace(replace(coalesce((SELECT group_concat(atom, char(10)) FROM
-    (SELECT atom FROM json_tree(CAST(foreign_record.json AS TEXT), '$.content') WHERE type = 'text' LIMIT 20000)), ''), char(1), ''), char(2), '')
+    (SELECT atom FROM json_tree(${json}, '$.content') WHERE type = 'text' LIMIT 20000)), ''), char(1), ''), char(2), '')
     AS body
 FROM foreign_record;
 

@@ -174,8 +174,9 @@ describe('migrations', () => {
     db.transaction(() => migrate(db, migrations.slice(0, number)));
     expect(versionOf(db)).toBe(number);
     const after = tables(db);
+    // The index of search is made from the other tables, and may come to hold more of them.
     for (const [table, count] of before)
-      if (after.includes(table as string))
+      if (after.includes(table as string) && !String(table).startsWith('search_'))
         expect(db.get(`SELECT count(*) AS n FROM ${String(table)}`, [])).toEqual(count);
     expect(db.all('PRAGMA foreign_key_check', [])).toEqual([]);
     db.close();
