@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call } from './call.ts';
-import { day, empty, id, sha256 } from './shapes.ts';
+import { code, day, empty, id, line, secret, sha256 } from './shapes.ts';
 
 const filter = z.object({
   /** Null: no restriction. Days, both included. */
@@ -39,6 +39,17 @@ export const exportCalls = {
       ]),
     }),
     z.object({ job: job.nullable() }),
+  ),
+  /** The system dossier, signed with the caller's own key where secrets are given; null where they gave no place. */
+  'exports.dossier': call(
+    z.object({
+      /** A day whose rights stand beside those of today. */
+      asOf: day.nullable(),
+      signing: z.object({ userName: line, signingPassPhrase: secret, code: code.nullable().default(null) }).nullable(),
+    }),
+    z.object({
+      saved: z.object({ name: z.string(), bytes: count, sha256, signed: z.boolean() }).nullable(),
+    }),
   ),
   'exports.look': call(z.object({ id }), job),
   'exports.cancel': call(z.object({ id }), empty),

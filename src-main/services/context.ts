@@ -14,6 +14,8 @@ export interface ServiceOptions {
   readonly fonts: Fonts;
   /** The application's version; it stands in every audit entry and every sealed PDF. */
   readonly version: string;
+  /** A report that the build or the tests left beside the program, e.g. `sbom.cdx.json`; null where there is none. */
+  readonly report?: (name: string) => Uint8Array | null;
   /** Cost of one try at a pass phrase; the vault's default where not given. */
   readonly kdf?: KdfCost;
   /** PBKDF2 iterations over a signing pass phrase; the default of `pki` where not given. */

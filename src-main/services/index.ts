@@ -17,6 +17,7 @@ import { linkHandlers } from './links/index.ts';
 import { backupHandlers } from './backup/index.ts';
 import { takeIfDue } from './backup/take.ts';
 import { checklistHandlers } from './checklist/index.ts';
+import { dossierHandlers } from './dossier/handlers.ts';
 import { enrolmentHandlers } from './enrolment/index.ts';
 import { exportHandlers } from './exports/index.ts';
 import { importHandlers } from './imports/index.ts';
@@ -129,6 +130,7 @@ export const createServices = (options: ServiceOptions): Services => {
     ...auditHandlers(context),
     ...importHandlers(context),
     ...exportHandlers(context),
+    ...dossierHandlers(context),
     ...accessHandlers(context),
     ...backupHandlers(context),
     ...recoveryHandlers(context, known),

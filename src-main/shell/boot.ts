@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadFonts } from '../documents/index.ts';
 import { createServices, type Host } from '../services/index.ts';
@@ -11,6 +11,8 @@ export interface BootOptions extends Host {
   readonly version: string;
   /** The folder `assets`: fonts and the colour profile of the documents. */
   readonly assets: string;
+  /** The folder `out/reports`: what the build and the tests wrote about the program. */
+  readonly reports: string;
 }
 
 /** The application without a window. */
@@ -26,7 +28,7 @@ export interface Application {
 }
 
 /** Composition root of the window: services over this machine's clock and folder, behind the router. */
-export const boot = async ({ version, assets, ...host }: BootOptions): Promise<Application> => {
+export const boot = async ({ version, assets, reports, ...host }: BootOptions): Promise<Application> => {
   mkdirSync(host.dataFolder, { recursive: true, mode: 0o700 });
   const log = createLog(host.dataFolder);
   const services = createServices({
@@ -37,6 +39,10 @@ export const boot = async ({ version, assets, ...host }: BootOptions): Promise<A
     },
     fonts: await loadFonts(join(assets, 'fonts')),
     version,
+    report: (name) => {
+      const file = join(reports, name);
+      return existsSync(file) ? readFileSync(file) : null;
+    },
     host,
   });
   const router = createRouter(

@@ -8,7 +8,7 @@ import { hostPage, type HostedPage } from './browser/page.ts';
 import { dataFolder } from './data-folder.ts';
 import { freePlace } from './export-place.ts';
 import { openedBy } from './open-files.ts';
-import { assetsFolder, pageFolder, projectFolder } from './places.ts';
+import { assetsFolder, pageFolder, projectFolder, reportsFolder } from './places.ts';
 import { createSite } from './site.ts';
 
 /**
@@ -53,6 +53,7 @@ const run = async (args: readonly string[]): Promise<number> => {
     kind: 'browser',
     version,
     assets: assetsFolder,
+    reports: reportsFolder,
     dataFolder: dataFolder(process.platform, process.env, homedir()),
     // A page cannot name folders; a file in it leads to it: the one that every vault has, any one of a repository.
     chooseFolder: async (what) => {

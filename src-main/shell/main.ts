@@ -10,7 +10,7 @@ import { serveIpc } from './ipc.ts';
 import { lockPages, lockSession } from './lockdown.ts';
 import { menuTemplate } from './menu.ts';
 import { type Opened, openedBy } from './open-files.ts';
-import { assetsFolder, iconFile, pageFolder, preloadFile } from './places.ts';
+import { assetsFolder, iconFile, pageFolder, preloadFile, reportsFolder } from './places.ts';
 import { appBase, declareScheme, serveScheme } from './protocol.ts';
 import { createSite } from './site.ts';
 import { windowOptions } from './window.ts';
@@ -43,6 +43,7 @@ const start = async (): Promise<void> => {
     kind: 'desktop',
     version: app.getVersion(),
     assets: assetsFolder,
+    reports: reportsFolder,
     dataFolder: data,
     chooseFolder: async (what) => {
       const options = { title: folderTitles[what], properties: ['openDirectory', 'treatPackageAsDirectory'] } as const;

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 const below = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 export const assetsFolder = below('assets/');
+export const reportsFolder = below('out/reports/');
 export const pageFolder = below('out/renderer/');
 export const preloadFile = below('out/preload/index.cjs');
 export const browserHostFile = below('out/main/browser.js');

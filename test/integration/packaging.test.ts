@@ -90,7 +90,7 @@ describe('the packed application (Linux, around a stub in place of Electron)', (
       /^\/(package\.json|LICENSE)$/,
       /^\/assets(\/(fonts|icons|icc|pdf)(\/[\w.-]+\.(ttf|txt|icc|png|ico|icns|svg))?)?$/,
       /^\/out(\/(main|preload|renderer|reports))?$/,
-      /^\/out\/reports\/(sbom\.cdx\.json|licences\.txt)$/,
+      /^\/out\/reports\/(sbom\.cdx\.json|licences\.txt|compliance\.json)$/,
       /^\/out\/main\/[\w.-]+\.js$/,
       /^\/out\/preload\/index\.cjs$/,
       /^\/out\/renderer\/(?!.*\.map$)/,
@@ -118,14 +118,25 @@ describe('the packed application (Linux, around a stub in place of Electron)', (
     expect(text('out/main/index.js')).toMatch(/from "electron"/);
   });
 
-  it('comes out the same, byte for byte, when it is built again elsewhere', () => {
+  it('comes out the same, byte for byte, when it is built again elsewhere; with the evidence of the last test run, where there was one', () => {
     const other = join(folder, 'elsewhere', 'clone');
     for (const part of sources) cpSync(join(projectRoot, part), join(other, part), { recursive: true });
     symlinkSync(join(projectRoot, 'node_modules'), join(other, 'node_modules'));
     run(other, 'electron-vite/bin/electron-vite.js', 'build', '--config', '.config/electron.vite.config.ts');
+    const evidence = join('out', 'reports', 'compliance.json');
+    if (existsSync(join(projectRoot, evidence))) cpSync(join(projectRoot, evidence), join(other, evidence));
     const again = pack(other, join(folder, 'dist-again'));
     expect(statSync(again).size).toBeGreaterThan(1_000_000);
     expect(sha256(again)).toBe(sha256(asar));
+
+    // The evidence of the last test run travels along where there was one: the dossier attaches it.
+    const matrix = JSON.stringify({ run: { version: '0.1.0' } });
+    writeFileSync(join(other, evidence), matrix);
+    const withEvidence = pack(other, join(folder, 'dist-evidence'));
+    expect(extractFile(withEvidence, evidence).toString('utf8')).toBe(matrix);
+    rmSync(join(other, evidence));
+    const without = pack(other, join(folder, 'dist-without'));
+    expect(listPackage(without, { isPack: false }).filter((path) => path.includes('compliance'))).toEqual([]);
   }, 180_000);
 
   it('stays small', () => {

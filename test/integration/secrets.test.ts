@@ -63,6 +63,7 @@ describe('secrets', () => {
       kind: 'browser',
       version: '0.0.1',
       assets: join(projectRoot, 'assets'),
+      reports: join(projectRoot, 'out', 'reports'),
       dataFolder: data,
       chooseFolder: () => Promise.resolve(null),
       choosePlace: (name) => Promise.resolve(join(folder, name)),

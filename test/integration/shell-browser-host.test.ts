@@ -43,6 +43,7 @@ describe.skipIf(chromium === null)('the browser host (skipped where no Chromium 
       kind: 'browser',
       version: '0.0.1',
       assets: join(projectRoot, 'assets'),
+      reports: join(projectRoot, 'out', 'reports'),
       dataFolder: join(folder, 'data'),
       chooseFolder: () => Promise.resolve(null),
       choosePlace: () => Promise.resolve(null),

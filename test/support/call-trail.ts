@@ -70,6 +70,7 @@ export const leaves: Partial<Readonly<Record<CallName, 'entry' | 'nothing' | 'if
   'register.matrix': 'nothing',
   'exports.cancel': 'if',
   'exports.count': 'nothing',
+  'exports.dossier': 'if',
   'exports.look': 'if',
   'exports.start': 'if',
   'imports.get': 'nothing',

@@ -10,6 +10,7 @@ import { Page, Panel } from '../../ui/Page.tsx';
 import { DateField } from '../../ui/form/DateField.tsx';
 import styles from './Exports.module.css';
 import { ExportJob } from './ExportJob.tsx';
+import { SystemDossier } from './SystemDossier.tsx';
 
 type What = Input<'exports.start'>['what'];
 
@@ -108,6 +109,7 @@ export const Exports = () => {
             </Group>
           </Stack>
         </Panel>
+        {counts?.mayExportAll === true && <SystemDossier />}
         {counts?.mayExportAll === true && (
           <Panel title="Everything">
             <Stack gap="sm">
