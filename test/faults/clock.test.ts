@@ -80,6 +80,7 @@ test.skipIf(clock === null)(
       fault,
       promise,
       tried: steps.length,
+      usual: steps.length,
       kept: steps.length,
       seen: `${counted(said.map(({ refused }) => refused ?? 'done'))}; in the trail: ${counted(jumps)}`,
       test: file,

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { arch, release } from 'node:os';
+import { arch } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,9 +24,9 @@ writeFileSync(
   join(root, 'docs/faults.md'),
   `# Faults, and what the vault promises
 
-What is done to real processes and real files in \`test/faults\`, how often, and what was found. A plain test run tries each a
-bounded number of times and writes \`test-results/faults.md\` and \`faults.json\`; this copy is of a run of ${times} times that
-number, on ${process.platform} ${release()} ${arch()} with Node ${process.version}. Made by \`npm run faults -- ${times}\`; not edited by hand.
+What is done to real processes and real files in \`test/faults\`, how often, and what was found. "Tried" and "Kept" count this
+run, which tried everything ${times} times as often as a plain test run does ("In a plain run"; that one writes
+\`test-results/faults.md\` and \`faults.json\`, on every change). It ran on ${process.platform} ${arch()} with Node ${process.version}. Made by \`npm run faults -- ${times}\`; not edited by hand.
 
 "Kept" counts the tries after which the promise was found kept. A test that finds one broken fails, and no table is written.
 A hung or lost token is tried in \`test/interop/pki\`, attackers' files in \`test/fuzz\`.

@@ -111,6 +111,7 @@ test.skipIf(process.getuid?.() !== 0)(
       fault: 'The vault may be read and not written',
       promise: 'refused by name; nothing changes',
       tried: 1,
+      usual: 1,
       kept: 1,
       seen: String(word.code),
       test: file,

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** How often a fault is tried: `usual` in a plain run, `COUNTERSIGN_FAULTS` times that in a longer one. */
-export const tried = (usual: number): number =>
-  Math.max(1, Math.round(usual * Number(process.env['COUNTERSIGN_FAULTS'] ?? 1)));
+export const tried = (usual: number): number => Math.max(1, Math.round(usual * times));
+
+const times = Number(process.env['COUNTERSIGN_FAULTS'] ?? 1);
 
 /** One line of the table of faults. */
 export interface FaultRow {
@@ -14,6 +15,8 @@ export interface FaultRow {
   readonly promise: string;
   /** How often it was tried. */
   readonly tried: number;
+  /** How often a plain run tries it, where that is not `tried` by how many times as long this run is. */
+  readonly usual?: number;
   /** After how many of these the promise was found kept. A test that finds one broken fails, and writes no line. */
   readonly kept: number;
   /** What was seen, in a few words: the spread of moments, the codes, the counts. */
@@ -43,11 +46,12 @@ export const report = (row: FaultRow): void => {
 /** The table as Markdown. */
 export const tableOf = (all: readonly FaultRow[]): string =>
   [
-    '| Fault | Promise | Tried | Kept | Seen | Test |',
-    '|---|---|---:|---:|---|---|',
+    '| Fault | Promise | Tried | Kept | In a plain run | Seen | Test |',
+    '|---|---|---:|---:|---:|---|---|',
     ...all.map((row) => {
       const seen = row.skipped === undefined ? row.seen : `not tried here: ${row.skipped}`;
-      return `| ${[row.fault, row.promise, row.tried, row.kept, seen, `\`${row.test}\``].map(cell).join(' | ')} |`;
+      const usual = row.usual ?? Math.round(row.tried / times);
+      return `| ${[row.fault, row.promise, row.tried, row.kept, usual, seen, `\`${row.test}\``].map(cell).join(' | ')} |`;
     }),
     '',
   ].join('\n');
