@@ -140,6 +140,7 @@ export const callNeeds = {
   'imports.get': Duty.ReadRecords,
   'imports.pdf': Duty.ReadRecords,
   'exports.count': Duty.ReadAuditTrail,
+  'exports.dossier': Duty.ExportData,
   'exports.start': { needs: Duty.ReadAuditTrail, more: { of: 'everything', duty: Duty.ExportData } },
   'exports.look': Duty.ReadAuditTrail,
   'exports.cancel': Duty.ReadAuditTrail,

@@ -165,6 +165,7 @@ const signByKeyboard = async (page: Page, person: (typeof signers)[number], reco
   if (first) await look(page, '21-signing');
   const looked = dialog.getByRole('checkbox', { name: /I have looked at the history/ });
   if (await looked.isVisible()) {
+    if (person === signers[2]) await look(page, '22-signing-with-history');
     await tabTo(page, looked);
     await page.keyboard.press('Space');
   }

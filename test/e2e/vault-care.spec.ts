@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { people, vaultName } from '../../src-main/cli/demo/case.ts';
+import { salvageVault } from '../../src-main/vault/index.ts';
 import { codeIn } from '../support/recovery.ts';
+import { vaultFolderOf } from '../support/vault-folder.ts';
 import { expect, test } from './support/app.ts';
 import { look } from './support/look.ts';
 import { field, goTo, logIn } from './support/people.ts';
@@ -66,6 +68,19 @@ test('an administrator plans backups and proves one; a checkpoint is signed; a k
     await page.keyboard.press('Enter');
     expect((await saved).suggestedFilename()).toMatch(/\.checkpoint$/);
   });
+  await test.step('the system dossier, signed', async () => {
+    await goTo(page, 'Export');
+    await page.getByRole('button', { name: 'Make the dossier' }).click();
+    const dialog = page.getByRole('dialog', { name: 'System dossier' });
+    await field(dialog, 'User name').fill(qualityAssurance.userName);
+    await field(dialog, 'Signing pass phrase').fill(qualityAssurance.signingPassPhrase);
+    await look(page, '95-system-dossier');
+    await dialog.getByRole('button', { name: 'Sign and save it' }).click();
+    const saved = page.getByRole('alert', { name: /^Saved: .*-system-dossier-.*\.pdf$/ });
+    await expect(saved).toContainText('Signed with your key');
+    const name = ((await saved.textContent()) ?? '').match(/Saved: (.*?\.pdf)/)?.[1] ?? '';
+    expect(readFileSync(join(app.dataFolder, name)).subarray(0, 5).toString('latin1')).toBe('%PDF-');
+  });
   await test.step('two people make a recovery kit; its holders recover, and everybody is told', async () => {
     await app.ask('session.logout', {});
     await page.reload();
@@ -117,4 +132,102 @@ test('an administrator plans backups and proves one; a checkpoint is signed; a k
     await look(page, '99-recovery-told');
   });
   rmSync(place, { recursive: true, force: true });
+});
+
+test.describe('on a disk of its own', () => {
+  test.use({ onSmallDisk: true });
+
+  test('a full disk, a read-only one, an older state and a salvaged copy are told; what was typed stays', async ({
+    app,
+    disk,
+  }) => {
+    test.setTimeout(180_000);
+    const { page } = app;
+    const { administrator, evaluator } = people;
+    const { systemId } = await prepareTeam(app, today, signers);
+    const folder = vaultFolderOf(app.dataFolder);
+    const older = join(app.dataFolder, 'older');
+    await app.ask('session.logout', {});
+    cpSync(folder, older, { recursive: true });
+
+    await test.step('the disk fills up and becomes read-only under the hands of somebody who writes', async () => {
+      if (disk === null) {
+        test.info().annotations.push({ type: 'skipped', description: 'no small file system can be mounted here' });
+        return;
+      }
+      await page.reload();
+      await logIn(page, vaultName, evaluator.userName, evaluator.passPhrase);
+      const { summary } = await app.ask('records.create', { type: 'defect', systemId });
+      const kept = async () =>
+        JSON.stringify((await app.ask('records.get', { recordId: summary.id, revision: null })).content);
+      await page.goto(new URL(`#/records/${summary.id}/content/description`, page.url()).href);
+      const occurred = page.getByRole('textbox', { name: 'What occurred' });
+      await occurred.fill('Results of run 118 are shown twice.');
+      await expect(page.getByText(/^Saved \d/)).toBeVisible();
+
+      disk.fill(0);
+      await occurred.fill('Results of run 118 are shown twice. The second line has no unit.');
+      await expect(page.getByRole('alert', { name: /^Not saved\. The drive .* is full/ })).toBeVisible();
+      await look(page, '96-disk-full');
+      await expect(occurred).toHaveValue(/has no unit/);
+      expect(await kept()).toContain('shown twice');
+      expect(await kept()).not.toContain('has no unit');
+      disk.free();
+      await page.getByRole('button', { name: 'Save now' }).click();
+      await expect(page.getByText(/^Saved \d/)).toBeVisible();
+      expect(await kept()).toContain('has no unit');
+
+      await page.getByRole('button', { name: 'Lock' }).click();
+      await expect(page.getByRole('heading', { name: /is locked/ })).toBeVisible();
+      disk.readOnly(true);
+      await field(page, 'Pass phrase').fill(evaluator.passPhrase);
+      await page.getByRole('button', { name: 'Unlock' }).click();
+      await expect(page.getByRole('alert', { name: /cannot be written/ })).toBeVisible();
+      disk.readOnly(false);
+      await field(page, 'Pass phrase').fill(evaluator.passPhrase);
+      await page.getByRole('button', { name: 'Unlock' }).click();
+      await expect(occurred).toHaveValue(/has no unit/);
+      await app.ask('session.logout', {});
+    });
+
+    await test.step('an older database in its place is refused, and opened by an administrator for a reason', async () => {
+      cpSync(join(older, 'vault.db'), join(folder, 'vault.db'));
+      await page.goto(new URL('#/', page.url()).href);
+      await page.reload();
+      await page.getByRole('link', { name: vaultName }).click();
+      await field(page, 'User name').fill(administrator.userName);
+      await field(page, 'Pass phrase').fill(administrator.passPhrase);
+      await page.getByRole('button', { name: 'Log in' }).click();
+      await expect(page.getByRole('alert', { name: /^The end of the audit trail/ })).toBeVisible();
+      const why = 'No newer copy was found; what was done since is entered again from paper.';
+      await field(page, 'To open it without the missing entries: why').fill(why);
+      await field(page, 'Pass phrase').fill(administrator.passPhrase);
+      await look(page, '97-entries-missing');
+      await page.getByRole('button', { name: 'Open without the missing entries' }).click();
+      await expect(page.getByRole('alert', { name: /^This is an older state of the vault/ })).toBeVisible();
+      await look(page, '97-rolled-back');
+      await app.ask('session.logout', {});
+    });
+
+    await test.step('a copy that was salvaged says so on every start', async () => {
+      const salvaged = join(app.dataFolder, 'Salvaged.vault');
+      const done = await salvageVault({
+        damaged: folder,
+        folder: salvaged,
+        userName: administrator.userName,
+        passPhrase: administrator.passPhrase,
+        clock: { now: () => new Date(), zone: () => 'Europe/Berlin', steady: () => performance.now() },
+        appVersion: '0.0.0',
+      });
+      expect(done).toMatchObject({ ok: true });
+      await page.reload();
+      app.chooses(salvaged);
+      await page.getByRole('button', { name: 'Open another vault' }).click();
+      await field(page, 'User name').fill(administrator.userName);
+      await field(page, 'Pass phrase').fill(administrator.passPhrase);
+      await page.getByRole('button', { name: 'Log in' }).click();
+      await expect(page.getByRole('alert', { name: /salvaged from a damaged vault/ })).toBeVisible();
+      await look(page, '99-salvaged');
+    });
+  });
 });

@@ -10,6 +10,8 @@ export interface SmallDisk {
   fill(left: number): void;
   /** Takes away what filled it. */
   free(): void;
+  /** Makes it read-only, or writable again; possible only while nothing on it is open for writing. */
+  readOnly(whether: boolean): void;
   dispose(): void;
 }
 
@@ -32,6 +34,10 @@ export const smallDisk = (megabytes: number): SmallDisk | null => {
       writeFileSync(join(filler, 'bytes'), Buffer.alloc(Math.max(0, bavail * bsize - left)));
     },
     free,
+    readOnly: (whether) => {
+      const { status, stderr } = spawnSync('mount', ['-o', `remount,${whether ? 'ro' : 'rw'}`, folder]);
+      if (status !== 0) throw new Error(stderr.toString());
+    },
     dispose: () => {
       spawnSync('umount', ['-l', folder]);
       rmSync(folder, { recursive: true, force: true });

@@ -70,7 +70,7 @@ export const backupHandlers = (context: ServiceContext): Pick<Handlers, BackupCa
           passed: restored.ok,
           nextDue: restored.ok ? nextDrill(plan, clock.now().toISOString(), null) : null,
           head: restored.ok ? { ...restored.value.head } : null,
-          result: restored.ok ? `${restored.value.check.audit.verified} audit entries` : restored.error.code,
+          result: restored.ok ? 'Read in full and sound' : restored.error.code,
         },
       }),
     );

@@ -1,5 +1,7 @@
 import { Alert, Button, Group, Loader } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
+import type { Failure } from '../../../src-main/contract/index.ts';
+import { explain } from '../../lib/messages.ts';
 import { clockTime } from '../../lib/time.ts';
 import { useDraft, type Draft } from '../../stores/draft.ts';
 import { FailureNote } from '../../ui/FailureNote.tsx';
@@ -30,17 +32,7 @@ export const SavingNote = ({ draft, onReload }: Props) => {
         </Button>
       </FailureNote>
     );
-  if (saving.kind === 'failed')
-    return (
-      <Alert color="red" title="Not saved" role="alert" style={{ flex: 1 }}>
-        <Group justify="space-between">
-          <span>What you typed is still on this screen.</span>
-          <Button size="xs" variant="default" onClick={() => void flush()}>
-            Save now
-          </Button>
-        </Group>
-      </Alert>
-    );
+  if (saving.kind === 'failed') return <NotSaved failure={saving.failure} onSave={() => void flush()} />;
   return (
     <output className={styles['saved']}>
       {saving.kind === 'saved' ? (
@@ -55,5 +47,22 @@ export const SavingNote = ({ draft, onReload }: Props) => {
         </>
       )}
     </output>
+  );
+};
+
+/** Why what was typed is not in the vault yet, and that it is not lost. */
+const NotSaved = ({ failure, onSave }: { readonly failure: Failure; readonly onSave: () => void }) => {
+  const { what, next } = explain(failure);
+  return (
+    <Alert color="red" title={`Not saved. ${what}`} role="alert" style={{ flex: '1 1 400px' }}>
+      <Group justify="space-between" align="flex-end" gap="xs">
+        <span style={{ flex: '1 1 300px' }}>
+          What you typed is still on this screen, and is saved with the next key stroke that finds the way free. {next}
+        </span>
+        <Button size="xs" variant="default" onClick={onSave}>
+          Save now
+        </Button>
+      </Group>
+    </Alert>
   );
 };

@@ -10,6 +10,7 @@ import { pageBridgeScript, receiveName, sendName, serveBridge } from '../../../s
 import { createRouter } from '../../../src-main/shell/router.ts';
 import { createSite } from '../../../src-main/shell/site.ts';
 import { built, projectRoot } from '../../support/built.ts';
+import { smallDisk, type SmallDisk } from '../../support/small-disk.ts';
 
 export const address = 'https://countersign.invalid/';
 
@@ -62,8 +63,8 @@ const checked = (handlers: Handlers): Handlers =>
     }),
   ) as unknown as Handlers;
 
-const start = async (page: Page, faults: string[]): Promise<App & { dispose(): void }> => {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'countersign-e2e-'));
+const start = async (page: Page, faults: string[], below: string): Promise<App & { dispose(): void }> => {
+  const dataFolder = mkdtempSync(join(below, 'countersign-e2e-'));
   let chosen: string | null = null;
   const services = createServices({
     clock: { now: () => new Date(), zone: () => 'Europe/Berlin', steady: () => performance.now() },
@@ -121,15 +122,23 @@ const start = async (page: Page, faults: string[]): Promise<App & { dispose(): v
 };
 
 /** A test with the application open at its start screen. Fails on any error in the page, in its console or in a handler. */
-export const test = base.extend<{ app: App }>({
-  app: async ({ page }, provide) => {
+export const test = base.extend<{ app: App; disk: SmallDisk | null; onSmallDisk: boolean }>({
+  /** Whether the data folder lies on a file system of its own that a test can fill and make read-only. */
+  onSmallDisk: [false, { option: true }],
+  /** That file system; null where none was asked for, or none can be had. */
+  disk: async ({ onSmallDisk }, provide) => {
+    const disk = onSmallDisk ? smallDisk(64) : null;
+    await provide(disk);
+    disk?.dispose();
+  },
+  app: async ({ page, disk }, provide) => {
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(`page: ${error.stack ?? error.message}`));
     page.on('console', (message) => {
       if (ofPlaywright.test(message.text())) return;
       if (message.type() === 'error' || message.type() === 'warning') faults.push(`console: ${message.text()}`);
     });
-    const app = await start(page, faults);
+    const app = await start(page, faults, disk?.folder ?? tmpdir());
     await page.goto(address);
     await provide(app);
     app.dispose();
