@@ -205,12 +205,12 @@ export const accessReviewForm: Form = {
         ),
         table(
           'raised',
-          'Incidents and actions',
+          'Incidents and actions raised from accounts',
           'entry',
           [
             column.text('account', 'Account', { width: 1.4 }),
             column.text('findings', 'Findings', { width: 1.8 }),
-            column.text('raised', 'Raised', { width: 2.6 }),
+            column.text('raised', 'Raised, by whom and when', { width: 2.6 }),
             column.text('owner', 'Owner and due day', { width: 1.5, required: false }),
             column.text('state', 'State', { width: 0.9 }),
           ],

@@ -150,7 +150,7 @@ const stateWords: Readonly<Record<string, string>> = { ...stateLabel, ...actionS
 const raisedRow = ({ cause, view }: RaisedThing): Row => ({
   account: accountOf(cause).account,
   findings: cause.findings.map((kind) => findingLabel[kind as FindingKind]).join(', '),
-  raised: `${view.id}: ${view.title}`,
+  raised: `${view.id}: ${view.title} · ${view.by}, ${view.at.slice(0, 10)}`,
   owner: view.owner === null ? null : `${view.owner}, ${view.day ?? ''}`,
   state: stateWords[view.state ?? ''] ?? view.state ?? '',
 });
