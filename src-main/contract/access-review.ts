@@ -5,7 +5,7 @@ import { FindingKind } from '../domain/access-review/findings.ts';
 import { BlankStatus } from '../domain/access-review/mapping.ts';
 import { newAction } from './actions.ts';
 import { call } from './call.ts';
-import { bytes, day, id, instant, line, reason, sha256 } from './shapes.ts';
+import { bytes, day, empty, id, instant, line, reason, sha256 } from './shapes.ts';
 
 const listKind = z.enum(ListKind);
 const decision = z.enum(Decision);
@@ -262,6 +262,22 @@ export const accessCalls = {
     }),
     accessOverview,
   ),
+  /** How far the import that is under way is; null where none is. Rows of the step that it is at. */
+  'access.importing': call(
+    z.object({}),
+    z.object({
+      job: z
+        .object({
+          recordId: id,
+          step: z.enum(['read', 'compare', 'store']),
+          done: z.number().int(),
+          total: z.number().int(),
+        })
+        .nullable(),
+    }),
+  ),
+  /** Gives up the import that is under way: nothing of it is kept. Too late, it does nothing. */
+  'access.cancelImport': call(byId, empty),
   'access.overview': call(byId, accessOverview),
   /** Compares accounts, roster and the newest rules again. */
   'access.analyse': call(byId, accessOverview),

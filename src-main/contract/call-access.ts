@@ -146,6 +146,8 @@ export const callNeeds = {
   'exports.cancel': Duty.ReadAuditTrail,
   'access.preview': Duty.WriteRecords,
   'access.import': Duty.WriteRecords,
+  'access.importing': Duty.WriteRecords,
+  'access.cancelImport': Duty.WriteRecords,
   'access.overview': Duty.ReadRecords,
   'access.analyse': Duty.WriteRecords,
   'access.rules': Duty.ReadRecords,

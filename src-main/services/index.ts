@@ -7,7 +7,7 @@ import { registerHandlers } from './access-register/index.ts';
 import { accessHandlers } from './access-review/index.ts';
 import { auditHandlers } from './audit/index.ts';
 import { defectHandlers } from './defects/index.ts';
-import type { ServiceContext, ServiceOptions } from './context.ts';
+import type { Caller, ServiceContext, ServiceOptions } from './context.ts';
 import { guarded } from './guard.ts';
 import { mustEnrol } from './logins/demand.ts';
 import { loginHandlers } from './logins/index.ts';
@@ -84,15 +84,25 @@ export const createServices = (options: ServiceOptions): Services => {
     idleMinutesOf,
   );
   const known = knownVaults(options.host.dataFolder);
+  let found: Caller | null = null;
+  /** Nobody writes beside a long write: who is logged in stands as it was found before, and a look would hurry it. */
+  const foundBefore = (): Caller | null => {
+    const state = sessions.state();
+    return found?.vault.writing === true && state.kind === 'open' && state.vault === found.vault ? found : null;
+  };
   const context: ServiceContext = {
     ...options,
     caller: () => {
+      const before = foundBefore();
+      if (before !== null) return ok(before);
       const caller = sessions.caller();
       // A pass phrase that somebody else chose, or that is too old, opens the way to choosing one's own, and to nothing else.
       if (!caller.ok) return caller;
       const { vault, account } = caller.value;
       if (mustChange(vault, account, options.clock.now()) !== null) return fail('session/must-change-pass-phrase');
-      return mustEnrol(vault, account) ? fail('session/must-enrol-second-factor') : caller;
+      if (mustEnrol(vault, account)) return fail('session/must-enrol-second-factor');
+      found = caller.value;
+      return caller;
     },
   };
   const handlers: Handlers = {

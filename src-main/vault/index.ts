@@ -1,5 +1,6 @@
 /** The vault's public surface: what services and the composition roots may use. */
 export { createVault, openVault, type CreateVault, type OpenVaultInput } from './vault.ts';
+export type { WriteSteps } from './long-write.ts';
 export type { Actor, Also, CloseReason, NewSlot, OpenVault, SlotState, VaultEnvironment } from './open-vault.ts';
 export { attemptLimit, administratorLockMs, type Credentials, type CredentialsFailure } from './slot-attempts.ts';
 export { newRecoveryCodes, newTotpSecret, recoveryDigests } from './second-factor.ts';

@@ -6,6 +6,7 @@ import type { BackupReport } from './backup.ts';
 import type { VaultFailure } from './failures.ts';
 import type { ReadableVault, WritableVault } from './handle.ts';
 import type { KdfCost } from './kdf.ts';
+import type { WriteSteps } from './long-write.ts';
 import type { RecoveryKit } from './recovery-kit.ts';
 import type { RecoveryParts } from './recovery-slot.ts';
 import type { VaultIdentity } from './settings.ts';
@@ -53,6 +54,22 @@ export interface OpenVault extends Actor {
    * @throws VaultFault `vault/salvaged` for new work in a salvaged copy
    */
   write<T>(actor: Actor, work: (db: WritableVault, audit: AuditWriter) => T): T;
+
+  /**
+   * One transaction as {@link write} is, over many turns of the event loop: what takes long leaves the program time for its
+   * other duties. Whoever else reads or writes meanwhile lets it finish first, and so never sees half of it; `goesOn` is asked
+   * before each turn, and null is answered where it gave the write up.
+   *
+   * @param steps each `yield` ends a step, to be some milliseconds at most
+   */
+  writeInSteps<T>(
+    actor: Actor,
+    steps: (db: WritableVault, audit: AuditWriter) => WriteSteps<T>,
+    goesOn: () => boolean,
+  ): Promise<T | null>;
+
+  /** Whether such a write is under way. */
+  readonly writing: boolean;
 
   /**
    * Tries a user name and pass phrase while the vault is open: re-authentication. Failures count, lock and are recorded as

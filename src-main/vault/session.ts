@@ -11,6 +11,7 @@ import { copyVault, type BackupReport } from './backup.ts';
 import { refusals, VaultFault, type VaultFailure } from './failures.ts';
 import type { VaultFiles } from './folder.ts';
 import { readable, writable, type ReadableVault, type WritableVault } from './handle.ts';
+import { longWrite, settleLog, type LongWrite, type WriteSteps } from './long-write.ts';
 import { rotated, wipe, type Slot, type SlotFile } from './key-slots.ts';
 import type { Actor, CloseReason, OpenVault, VaultEnvironment } from './open-vault.ts';
 import { salvagedKey, setting, vaultIdentity, type VaultIdentity } from './settings.ts';
@@ -20,6 +21,20 @@ import { HeadMark } from './head-mark.ts';
 import type { FactorUsed } from './slot-attempts.ts';
 import { SlotKeeper, type SessionKeys } from './slot-keeper.ts';
 import { saveSlotsDigest } from './slot-ledger.ts';
+
+/** Milliseconds without a look at the vault that count as a quiet moment. */
+const quietMs = 1_500;
+
+interface Look {
+  readonly now: Date;
+  readonly wall: number;
+  readonly steady: number;
+}
+
+interface Handles {
+  readonly db: WritableVault;
+  readonly audit: ReturnType<typeof auditWriter>;
+}
 
 /** What a session takes over from the one who opened the files. */
 export interface SessionParts {
@@ -60,6 +75,9 @@ export class Session implements OpenVault {
   /** Both clocks at the last write of this session. */
   #look: { readonly wall: number; readonly steady: number } | null = null;
   #mark: HeadMark | null = null;
+  #long: LongWrite<unknown> | null = null;
+  /** How often the connection was asked for. */
+  #uses = 0;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -118,24 +136,88 @@ export class Session implements OpenVault {
     actor: Actor,
     work: (db: WritableVault, audit: AuditWriter) => T,
   ): { readonly value: T; readonly head: AuditHead } {
-    const { clock, appVersion } = this.#parts.environment;
-    const now = clock.now();
-    const look = { wall: now.getTime(), steady: clock.steady() };
-    const drift = this.#look && look.wall - this.#look.wall - (look.steady - this.#look.steady);
+    const look = this.#lookNow();
     const written = connection.transaction(() => {
-      const db = writable(connection);
-      const moment = { now, zone: clock.zone(), appVersion, drift };
-      const audit = auditWriter(db, auditAccount(db, actor), moment);
+      const { db, audit } = this.#handles(connection, actor, look);
       const value = work(db, audit);
       if (value instanceof Promise) throw new Error('a transaction cannot wait');
-      const acts = audit.written();
-      if (acts.length === 0) throw new Error('a write without an audit entry');
-      const newWork = acts.find((action) => !ofReaders.test(action));
-      if (this.salvaged && newWork !== undefined) throw new VaultFault('vault/salvaged', { action: newWork });
+      this.#judge(audit);
       return { value, head: audit.head() };
     });
     this.#look = look;
     return written;
+  }
+
+  get writing(): boolean {
+    return this.#long !== null;
+  }
+
+  async writeInSteps<T>(
+    actor: Actor,
+    steps: (db: WritableVault, audit: AuditWriter) => WriteSteps<T>,
+    goesOn: () => boolean,
+  ): Promise<T | null> {
+    const connection = this.#connection;
+    const look = this.#lookNow();
+    const begun = (): Handles => this.#handles(connection, actor, look);
+    const judge = (audit: Handles['audit']): void => this.#judge(audit);
+    const judged = function* () {
+      const { db, audit } = begun();
+      const value = yield* steps(db, audit);
+      judge(audit);
+      return { value, head: audit.head() };
+    };
+    const write = longWrite(connection, judged(), goesOn, ({ head }) => {
+      this.#look = look;
+      this.#mark?.advance(head);
+    });
+    this.#long = write;
+    try {
+      return (await write.outcome)?.value ?? null;
+    } finally {
+      if (this.#long === write) this.#long = null;
+      this.#settleLater(connection);
+    }
+  }
+
+  #lookNow(): Look {
+    const { clock } = this.#parts.environment;
+    const now = clock.now();
+    return { now, wall: now.getTime(), steady: clock.steady() };
+  }
+
+  #handles(connection: Connection, actor: Actor, { now, wall, steady }: Look): Handles {
+    const { clock, appVersion } = this.#parts.environment;
+    const drift = this.#look && wall - this.#look.wall - (steady - this.#look.steady);
+    const db = writable(connection);
+    const moment = { now, zone: clock.zone(), appVersion, drift };
+    return { db, audit: auditWriter(db, auditAccount(db, actor), moment) };
+  }
+
+  /** What every write has to have done. */
+  #judge(audit: Handles['audit']): void {
+    const acts = audit.written();
+    if (acts.length === 0) throw new Error('a write without an audit entry');
+    const newWork = acts.find((action) => !ofReaders.test(action));
+    if (this.salvaged && newWork !== undefined) throw new VaultFault('vault/salvaged', { action: newWork });
+  }
+
+  /** What a long write left in the log is copied into the database in a quiet moment; closing does it too. */
+  #settleLater(connection: Connection): void {
+    const used = this.#uses;
+    setTimeout(() => {
+      if (!this.#open || this.#long !== null) return;
+      if (used !== this.#uses) {
+        this.#settleLater(connection);
+        return;
+      }
+      try {
+        settleLog(connection);
+      } catch (error) {
+        // A disk that takes no more: what was committed stands in the log, and the next commit tries again.
+        if (!(error instanceof VaultFault)) throw error;
+      }
+    }, quietMs).unref();
   }
 
   sealWithAuthority(plaintext: Uint8Array, purpose: string): Result<Uint8Array, Failure<'vault/not-administrator'>> {
@@ -231,6 +313,8 @@ export class Session implements OpenVault {
 
   get #connection(): Connection {
     if (!this.#open) throw new Error('the vault is closed');
+    this.#uses += 1;
+    this.#long?.finish();
     return this.#parts.connection;
   }
 

@@ -22,6 +22,14 @@ const atRow = (failure: Failure): string => {
 
 /** Reading account lists and rosters. */
 const listMessages: Readonly<Record<string, Explain>> = {
+  'access/import-cancelled': () => ({
+    what: 'The import was cancelled.',
+    safe: 'Nothing of the list was kept; the review is as it was.',
+  }),
+  'access/import-busy': () => ({
+    what: 'Another list is being imported.',
+    next: 'Wait until it is stored, or cancel it.',
+  }),
   'access/file-empty': () => ({
     what: 'This file is empty.',
     safe: kept,

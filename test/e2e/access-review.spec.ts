@@ -31,8 +31,8 @@ const push = async (page: Page, name: string | RegExp): Promise<void> => {
   await press(page, 'Enter');
 };
 
-/** Imports a list through the wizard: file, columns as proposed, source. */
-const importList = async (
+/** Begins the import of a list through the wizard: file, columns as proposed, source. */
+const beginImport = async (
   page: Page,
   button: string,
   file: { readonly name: string; readonly text: string; readonly extractedAt: Date },
@@ -53,7 +53,11 @@ const importList = async (
   await field(dialog, 'Extracted by').fill('Karin Vogel');
   await field(dialog, 'Extracted at').fill(wallClock(file.extractedAt));
   await press(page, 'Enter');
-  await expect(dialog).toBeHidden();
+};
+
+const importList = async (...given: Parameters<typeof beginImport>): Promise<void> => {
+  await beginImport(...given);
+  await expect(given[0].getByRole('dialog')).toBeHidden();
 };
 
 const takeStep = async (page: Page, label: string): Promise<void> => {
@@ -120,6 +124,14 @@ test('five thousand accounts, decided by keyboard alone, to the sealed record [d
       { name: 'usr07.csv', text: lists.accounts, extractedAt: yesterday },
       'access-02-import',
     );
+    // A list long enough that somebody who took the wrong one has the time to say so.
+    const wrong = sampleLists(60_000, day(1)).roster;
+    await beginImport(page, 'Import the HR roster', { name: 'hr-all.csv', text: wrong, extractedAt: yesterday });
+    await push(page, 'Cancel');
+    await expect(page.getByRole('alert')).toContainText('The import was cancelled');
+    await look(page, 'access-02-cancelled');
+    expect((await app.ask('access.overview', { recordId })).files.map(({ name }) => name)).toEqual(['usr07.csv']);
+    await press(page, 'Escape');
     await importList(page, 'Import the HR roster', { name: 'hr.csv', text: lists.roster, extractedAt: yesterday });
     await expect(page.getByRole('row', { name: /HR roster/ })).toBeVisible();
     await look(page, 'access-03-lists');

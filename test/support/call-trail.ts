@@ -10,11 +10,13 @@ import type { CallName } from '../../src-main/contract/index.ts';
  */
 export const leaves: Partial<Readonly<Record<CallName, 'entry' | 'nothing' | 'if'>>> = {
   'access.analyse': 'if',
+  'access.cancelImport': 'nothing',
   'access.decide': 'entry',
   'access.except': 'entry',
   'access.export': 'entry',
   'access.file': 'entry',
   'access.import': 'entry',
+  'access.importing': 'nothing',
   'access.line': 'nothing',
   'access.lines': 'nothing',
   'access.numbers': 'nothing',

@@ -60,11 +60,14 @@ const importing = async (folder: string): Promise<readonly Comparison[]> => {
       const source = { source: 'LIMS', extractor: 'Bench', query: 'All', extractedAt: day, declaredRows: count };
       const { encoding, delimiter, mapping } = seen;
       started = performance.now();
+      const blocks = longestBlock();
       await ask('access.import', { ...file, encoding, delimiter, mapping, ...source, reason: null });
       took.push(performance.now() - started);
+      blocked.push(blocks());
     };
     let started = 0;
     const took: number[] = [];
+    const blocked: ReturnType<ReturnType<typeof longestBlock>>[] = [];
     for (let run = 0; run < 4; run += 1) {
       await load('roster', roster);
       await load('accounts', accounts);
@@ -83,7 +86,8 @@ const importing = async (folder: string): Promise<readonly Comparison[]> => {
         'access review: import, compare and store',
         timing,
         null,
-        'the account list, in one transaction with the population',
+        `the account list, in one transaction with the population. Longest time without a turn for the window, of either list:
+  ${Math.max(...blocked.map(({ ms }) => ms)).toFixed(0)} ms elapsed, ${Math.max(...blocked.map(({ cpuMs }) => cpuMs)).toFixed(0)} ms of its thread's processor time (bar: 200 ms)`,
       ),
       compare('access review: decide all', decided, null, 'bar: 200 ms'),
     ];
@@ -125,6 +129,29 @@ const analysing = async (folder: string): Promise<Comparison> => {
   process, from when its program is loaded. ${processor.toFixed(0)} ms of the processor (median of user and system, all threads);
   ${memory} MiB at most, the program itself included`,
   );
+};
+
+/** Watches the event loop; answers the longest time between two of its turns, elapsed and as the thread's own work. */
+const longestBlock = (): (() => { readonly ms: number; readonly cpuMs: number }) => {
+  const own = (): number => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1000;
+  };
+  let [watching, ms, cpuMs] = [true, 0, 0];
+  let [last, lastOwn] = [performance.now(), own()];
+  const turn = (): void => {
+    const [now, nowOwn] = [performance.now(), own()];
+    ms = Math.max(ms, now - last);
+    cpuMs = Math.max(cpuMs, nowOwn - lastOwn);
+    [last, lastOwn] = [now, nowOwn];
+    if (watching) setImmediate(turn);
+  };
+  setImmediate(turn);
+  return () => {
+    watching = false;
+    turn();
+    return { ms, cpuMs };
+  };
 };
 
 const freshRuns = 7;

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import {
   createJudge,
   findingMask,
@@ -10,7 +10,10 @@ import { createMatcher, type Match } from '../../domain/access-review/matching.t
 import { searchText } from '../../domain/access-review/normalise.ts';
 import { mayWork, type AccountRow, type PersonRow } from '../../domain/access-review/rows.ts';
 import { defaultRules, type AccessRules } from '../../domain/access-review/rules.ts';
+import type { Rest } from './read-csv.ts';
 import { accessRules, type LineState, type ReadableVault, type StoredRow } from '../../vault/index.ts';
+
+const nextTurn: Rest = () => setImmediate();
 
 /** Lines worked on before the program sees to its other duties: some milliseconds. */
 const slice = 4_000;
@@ -39,25 +42,25 @@ export interface Comparison {
 }
 
 /** Compares accounts, people and rules: what each line is and what was found of it. Works in slices. */
-export const compare = async (input: Comparison): Promise<readonly LineState[]> => {
+export const compare = async (input: Comparison, rest: Rest = nextTurn): Promise<readonly LineState[]> => {
   const { accounts, roster } = input;
   const places =
     input.settled.size === 0 ? null : new Map(roster.map((person, place) => [person.line, place] as const));
   const matcher = createMatcher(roster);
-  await nextTurn();
+  await rest(0);
   const matches: Match[] = [];
   for (const account of accounts) {
     const settled = input.settled.get(account.line);
     matches.push(
       settled === undefined ? matcher.matchOf(account) : settledMatch(places?.get(settled ?? -1) ?? null, roster),
     );
-    if (matches.length % slice === 0) await nextTurn();
+    if (matches.length % slice === 0) await rest(Math.floor(matches.length / 2));
   }
   const judge = createJudge({ ...input, matches });
   const states: LineState[] = [];
   for (const [place, match] of matches.entries()) {
     states.push(stateOf(accounts[place] as AccountRow, match, judge.judge(place), roster));
-    if (states.length % slice === 0) await nextTurn();
+    if (states.length % slice === 0) await rest(Math.floor((accounts.length + states.length) / 2));
   }
   return states;
 };

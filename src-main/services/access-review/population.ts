@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Handlers } from '../../contract/index.ts';
 import type { ListMapping } from '../../domain/access-review/mapping.ts';
 import type { AccountRow, PersonRow } from '../../domain/access-review/rows.ts';
@@ -10,23 +11,26 @@ import {
   accessLineNumbers,
   accessLinesOf,
   addAccessLine,
-  addAccessPeople,
+  accessRows,
+  addAccessPerson,
   addContributor,
   carryDecisions,
   putLineState,
   reopenLines,
   reviewPointer,
   setReviewPointer,
-  walkAccessRows,
   type AuditWriter,
   type LineState,
+  type OpenVault,
   type ReadableVault,
   type WritableVault,
+  type WriteSteps,
 } from '../../vault/index.ts';
 import { today, type ServiceContext } from '../context.ts';
 import { reviewFor, reviewToWork, type LoadedReview } from './access.ts';
 import { accountRows, compare, personRows, rulesOf } from './analyse.ts';
 import { overviewOf } from './overview.ts';
+import type { Rest } from './read-csv.ts';
 
 /** What a comparison found, and by which rules. */
 export interface Compared {
@@ -42,22 +46,45 @@ interface Given {
   readonly roster?: readonly PersonRow[];
 }
 
-const rowsOf = <Row>(db: ReadableVault, table: 'access_line' | 'access_person', fileId: string): Row[] =>
-  [...walkAccessRows(db, table, fileId)].map((json) => JSON.parse(json) as Row);
+/** Rows read at once: some milliseconds. */
+const page = 2_000;
+
+/** The rows of a list that was kept; they never change, so that they may be read a part at a time. */
+const rowsOf = async <Row>(
+  vault: OpenVault,
+  table: 'access_line' | 'access_person',
+  fileId: string,
+  rest: Rest,
+): Promise<Row[]> => {
+  const rows: Row[] = [];
+  for (let after: number | undefined = 0; after !== undefined; ) {
+    const from: number = after;
+    const part = vault.read((db) => accessRows(db, table, fileId, { after: from, limit: page }));
+    for (const { json } of part) rows.push(JSON.parse(json) as Row);
+    after = part.length < page ? undefined : part.at(-1)?.line;
+    await rest(0);
+  }
+  return rows;
+};
+
+const nextTurn: Rest = () => setImmediate();
 
 /** Compares what is given and what the vault holds; null where a list is still missing. */
 export const comparisonOf = async (
   context: ServiceContext,
   { record, revision, pointer, caller }: LoadedReview,
   given: Given,
+  rest: Rest = nextTurn,
 ): Promise<Compared | null> => {
-  const inputs = caller.vault.read((db) => {
+  const { vault } = caller;
+  const accounts =
+    given.accounts ??
+    (pointer.accountsFile === null ? null : await rowsOf<AccountRow>(vault, 'access_line', pointer.accountsFile, rest));
+  const roster =
+    given.roster ??
+    (pointer.rosterFile === null ? null : await rowsOf<PersonRow>(vault, 'access_person', pointer.rosterFile, rest));
+  const inputs = vault.read((db) => {
     const file = pointer.accountsFile === null ? undefined : accessFile(db, pointer.accountsFile);
-    const accounts =
-      given.accounts ??
-      (pointer.accountsFile === null ? null : rowsOf<AccountRow>(db, 'access_line', pointer.accountsFile));
-    const roster =
-      given.roster ?? (pointer.rosterFile === null ? null : rowsOf<PersonRow>(db, 'access_person', pointer.rosterFile));
     const mapping =
       given.mapping ??
       (accessMapping(db, record.systemId, 'accounts', file?.mappingVersion ?? null)?.value as unknown as
@@ -69,8 +96,6 @@ export const comparisonOf = async (
         ? new Map()
         : accessMatches(db, pointer.accountsFile);
     return {
-      accounts,
-      roster,
       mapping,
       rules,
       settled,
@@ -78,9 +103,9 @@ export const comparisonOf = async (
       reviewer: readAccount(db, revision.createdBy),
     };
   });
-  const { accounts, roster, rules, reviewer } = inputs;
+  const { rules, reviewer } = inputs;
   if (accounts === null || roster === null || reviewer === undefined) return null;
-  const states = await compare({
+  const comparison = {
     accounts,
     roster,
     rules: rules.rules,
@@ -88,7 +113,8 @@ export const comparisonOf = async (
     reviewer,
     listsLogins: inputs.mapping?.columns['lastLogin'] !== undefined,
     settled: new Map([...inputs.settled].map(([line, { person }]) => [line as number, person as number | null])),
-  });
+  };
+  const states = await compare(comparison, rest);
   return { states, rulesVersion: rules.version };
 };
 
@@ -104,19 +130,22 @@ interface NewPopulation {
  * Stores lists and what was found, inside the transaction of their import. Replacing a population keeps the old one and
  * its history; decisions on lines that did not change are carried over, all others wait again.
  */
-export const putPopulation = (
+export const putPopulation = function* (
   db: WritableVault,
   audit: AuditWriter,
   { record, revision, pointer }: LoadedReview,
   next: NewPopulation,
-): Readonly<Record<string, JsonValue>> => {
+): WriteSteps<Readonly<Record<string, JsonValue>>> {
   if (JSON.stringify(reviewPointer(db, record.id)) !== JSON.stringify(pointer))
     throw new Error('the review changed while a list was read');
   addContributor(db, audit, record.id, revision.revision);
   if (next.accountsFile !== undefined && next.accounts !== null)
-    addAccounts(db, next.accountsFile, next.accounts, next.comparison);
+    yield* addAccounts(db, next.accountsFile, next.accounts, next.comparison);
   if (next.rosterFile !== undefined && next.roster !== null)
-    addAccessPeople(db, next.rosterFile, personRows(next.roster));
+    for (const row of personRows(next.roster)) {
+      addAccessPerson(db, next.rosterFile, row);
+      if (row.line % stepRows === 0) yield;
+    }
   const accountsFile = next.accountsFile ?? pointer.accountsFile;
   const { comparison } = next;
   let carried = 0;
@@ -124,7 +153,10 @@ export const putPopulation = (
   if (accountsFile !== null && comparison !== null) {
     if (next.accountsFile === undefined) {
       const changed = changedLines(db, accountsFile, comparison.states);
-      for (const state of comparison.states) putLineState(db, accountsFile, state);
+      for (const state of comparison.states) {
+        putLineState(db, accountsFile, state);
+        if (state.line % stepRows === 0) yield;
+      }
       reopened = reopenLines(db, accountsFile, changed);
     } else if (pointer.accountsFile !== null && next.accounts !== null)
       carried = carryDecisions(db, {
@@ -143,20 +175,24 @@ export const putPopulation = (
 };
 
 /** Each account with what was found of it, one after the other: its row is still at hand when the state refers to it. */
-const addAccounts = (
+const addAccounts = function* (
   db: WritableVault,
   fileId: string,
   accounts: readonly AccountRow[],
   comparison: Compared | null,
-): void => {
+): WriteSteps<void> {
   let place = 0;
   for (const row of accountRows(accounts)) {
     addAccessLine(db, fileId, row);
     const state = comparison?.states[place];
     if (state !== undefined) putLineState(db, fileId, state);
     place += 1;
+    if (place % stepRows === 0) yield;
   }
 };
+
+/** Rows written in a step: about a millisecond. */
+export const stepRows = 50;
 
 /** Lines that were decided and of which something else is found now. */
 const changedLines = (db: ReadableVault, fileId: string, states: readonly LineState[]): readonly number[] => {
@@ -207,14 +243,16 @@ export const populationHandlers = (context: ServiceContext): Pick<Handlers, 'acc
     const comparison = await comparisonOf(context, review, {});
     if (comparison === null) return fail('access/nothing-loaded');
     const { vault } = review.caller;
-    vault.write(vault, (db, audit) => {
-      const details = putPopulation(db, audit, review, { accounts: null, roster: null, comparison });
+    const steps = function* (db: WritableVault, audit: AuditWriter): WriteSteps<true> {
+      const details = yield* putPopulation(db, audit, review, { accounts: null, roster: null, comparison });
       audit.record({
         action: 'access.compare',
         subject: { type: 'record', id: recordId },
         details: { ...details, rulesVersion: comparison.rulesVersion },
       });
-    });
+      return true;
+    };
+    await vault.writeInSteps(vault, steps, () => true);
     const now = reviewFor(context, recordId);
     return now.ok ? ok(vault.read((db) => overviewOf(db, context, now.value))) : now;
   },

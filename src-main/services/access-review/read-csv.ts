@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import Papa from 'papaparse';
 import { delimiters } from '../../contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
@@ -47,6 +47,10 @@ const lineEnd = (text: string): '\n' | '\r\n' | null => {
 
 const isBlank = (row: readonly string[]): boolean => row.every((cell) => cell.trim() === '');
 
+/** Called after a part of the work, with how much is done: the program sees to its other duties. */
+export type Rest = (done: number) => Promise<void>;
+const nextTurn: Rest = () => setImmediate();
+
 /** The delimiter that parts the first rows into the most columns, the same number in each. */
 export const detectDelimiter = (text: string): Delimiter => {
   const head = text.slice(0, 64 * 1024);
@@ -94,6 +98,7 @@ export const walkCsv = async <Refused extends Failure>(
   text: string,
   chosen: Delimiter | null,
   takes: TakesRows<Refused>,
+  rest: Rest = nextTurn,
 ): Promise<Result<CsvShape, Failure<CsvFailure> | Refused>> => {
   const delimiter = chosen ?? detectDelimiter(text);
   const whole = /[\r\n]$/.test(text);
@@ -129,7 +134,7 @@ export const walkCsv = async <Refused extends Failure>(
       take(row, count);
     }
     from = to;
-    if (from < text.length) await nextTurn();
+    if (from < text.length) await rest(count);
   }
   if (header === null) return fail('access/file-empty');
   return count === 0 ? fail('access/no-rows') : ok({ delimiter, header, count });

@@ -11,7 +11,7 @@ import {
 import type { AccountRow, PersonRow } from '../../domain/access-review/rows.ts';
 import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
 import { decodeList, type DecodedList, type Encoding } from './decode.ts';
-import { readCsv, walkCsv, type CsvTable, type Delimiter } from './read-csv.ts';
+import { readCsv, walkCsv, type CsvTable, type Delimiter, type Rest } from './read-csv.ts';
 
 /** A list as text in rows, before anything is known of its columns. */
 export interface RawList extends CsvTable, Omit<DecodedList, 'text'> {}
@@ -53,16 +53,18 @@ const readList = async <Row>(
   bytes: Uint8Array,
   chosen: { readonly encoding: Encoding | null; readonly delimiter: Delimiter | null },
   readerOf: (header: readonly string[]) => Result<RowReader<Row>>,
+  rest?: Rest,
 ): Promise<Result<ReadList<Row>>> => {
   const decoded = decodeList(bytes, chosen.encoding);
   if (!decoded.ok) return decoded;
   let reader: RowReader<Row> | null = null;
-  const walked = await walkCsv<Failure>(decoded.value.text, chosen.delimiter, (header) => {
+  const takes = (header: readonly string[]) => {
     const made = readerOf(header);
     if (!made.ok) return made;
     reader = made.value;
-    return ok((row, line) => made.value.read(row, line));
-  });
+    return ok((row: readonly string[], line: number) => made.value.read(row, line));
+  };
+  const walked = await walkCsv<Failure>(decoded.value.text, chosen.delimiter, takes, rest);
   if (!walked.ok) return walked;
   const read = (reader as RowReader<Row> | null)?.finish();
   if (read === undefined) return fail('access/file-empty');
@@ -76,13 +78,15 @@ export const readAccountList = (
   bytes: Uint8Array,
   chosen: Chosen,
   mapping: ListMapping,
-): Promise<Result<ReadList<AccountRow>>> => readList(bytes, chosen, (header) => accountReader(header, mapping));
+  rest?: Rest,
+): Promise<Result<ReadList<AccountRow>>> => readList(bytes, chosen, (header) => accountReader(header, mapping), rest);
 
 export const readRosterList = (
   bytes: Uint8Array,
   chosen: Chosen,
   mapping: ListMapping,
-): Promise<Result<ReadList<PersonRow>>> => readList(bytes, chosen, (header) => rosterReader(header, mapping));
+  rest?: Rest,
+): Promise<Result<ReadList<PersonRow>>> => readList(bytes, chosen, (header) => rosterReader(header, mapping), rest);
 
 export const readAccounts = (raw: RawList, mapping: ListMapping): Promise<Result<readonly AccountRow[]>> =>
   readAll(raw, accountReader(raw.header, mapping));

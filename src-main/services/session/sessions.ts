@@ -88,7 +88,9 @@ export const createSessions = (
     const passed = wall() - lastLook;
     lastLook += passed;
     if (passed > every + sleepMs) lock('system');
-    if (state.kind === 'open' && now() - lastInput > idleMinutes(state.vault) * 60_000) lock('idle');
+    // A look at the vault would make what is being written step by step finish at once.
+    if (state.kind === 'open' && !state.vault.writing && now() - lastInput > idleMinutes(state.vault) * 60_000)
+      lock('idle');
   }, every);
   timer.unref();
 

@@ -2,9 +2,8 @@ import type { ReadableVault, WritableVault } from '../handle.ts';
 import { keysetPage, type Page } from '../paging.ts';
 import type { StoredRow } from './population.ts';
 
-export const addAccessPeople = (db: WritableVault, fileId: string, rows: Iterable<StoredRow>): void => {
-  for (const { line, json, search } of rows)
-    db.run('INSERT INTO access_person (file_id, line, person, search) VALUES (?, ?, ?, ?)', fileId, line, json, search);
+export const addAccessPerson = (db: WritableVault, fileId: string, { line, json, search }: StoredRow): void => {
+  db.run('INSERT INTO access_person (file_id, line, person, search) VALUES (?, ?, ?, ?)', fileId, line, json, search);
 };
 
 /** People of a roster by their lines. */

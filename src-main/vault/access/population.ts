@@ -186,16 +186,20 @@ export const accessLinesOf = (db: ReadableVault, fileId: string, lines: readonly
     JSON.stringify(lines),
   );
 
-/** Every row of a list as JSON, in order. */
-export const walkAccessRows = function* (
+/** Rows of a list as JSON by their lines, in order: at most `limit` behind the line `after`. */
+export const accessRows = (
   db: ReadableVault,
   table: 'access_line' | 'access_person',
   fileId: string,
-): Generator<string, void, undefined> {
-  const column = table === 'access_line' ? 'account' : 'person';
-  for (const [json] of db.walk(`SELECT ${column} FROM ${table} WHERE file_id = ? ORDER BY line`, fileId))
-    yield json as string;
-};
+  { after, limit }: { readonly after: number; readonly limit: number },
+): readonly { readonly line: number; readonly json: string }[] =>
+  db.all(
+    `SELECT line, ${table === 'access_line' ? 'account' : 'person'} AS json FROM ${table}
+     WHERE file_id = ? AND line > ? ORDER BY line LIMIT ?`,
+    fileId,
+    after,
+    limit,
+  );
 
 /** How many lines stand where: one row for every combination of findings and decision that occurs. */
 export interface Tally {

@@ -96,7 +96,16 @@ export const ImportWizard = ({ recordId, kind, replaces, systemName, onClose, on
   };
 
   return (
-    <Modal opened onClose={onClose} size="xl" title={`Import: ${listWords(kind)}`} closeOnClickOutside={false}>
+    <Modal
+      opened
+      onClose={onClose}
+      size="xl"
+      title={`Import: ${listWords(kind)}`}
+      closeOnClickOutside={false}
+      // What is under way is cancelled by its button, so that nobody takes a closed window for that.
+      closeOnEscape={keep.state.kind !== 'running'}
+      withCloseButton={keep.state.kind !== 'running'}
+    >
       <Stack gap="md">
         {step === 'columns' && (
           <>
@@ -134,6 +143,7 @@ export const ImportWizard = ({ recordId, kind, replaces, systemName, onClose, on
         )}
         {step === 'source' && preview !== null && (
           <Provenance
+            recordId={recordId}
             kind={kind}
             replaces={replaces}
             systemName={systemName}

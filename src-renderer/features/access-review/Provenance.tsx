@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { ListKind, type Input } from '../../../src-main/contract/index.ts';
 import type { Running } from '../../bridge/use-action.ts';
 import { FailureNote } from '../../ui/FailureNote.tsx';
+import { ImportProgress } from './ImportProgress.tsx';
 import type { ListKindId } from './types.ts';
 
 export type Source = Pick<
@@ -11,6 +12,7 @@ export type Source = Pick<
 >;
 
 interface Props {
+  readonly recordId: string;
   readonly kind: ListKindId;
   readonly replaces: boolean;
   readonly systemName: string;
@@ -28,7 +30,7 @@ const instantOf = (text: string): string | null => {
 };
 
 /** Where the list came from (21 CFR 11.10(h)): without it a list is no evidence. */
-export const Provenance = ({ kind, replaces, systemName, rows, state, onBack, onSubmit }: Props) => {
+export const Provenance = ({ recordId, kind, replaces, systemName, rows, state, onBack, onSubmit }: Props) => {
   const [source, setSource] = useState(kind === ListKind.Roster ? '' : systemName);
   const [extractor, setExtractor] = useState('');
   const [query, setQuery] = useState('');
@@ -107,14 +109,18 @@ export const Provenance = ({ kind, replaces, systemName, rows, state, onBack, on
         />
       )}
       {state.kind === 'failed' && <FailureNote failure={state.failure} />}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onBack}>
-          Back
-        </Button>
-        <Button type="submit" disabled={!ready} loading={state.kind === 'running'}>
-          Import
-        </Button>
-      </Group>
+      {state.kind === 'running' ? (
+        <ImportProgress recordId={recordId} rows={rows} />
+      ) : (
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onBack}>
+            Back
+          </Button>
+          <Button type="submit" disabled={!ready}>
+            Import
+          </Button>
+        </Group>
+      )}
     </form>
   );
 };

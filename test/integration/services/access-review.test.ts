@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampleLists } from '../../../src-main/cli/bench/access-lists.ts';
 import type { Input } from '../../../src-main/contract/index.ts';
+import { emptyMapping } from '../../../src-main/domain/access-review/mapping.ts';
 import { rowsOf, type Content } from '../../../src-main/domain/form.ts';
 import { auditEntries, openVault } from '../../../src-main/vault/index.ts';
-import { asBytes, everything, filledReview, newReview, type ReviewAtWork } from '../../support/access-review.ts';
+import {
+  asBytes,
+  everything,
+  filledReview,
+  newReview,
+  provenance,
+  type ReviewAtWork,
+} from '../../support/access-review.ts';
 import { evaluator, owner, quality, quickKdf, staffed, testServices, type Staffed } from '../../support/services.ts';
 import { vaultFolderOf } from '../../support/vault-folder.ts';
 
@@ -430,6 +439,11 @@ describe('gates', () => {
 });
 
 describe('files that are refused by name, with nothing kept', () => {
+  const asGuessed: Pick<Input<'access.import'>, 'encoding' | 'delimiter' | 'mapping'> = {
+    encoding: 'utf-8',
+    delimiter: ';',
+    mapping: { ...emptyMapping, columns: {}, dateFormats: {}, activeWords: [], inactiveWords: [] },
+  };
   const refused = async (bytes: Uint8Array, more: Partial<Input<'access.preview'>> = {}): Promise<string> => {
     const reply = await people.services.reply('access.preview', {
       recordId: review.recordId,
@@ -468,6 +482,37 @@ describe('files that are refused by name, with nothing kept', () => {
   ])('%s', async (_, bytes, code) => {
     expect(await refused(bytes)).toBe(code);
   });
+
+  test.each(['read', 'compare', 'store'] as const)(
+    'a list that is given up while it is at "%s" [11.10(h)]',
+    async (step) => {
+      const { services } = people;
+      const given = await newReview(people);
+      const { recordId } = given;
+      const lists = sampleLists(12_000, '2026-11-19');
+      await given.load({ kind: 'roster', fileName: 'hr.csv', bytes: asBytes(lists.roster) });
+      const before = await services.ask('records.history', { recordId });
+      const loading = given
+        .load({ kind: 'accounts', fileName: 'many.csv', bytes: asBytes(lists.accounts) })
+        .then(() => 'kept', String);
+      for (let at: string | null = null; at !== step; ) {
+        const { job } = await services.ask('access.importing', {});
+        at = job !== null && (job.step !== 'store' || job.done > 0) ? job.step : null;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      expect(await services.refusal('access.import', { recordId, ...accountList, ...asGuessed, ...provenance })).toBe(
+        'access/import-busy',
+      );
+      await services.ask('access.cancelImport', { recordId });
+      expect(await loading).toContain('access/import-cancelled');
+      expect((await services.ask('access.importing', {})).job).toBeNull();
+      const overview = await services.ask('access.overview', { recordId });
+      expect(overview.files.map(({ kind }) => kind)).toEqual(['roster']);
+      expect(overview.lines).toBe(0);
+      expect(await services.ask('records.history', { recordId })).toEqual(before);
+      await expect(given.load(accountList)).resolves.toMatchObject({ lines: 14 });
+    },
+  );
 
   test('a control total that differs [11.10(h)]', async () => {
     await expect(review.load(accountList, { declaredRows: 15 })).rejects.toThrow('access/control-total-differs');

@@ -10,6 +10,8 @@ import {
   setting,
   verifyAuditChain,
   VaultFault,
+  type AuditWriter,
+  type WritableVault,
 } from '../../../src-main/vault/index.ts';
 import { addPerson, administrator, testVault } from '../../support/vault.ts';
 
@@ -100,6 +102,107 @@ describe('a write', () => {
     vault.close();
     vault.close();
     expect(() => vault.read((db) => setting(db, 'a'))).toThrow('the vault is closed');
+  });
+});
+
+describe('a write in steps', () => {
+  const event = { action: 'backup.plan' as const, subject: { type: 'setting', id: 'a' } };
+  /** Waits out each step a little, so that the write takes several turns. */
+  const slowly = (steps: number, told: (step: number) => void = () => undefined) =>
+    function* (db: WritableVault, audit: AuditWriter) {
+      for (let step = 1; step <= steps; step += 1) {
+        saveSetting(db, audit, `step ${step}`, step);
+        told(step);
+        for (const until = performance.now() + 8; performance.now() < until; );
+        yield;
+      }
+      audit.record(event);
+      return steps;
+    };
+  const stepsIn = (vault: Awaited<ReturnType<typeof testVault>>['vault']): number =>
+    vault
+      .read((db) => Array.from({ length: 40 }, (_, n) => setting(db, `step ${n}`)))
+      .filter((one) => one !== undefined).length;
+  const always = () => true;
+
+  test('lets the program go on meanwhile, and lands together with its audit entry [11.10(e)]', async () => {
+    const { vault } = await testVault();
+    let turns = 0;
+    let over = false;
+    const count = () => {
+      turns += 1;
+      if (!over) setImmediate(count);
+    };
+    setImmediate(count);
+    const written = vault.writeInSteps(vault, slowly(20), always);
+    expect(vault.writing).toBe(true);
+    expect(await written).toBe(20);
+    over = true;
+    expect(turns).toBeGreaterThan(3);
+    expect(vault.writing).toBe(false);
+    expect(stepsIn(vault)).toBe(20);
+    expect(actions(vault).at(-1)).toBe('backup.plan');
+    expect(vault.read(verifyAuditChain)).toMatchObject({ intact: true });
+  });
+
+  test('is whole for whoever looks or writes meanwhile, and before what they write', async () => {
+    const { vault } = await testVault();
+    const order: string[] = [];
+    const written = vault.writeInSteps(
+      vault,
+      slowly(20, (step) => order.push(`step ${step}`)),
+      always,
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(order.length).toBeGreaterThan(0);
+    expect(order.length).toBeLessThan(20);
+    expect(stepsIn(vault)).toBe(20);
+    vault.write(vault, (_, audit) => audit.record({ action: 'vault.backup', subject: { type: 'vault', id: 'x' } }));
+    expect(await written).toBe(20);
+    expect(actions(vault).slice(-2)).toEqual(['backup.plan', 'vault.backup']);
+    expect(vault.read(verifyAuditChain)).toMatchObject({ intact: true });
+  });
+
+  test('that is given up, that throws, or that leaves no entry leaves nothing [11.10(e)]', async () => {
+    const { vault } = await testVault();
+    const before = actions(vault);
+    let asked = 0;
+    expect(await vault.writeInSteps(vault, slowly(20), () => (asked += 1) < 3)).toBeNull();
+    const thrown = vault.writeInSteps(
+      vault,
+      slowly(20, (step) => {
+        if (step === 9) throw new Error('no ninth step');
+      }),
+      always,
+    );
+    await expect(thrown).rejects.toThrow('no ninth step');
+    const silent = vault.writeInSteps(
+      vault,
+      function* (db, audit) {
+        saveSetting(db, audit, 'step 1', 1);
+        yield;
+        return true;
+      },
+      always,
+    );
+    await expect(silent).rejects.toThrow('without an audit entry');
+    expect(stepsIn(vault)).toBe(0);
+    expect(actions(vault)).toEqual(before);
+    vault.write(vault, (_, audit) => audit.record(event));
+    expect(actions(vault)).toEqual([...before, 'backup.plan']);
+  });
+
+  test('is whole in a vault that is closed meanwhile', async () => {
+    const { vault, open } = await testVault();
+    const written = vault.writeInSteps(vault, slowly(20), always);
+    await new Promise((resolve) => setImmediate(resolve));
+    vault.close();
+    expect(await written).toBe(20);
+    const again = await open();
+    if (!again.ok) throw new Error(again.error.code);
+    expect(stepsIn(again.value)).toBe(20);
+    expect(actions(again.value)).toContain('backup.plan');
   });
 });
 
