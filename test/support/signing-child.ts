@@ -18,6 +18,8 @@ const say = (word: unknown): void => {
 };
 
 const services = await testServices({ folder });
+// After the keys were certified, and before the day of whoever looks at it afterwards.
+services.clock.set('2026-11-24T09:00:00.000Z');
 const login = (who: TestPerson): Promise<unknown> =>
   services.ask('session.login', { vaultId, userName: who.userName, passPhrase: who.passPhrase });
 
