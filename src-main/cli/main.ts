@@ -143,4 +143,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+// Node's report of a crash or a signal lists the environment, where a pass phrase may stand.
+process.report.excludeEnv = true;
 process.exitCode = await run(process.argv.slice(2));

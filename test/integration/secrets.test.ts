@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -147,7 +147,12 @@ describe('secrets', () => {
 
   describe.skipIf(process.platform !== 'linux')('of the command line (looked for in /proc: Linux only)', () => {
     /** Runs the program with secrets in its environment; what it said, left, and was called while it ran. */
-    const run = async (args: readonly string[], passPhrase: string, more: Record<string, string> = {}) => {
+    const run = async (
+      args: readonly string[],
+      passPhrase: string,
+      more: Record<string, string> = {},
+      whileOpen: (pid: number) => void = () => undefined,
+    ) => {
       const temporary = join(
         folder,
         `temp-${args
@@ -171,8 +176,14 @@ describe('secrets', () => {
       child.stdout.on('data', (chunk: Buffer) => said.push(chunk));
       child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
       const names: Buffer[] = [];
+      let seenOpen = false;
       const watch = setInterval(() => {
         try {
+          const fds = `/proc/${child.pid}/fd`;
+          if (!seenOpen && readdirSync(fds).some((fd) => readlinkSync(join(fds, fd)).endsWith('vault.lock'))) {
+            seenOpen = true;
+            whileOpen(child.pid ?? 0);
+          }
           names.push(readFileSync(`/proc/${child.pid}/cmdline`), readFileSync(`/proc/${child.pid}/comm`));
         } catch {
           // It has ended.
@@ -242,6 +253,25 @@ describe('secrets', () => {
     it('are in no message about a wrong one', async () => {
       const { status, leaks } = await run(['audit', 'verify', vault, '--json'], planted.wrong);
       expect(status).not.toBe(0);
+      expect(leaks).toEqual([]);
+    });
+
+    it('are in no report of a crash that Node was told to write: it leaves the environment out', async () => {
+      const options = { NODE_OPTIONS: '--report-on-signal' };
+      const { status, leaks } = await run(
+        ['audit', 'export', vault, '--format', 'pdf', '--out', 'trail.pdf'],
+        planted.administrator,
+        options,
+        (pid) => {
+          process.kill(pid, 'SIGUSR2');
+        },
+      );
+      expect(status).toBe(0);
+      const reports = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+        /report\..*\.json$/.test(name),
+      );
+      expect(reports).toHaveLength(1);
+      expect(readFileSync(join(folder, reports[0] ?? ''), 'utf8')).toContain('"javascriptStack"');
       expect(leaks).toEqual([]);
     });
 
