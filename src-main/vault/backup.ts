@@ -31,7 +31,7 @@ export const copyVault = (source: Connection, dataKey: Uint8Array, slots: SlotFi
   const building = vaultFiles(`${folder}.${randomUUID()}`);
   try {
     faulting(() => mkdirSync(building.folder, { recursive: true, mode: 0o700 }));
-    source.run('VACUUM INTO ?', [building.database]);
+    source.copyInto(building.database);
     const head = readBack(building.database, dataKey);
     const report = { folder, bytes: statSync(building.database).size, head };
     faulting(() => {

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
-import { VaultFault, type VaultFailure } from './failures.ts';
+import { closeSync, openSync } from 'node:fs';
+import { faulting, VaultFault, type VaultFailure } from './failures.ts';
 
 /** What SQLite stores. Booleans are 0 and 1, times are text. */
 export type SqlValue = string | number | bigint | Uint8Array | null;
@@ -28,6 +29,7 @@ export class Connection {
    */
   static open(file: string, key: Uint8Array, mode: 'create' | 'existing'): Connection {
     return translated(() => {
+      if (mode === 'create') ownFile(file);
       const database = new Database(file, { fileMustExist: mode === 'existing', timeout: 0 });
       try {
         // Order matters: the cipher before the key, the key before anything that reads.
@@ -50,6 +52,14 @@ export class Connection {
         database.close();
         throw error;
       }
+    });
+  }
+
+  /** Writes a copy without free pages into a file that is not there yet. */
+  copyInto(file: string): void {
+    translated(() => {
+      ownFile(file);
+      this.run('VACUUM INTO ?', [file]);
     });
   }
 
@@ -149,6 +159,11 @@ export class Connection {
 const queryOnly = (statement: Database.Statement): Database.Statement => {
   if (!statement.readonly) throw new Error('a query that writes');
   return statement;
+};
+
+/** An empty file that nobody but this account reads: SQLite fills what is empty, and makes files that all may read. */
+const ownFile = (file: string): void => {
+  faulting(() => closeSync(openSync(file, 'wx', 0o600)));
 };
 
 const hexDigits = Buffer.from('0123456789abcdef', 'ascii');

@@ -28,7 +28,7 @@ export const copyUnderKey = (
 ): void => {
   const file = copyOf(files);
   faulting(() => rmSync(file, { force: true }));
-  source.run('VACUUM INTO ?', [file]);
+  source.copyInto(file);
   const old = Connection.open(file, keys.present, 'existing');
   try {
     old.rekey(keys.next);

@@ -4,6 +4,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  statSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -34,6 +35,26 @@ const flip = (path: string, offset: number): void => {
   writeSync(file, Buffer.from([(bytes[offset] ?? 0) ^ 0x10]), 0, 1, offset);
   closeSync(file);
 };
+
+test.skipIf(process.platform === 'win32')(
+  'nobody else reads a file of a vault, of its backup or of one rekeyed',
+  async () => {
+    const { vault, folder, open } = await testVault();
+    const others = (place: string): string[] => [
+      ...(statSync(place).mode & 0o077 ? [place] : []),
+      ...readdirSync(place).filter((name) => statSync(join(place, name)).mode & 0o077),
+    ];
+    expect(others(folder)).toEqual([]);
+    const copy = join(temporaryFolder(), 'copy.vault');
+    vault.backup(vault, copy);
+    expect(vault.rekey(vault).ok).toBe(true);
+    const again = await open();
+    if (!again.ok) throw new Error(again.error.code);
+    expect(readdirSync(folder)).toContain('vault.db-wal');
+    expect([...others(folder), ...others(copy)]).toEqual([]);
+    again.value.close();
+  },
+);
 
 describe('a new vault', () => {
   test('opens with its administrator, who holds that one role [11.10(d)]', async () => {
