@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { certificateBands } from '../domain/certificate-end.ts';
 import { call } from './call.ts';
 import { bytes, day, empty, id, instant, line, person, reason, role, secret } from './shapes.ts';
 import { revocationCauses } from './words.ts';
 
 export const keyState = z.enum(['none', 'requested', 'active', 'locked', 'revoked', 'expired']);
+
+/** The band of days in which it ends (`domain/certificate-end.ts`); null where it lasts longer, or has ended. */
+const endsWithin = z.literal(certificateBands).nullable();
 
 export const account = person.extend({
   email: z.string().nullable(),
@@ -16,6 +20,8 @@ export const account = person.extend({
   /** Whether a reset that takes the second factor away was asked for, and approved. */
   reset: z.enum(['none', 'asked', 'approved']),
   key: keyState,
+  /** When the certificate in use ends; null without one. */
+  keyEnds: z.object({ at: instant, within: endsWithin }).nullable(),
 });
 
 export const signingKey = z.object({
@@ -29,6 +35,7 @@ export const signingKey = z.object({
       issuer: z.string(),
       notBefore: instant,
       notAfter: instant,
+      endsWithin,
       fingerprint: z.string(),
     })
     .nullable(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checklistItems } from '../domain/checklist.ts';
 import { call } from './call.ts';
-import { empty, instant } from './shapes.ts';
+import { empty } from './shapes.ts';
 
 /** What a vault needs before records are signed in it, and to stay usable in an emergency. */
 export const checklistCalls = {
@@ -14,8 +14,8 @@ export const checklistCalls = {
           done: z.boolean(),
           /** How many it concerns, e.g. people who are not enrolled. */
           count: z.number().int(),
-          /** Since when there is what is too old, e.g. the recovery kit. */
-          since: instant.nullable(),
+          /** What there is and does not count: when a kit that is too old was made, which version was validated. */
+          about: z.string().nullable(),
         }),
       ),
     }),

@@ -41,7 +41,7 @@ const loginEvent = z.object({
   fullName: z.string().nullable(),
   refused: z.boolean(),
   /** What was wrong. */
-  factor: z.enum(['pass-phrase', 'code', 'recovery-kit']).nullable(),
+  factor: z.enum(['pass-phrase', 'code', 'recovery-kit', 'key']).nullable(),
   /** It locked the login or the key. */
   locked: z.boolean(),
   /** The record that was to be signed. */

@@ -66,7 +66,7 @@ export const listedRecord = z.discriminatedUnion('origin', [
 
 /** Something that waits for the person who is logged in. */
 export const workItem = z.object({
-  kind: z.enum(['write', 'returned', 'review', 'sign', 'overdue', 'action', 'approve-key']),
+  kind: z.enum(['write', 'returned', 'review', 'sign', 'overdue', 'action', 'approve-key', 'renew-key']),
   /** The record, or null where the item is about a system or an account. */
   recordId: id.nullable(),
   systemId: id.nullable(),

@@ -26,6 +26,8 @@ export const signingCalls = {
       certificate: z.object({ subject: z.string(), serial: z.string(), notAfter: instant }),
       /** Whether this signature has to give a code of the second factor (draft Annex 11, 13.3). */
       codeNeeded: z.boolean(),
+      /** The program that runs, and the version that was validated where it is another one (11.10(a)). */
+      unvalidated: z.object({ running: z.string(), validated: z.string() }).nullable(),
       /** The record's own trail, which whoever approves looks at first; null where this signature asks for no look. */
       trail: z
         .object({

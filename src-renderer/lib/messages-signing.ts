@@ -32,6 +32,16 @@ export const signingMessages: Readonly<Record<string, Explain>> = {
     safe: `${unsigned} The trail was not changed.`,
     next: 'Verify the chain, and compare the vault with its backups and with sealed PDFs that others hold.',
   }),
+  'signing/not-of-certificate': () => ({
+    what: 'Your key failed its self-test: what it signs does not verify with your certificate.',
+    safe: `${unsigned} Your pass phrase was right, and this was not counted as a failed try.`,
+    next: 'Tell an administrator: the vault may have been altered. They revoke the key, and you request a new one.',
+  }),
+  'signing/key-damaged': () => ({
+    what: 'Your key failed its self-test: the stored key is damaged.',
+    safe: `${unsigned} Your pass phrase was not counted as a failed try.`,
+    next: 'Tell an administrator: they revoke the key, and you request a new one. What you signed before stays valid.',
+  }),
   'signing/no-policy': () => ({
     what: 'Nobody signs in this vault yet: the e-signature policy is not on record.',
     safe: unsigned,

@@ -131,6 +131,25 @@ test('an administrator plans backups and proves one; a checkpoint is signed; a k
     await expect(page.getByText('The recovery kit of this vault was used')).toBeVisible();
     await look(page, '99-recovery-told');
   });
+  await test.step('certificates that end soon are foretold, and renewed from there', async () => {
+    app.passes(3 * 365 - 20);
+    await goTo(page, 'My key');
+    await expect(page.getByText(/^Your certificate ends on/)).toBeVisible();
+    await look(page, '99-certificate-ends');
+    await app.ask('session.logout', {});
+    await page.reload();
+    await logIn(page, vaultName, administrator.userName, 'lanterns over a new quiet harbour');
+    await field(page, 'Pass phrase you were given').fill('lanterns over a new quiet harbour');
+    await field(page, 'New pass phrase').fill(administrator.passPhrase);
+    await field(page, 'New pass phrase, again').fill(administrator.passPhrase);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Certificates to renew' })).toBeVisible();
+    await goTo(page, 'People');
+    await expect(page.getByText(/^Certificates that end: [1-9]\d* within 30 days/)).toBeVisible();
+    await look(page, '99-certificates-forecast');
+    await page.getByRole('button', { name: `Renew the certificate of ${qualityAssurance.fullName}` }).click();
+    await expect(page.getByRole('dialog', { name: /^Renew the certificate/ })).toBeVisible();
+  });
   rmSync(place, { recursive: true, force: true });
 });
 

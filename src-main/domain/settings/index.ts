@@ -8,7 +8,7 @@ import { signingGate } from './signing-gate.ts';
 export type { ControlledSetting, SettingLine } from './controlled-setting.ts';
 export type { BackupRule } from './backup-rule.ts';
 export type { IdleLock } from './idle-lock.ts';
-export { missingInGate, type GateItem, type SigningGate } from './signing-gate.ts';
+export { missingInGate, otherVersionValidated, type GateItem, type SigningGate } from './signing-gate.ts';
 
 /** Every setting that changes under control, by its key in the vault. How another one joins: `services/settings`. */
 export const controlledSettings = {

@@ -28,6 +28,13 @@ export type GateItem = keyof SigningGate;
 export const missingInGate = (gate: SigningGate): readonly GateItem[] =>
   (['policy', 'letter', 'validation'] as const).filter((item) => gate[item] === null);
 
+/**
+ * The version that was validated, where another one runs (11.10(a)): a program that was updated is one whose validation is
+ * to be looked at again. It is said and stops nobody: whether a change matters is the organisation's to judge and record.
+ */
+export const otherVersionValidated = ({ validation }: SigningGate, running: string): string | null =>
+  validation === null || validation.version.trim().replace(/^v/i, '') === running ? null : validation.version;
+
 const missing = 'Not recorded';
 
 const linesOf = ({ policy, letter, validation }: SigningGate): readonly SettingLine[] => [

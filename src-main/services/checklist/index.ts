@@ -2,7 +2,7 @@ import type { Handlers } from '../../contract/index.ts';
 import { checklistItems, type ChecklistItem } from '../../domain/checklist.ts';
 import { ok } from '../../domain/result.ts';
 import { Role } from '../../domain/roles.ts';
-import { missingInGate } from '../../domain/settings/index.ts';
+import { missingInGate, otherVersionValidated } from '../../domain/settings/index.ts';
 import { accounts, accountsWithRole } from '../../vault/index.ts';
 import { backupPlan } from '../backup/plan.ts';
 import { type ServiceContext } from '../context.ts';
@@ -19,7 +19,9 @@ export const checklistHandlers = (context: ServiceContext): Pick<Handlers, 'chec
     const { vault } = caller.value;
     const kit = vault.recoveryKit();
     return vault.read((db) => {
-      const missing = missingInGate(settingInForce(db, 'signing.gate'));
+      const gate = settingInForce(db, 'signing.gate');
+      const missing = missingInGate(gate);
+      const validated = otherVersionValidated(gate, context.version);
       const waiting = accounts(db, { status: 'active' }).filter(
         (one) => enrols(one) && missingSteps(db, one.id, context.clock.now()).length > 0,
       ).length;
@@ -27,7 +29,7 @@ export const checklistHandlers = (context: ServiceContext): Pick<Handlers, 'chec
         'second-administrator': Math.max(0, 2 - accountsWithRole(db, [Role.Administrator]).length),
         policy: Number(missing.includes('policy')),
         letter: Number(missing.includes('letter')),
-        validation: Number(missing.includes('validation')),
+        validation: Number(missing.includes('validation') || validated !== null),
         enrolment: waiting,
         backup: Number(backupPlan(db).place === null),
         'recovery-kit': Number(kit === null || kitIsOld(kit, context.clock.now())),
@@ -37,7 +39,7 @@ export const checklistHandlers = (context: ServiceContext): Pick<Handlers, 'chec
           id,
           done: lacking[id] === 0,
           count: lacking[id],
-          since: id === 'recovery-kit' ? (kit?.madeAt ?? null) : null,
+          about: id === 'recovery-kit' ? (kit?.madeAt ?? null) : id === 'validation' ? validated : null,
         })),
       });
     });

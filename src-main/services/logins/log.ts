@@ -44,7 +44,7 @@ const pageSize = 100;
 /** Lines of one export: a file that a spreadsheet still opens. */
 const mostLines = 1_000_000;
 
-const factors = ['pass-phrase', 'code', 'recovery-kit'] as const;
+const factors = ['pass-phrase', 'code', 'recovery-kit', 'key'] as const;
 
 const eventOf = (db: ReadableVault, entry: StoredAuditEntry): LoginEvent => {
   const whose =

@@ -2,7 +2,7 @@ import type { Output } from '../../contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
 import { account, openResets, type Account, type OpenVault } from '../../vault/index.ts';
 import type { Caller, ServiceContext } from '../context.ts';
-import { keyStateOf } from './key-state.ts';
+import { keyEndOf, keyStateOf } from './key-state.ts';
 
 type AccountView = Output<'accounts.create'>;
 
@@ -18,7 +18,10 @@ export const viewOf = (context: ServiceContext, { vault }: Caller, found: Accoun
   createdAt: found.createdAt,
   secondFactor: found.status === 'active' && vault.slotState(found.id).secondFactor,
   reset: resetStateOf(vault, found.id),
-  key: vault.read((db) => keyStateOf(db, found.id, context.clock.now())),
+  ...vault.read((db) => ({
+    key: keyStateOf(db, found.id, context.clock.now()),
+    keyEnds: keyEndOf(db, found.id, context.clock.now()),
+  })),
 });
 
 const resetStateOf = (vault: OpenVault, accountId: string): AccountView['reset'] => {

@@ -1,4 +1,5 @@
 import type { Output } from '../../contract/index.ts';
+import { endsWithin } from '../../domain/certificate-end.ts';
 import { certificate, currentSigningKey, type ReadableVault } from '../../vault/index.ts';
 
 export type KeyState = Output<'keys.mine'>['state'];
@@ -12,4 +13,13 @@ export const keyStateOf = (db: ReadableVault, accountId: string, now: Date): Key
   if (!issued || issued.revokedAt !== null) return 'revoked';
   if (Date.parse(issued.notAfter) < now.getTime()) return 'expired';
   return key.lockedAt === null ? 'active' : 'locked';
+};
+
+/** When the certificate of a person's key ends that is in use or was, until another one takes its place. */
+export const keyEndOf = (db: ReadableVault, accountId: string, now: Date): Output<'accounts.create'>['keyEnds'] => {
+  const key = currentSigningKey(db, accountId);
+  const issued = key?.certificateId == null ? undefined : certificate(db, key.certificateId);
+  return issued === undefined || issued.revokedAt !== null
+    ? null
+    : { at: issued.notAfter, within: endsWithin(issued.notAfter, now) };
 };

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Handlers, Output } from '../../contract/index.ts';
+import { endsWithin } from '../../domain/certificate-end.ts';
 import { signingRoles } from '../../domain/roles.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import {
@@ -104,7 +105,7 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
         state: keyStateOf(db, accountId, context.clock.now()),
         algorithm: key ? (key.algorithm as 'ecdsa-p256' | 'rsa-3072') : null,
         requestedAt: key?.createdAt ?? null,
-        certificate: der === undefined ? null : certificateView(der),
+        certificate: der === undefined ? null : certificateView(der, context.clock.now()),
         attemptsLeft: signingAttempts - (key?.failedAttempts ?? 0),
       };
     });
@@ -379,7 +380,7 @@ const administered = (context: ServiceContext, accountId: string): Result<Admini
   return key ? ok({ caller: caller.value, vault, key }) : fail('keys/none');
 };
 
-const certificateView = (der: Uint8Array): NonNullable<Output<'keys.mine'>['certificate']> => {
+const certificateView = (der: Uint8Array, now: Date): NonNullable<Output<'keys.mine'>['certificate']> => {
   const info = parseCertificate(der);
   return {
     serial: info.serial,
@@ -387,6 +388,7 @@ const certificateView = (der: Uint8Array): NonNullable<Output<'keys.mine'>['cert
     issuer: info.issuer.text,
     notBefore: info.notBefore.toISOString(),
     notAfter: info.notAfter.toISOString(),
+    endsWithin: endsWithin(info.notAfter.toISOString(), now),
     fingerprint: info.fingerprint,
   };
 };

@@ -13,6 +13,9 @@ type WorkItem = Output<'work.list'>['items'][number];
 /** Days ahead in which an action of one's own stands in the queue. */
 const ahead = 14;
 
+/** Days ahead in which a certificate that ends does: its owner asks in time, and an administrator renews it. */
+const certificateAhead = { owner: 90, administrator: 30 } as const;
+
 /** How much of what is overdue one queue shows, the longest overdue first; the calendar has it all. */
 const shown = 100;
 
@@ -21,18 +24,26 @@ export const dueWork = (db: ReadableVault, { account: self }: Caller, today: str
   const systems = allSystems(db);
   const names = new Map(systems.map((one) => [one.id, one.name]));
   const writes = may(self.roles, 'write-records');
-  return dueUntil(db, systems, today, { systemId: null, until: addDays(today, ahead) })
-    .filter((item) => item.ownerId === self.id || (writes && item.ownerId === null && item.daysOverdue > 0))
+  const administers = may(self.roles, 'manage-accounts');
+  const soon = (item: DueItem, days: number): boolean => item.dueOn <= addDays(today, days);
+  return dueUntil(db, systems, today, { systemId: null, until: addDays(today, certificateAhead.owner) })
+    .filter((item) =>
+      item.kind === DueKind.Certificate
+        ? item.ownerId === self.id || (administers && soon(item, certificateAhead.administrator))
+        : soon(item, ahead) && (item.ownerId === self.id || (writes && item.ownerId === null && item.daysOverdue > 0)),
+    )
     .slice(0, shown)
-    .map((item) => workItem(item, item.systemId === null ? null : (names.get(item.systemId) ?? item.systemId)));
+    .map((item) =>
+      workItem(item, self.id, item.systemId === null ? null : (names.get(item.systemId) ?? item.systemId)),
+    );
 };
 
-const workItem = (item: DueItem, systemName: string | null): WorkItem => {
+const workItem = (item: DueItem, selfId: string, systemName: string | null): WorkItem => {
   const { kind, subject } = item;
   const isAction = kind === DueKind.Action || kind === DueKind.Effectiveness;
   const type = kind === DueKind.AdHocEvaluation ? 'periodic-evaluation' : recordTypeOf(kind);
   return {
-    kind: isAction ? 'action' : 'overdue',
+    kind: isAction ? 'action' : kind === DueKind.Certificate && item.ownerId !== selfId ? 'renew-key' : 'overdue',
     recordId: subject.kind === 'record' ? subject.id : null,
     systemId: item.systemId,
     accountId: subject.kind === 'account' ? subject.id : null,

@@ -1,10 +1,12 @@
 import type { Handlers } from '../../contract/index.ts';
 import { fail, ok } from '../../domain/result.ts';
 import { parseCertificate } from '../../pki/index.ts';
-import { foldUserName } from '../../vault/index.ts';
+import { otherVersionValidated } from '../../domain/settings/index.ts';
+import { foldUserName, type OpenVault } from '../../vault/index.ts';
 import { auditRow } from '../audit/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { pdfName } from '../records/read.ts';
+import { settingInForce } from '../settings/in-force.ts';
 import { openOwnKey } from './own-key.ts';
 import { signingPlace, type SigningPlace } from './place.ts';
 import { codeNeeded } from './series.ts';
@@ -46,6 +48,7 @@ export const signingHandlers = (context: ServiceContext): Pick<Handlers, Signing
         serial: certificate.serial,
         notAfter: certificate.notAfter,
       },
+      unvalidated: unvalidated(context, caller.vault),
       codeNeeded: codeNeeded(caller.vault, context.clock.now()),
       trail: trail && {
         ...trail,
@@ -57,6 +60,11 @@ export const signingHandlers = (context: ServiceContext): Pick<Handlers, Signing
     decide(context, consent, { kind: 'signed', comment }, confirmed),
   'signing.reject': ({ reason, ...consent }) => decide(context, consent, { kind: 'rejected', comment: reason }, null),
 });
+
+const unvalidated = ({ version: running }: ServiceContext, vault: OpenVault) => {
+  const validated = vault.read((db) => otherVersionValidated(settingInForce(db, 'signing.gate'), running));
+  return validated === null ? null : { running, validated };
+};
 
 /** Unusual entries that the signing dialog shows; the record's history holds all. */
 const mostShown = 50;

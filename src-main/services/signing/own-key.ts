@@ -56,7 +56,8 @@ export interface SigningSecrets {
 }
 
 /**
- * Opens the caller's key. A wrong pass phrase or code counts, is recorded, and at the last try locks the key (11.300(d)).
+ * Opens the caller's key, and tests it: a random challenge is signed and verified with the certificate before anything
+ * else is signed (11.300(e)). A wrong pass phrase or code counts, is recorded, and at the last try locks the key (11.300(d)).
  * @param about what was to be signed, for the trail
  */
 export const openOwnKey = async (
@@ -88,8 +89,20 @@ export const openOwnKey = async (
     certificate: own.certificate.der,
     chain: issuing ? [issuing.certificate] : [],
   });
-  if (!opened.ok)
-    return opened.error.code === 'key/wrong-pass-phrase' ? refused('pass-phrase', 'signing/wrong-pass-phrase') : opened;
+  if (!opened.ok) {
+    if (opened.error.code === 'key/wrong-pass-phrase') return refused('pass-phrase', 'signing/wrong-pass-phrase');
+    // The self-test at unlock (11.300(e)): nothing was wrong with what was typed, so it is recorded and not counted.
+    vault.write(vault, (_, audit) =>
+      audit.record({
+        action: 'signing.refuse',
+        subject: about.subject,
+        details: { ...about.details, account: self.id, factor: 'key', because: opened.error.code, locked: false },
+      }),
+    );
+    return fail(
+      opened.error.code === 'key/certificate-mismatch' ? 'signing/not-of-certificate' : 'signing/key-damaged',
+    );
+  }
   const checked = checkSigningCode(vault, code, now);
   if (!checked.ok) return refused('code', checked.error.code);
   noteSigned(vault, now);

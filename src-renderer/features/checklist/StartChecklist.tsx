@@ -35,7 +35,10 @@ const words: Readonly<Record<Item['id'], Words>> = {
   },
   validation: {
     title: 'The validation of Countersign',
-    why: () => 'Nobody signs until the report of its validation is on record, with the version that was validated.',
+    why: ({ about }) =>
+      about === null
+        ? 'Nobody signs until the report of its validation is on record, with the version that was validated.'
+        : `Version ${about} was validated, and another one runs. Judge the change, and record the validation of this version.`,
     href: '/settings',
   },
   enrolment: {
@@ -50,10 +53,10 @@ const words: Readonly<Record<Item['id'], Words>> = {
   },
   'recovery-kit': {
     title: 'A recovery kit on paper',
-    why: ({ since }) =>
-      since === null
+    why: ({ about }) =>
+      about === null
         ? 'There is no recovery kit. If every administrator forgets their pass phrase or leaves, nobody opens this vault as administrator again.'
-        : `The recovery kit is of ${shortDay(since)}. Make a new one: sheets get lost unnoticed, and their holders leave.`,
+        : `The recovery kit is of ${shortDay(about)}. Make a new one: sheets get lost unnoticed, and their holders leave.`,
     href: '/backup',
   },
 };

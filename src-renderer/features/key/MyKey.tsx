@@ -101,8 +101,25 @@ const KeyNotice = ({ signingKey }: { readonly signingKey: SigningKey }) => {
         </Alert>
       );
     default:
-      return null;
+      return <EndsSoon signingKey={signingKey} />;
   }
+};
+
+/** A certificate that ends within the next months: who renews it, and that the key stays. */
+const EndsSoon = ({ signingKey: { certificate } }: { readonly signingKey: SigningKey }) => {
+  if (certificate?.endsWithin == null) return null;
+  return (
+    <Alert
+      color={certificate.endsWithin === 30 ? 'red' : certificate.endsWithin === 90 ? 'yellow' : 'gray'}
+      icon={<IconClock aria-hidden />}
+      title={`Your certificate ends on ${shortDay(certificate.notAfter)}`}
+    >
+      {certificate.endsWithin === 180
+        ? 'An administrator renews it in time. '
+        : 'Ask an administrator to renew it under People: after that day you cannot sign. '}
+      Your key and its pass phrase stay; what you signed stays valid.
+    </Alert>
+  );
 };
 
 /** One's certification request (PKCS#10) as a file. */

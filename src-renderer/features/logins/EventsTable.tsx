@@ -16,6 +16,7 @@ const factorWords = {
   'pass-phrase': 'wrong pass phrase',
   code: 'wrong code',
   'recovery-kit': 'wrong parts of the recovery kit',
+  key: 'the key failed its self-test',
 } as const;
 
 const columns: readonly DataColumn<LoginEvent>[] = [

@@ -1,9 +1,10 @@
-import { Badge, Button, Group, Stack, Text } from '@mantine/core';
-import { IconDownload, IconKey, IconLock, IconPlus, IconUserOff } from '@tabler/icons-react';
+import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { IconClock, IconDownload, IconKey, IconLock, IconPlus, IconRefresh, IconUserOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { roleLabel } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { useCall } from '../../bridge/use-call.ts';
+import { shortDay } from '../../lib/time.ts';
 import { download } from '../../lib/download.ts';
 import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
@@ -50,20 +51,21 @@ export const People = () => {
         </Group>
       }
     >
-      <Stack>
-        <Panel flush>
-          <Loaded of={accounts}>
-            {({ accounts: all }) => (
+      <Loaded of={accounts}>
+        {({ accounts: all }) => (
+          <Stack gap="md">
+            <Forecast accounts={all} />
+            <Panel flush>
               <DataTable
                 label="Accounts"
                 columns={columnsWith(setDialogue, enrolling)}
                 rows={all}
                 rowKey={({ accountId }) => accountId}
               />
-            )}
-          </Loaded>
-        </Panel>
-      </Stack>
+            </Panel>
+          </Stack>
+        )}
+      </Loaded>
       <CreateAccount opened={creating} onClose={() => setCreating(false)} onCreated={reload} />
       <AccountDialogs dialogue={dialogue} onClose={() => setDialogue(null)} onDone={reload} />
     </Page>
@@ -89,6 +91,55 @@ const SaveLists = () => {
       </Button>
       {action.state.kind === 'failed' && <FailureNote failure={action.state.failure} />}
     </>
+  );
+};
+
+/** Certificates that end within the next months, in three steps (21 CFR 11.300(e)). */
+const Forecast = ({ accounts }: { readonly accounts: readonly Account[] }) => {
+  const ending = accounts.filter(
+    ({ status, key, keyEnds }) => status === 'active' && key !== 'none' && keyEnds !== null,
+  );
+  const within = (days: number): number =>
+    ending.filter(({ keyEnds }) => keyEnds?.within != null && keyEnds.within <= days).length;
+  if (within(180) === 0) return null;
+  return (
+    <Alert
+      color={within(30) > 0 ? 'red' : 'yellow'}
+      icon={<IconClock aria-hidden />}
+      title={`Certificates that end: ${String(within(30))} within 30 days, ${String(within(90))} within 90, ${String(within(180))} within 180`}
+    >
+      Renew them below, once you have verified that each key is still its owner&apos;s alone. Who has none that is valid
+      cannot sign.
+    </Alert>
+  );
+};
+
+/** A key's state and, where its certificate ends soon, when; renewing it is one step from there. */
+const KeyState = ({ account, onRenew }: { readonly account: Account; readonly onRenew: () => void }) => {
+  const { key, keyEnds, status, fullName } = account;
+  const renewable = status === 'active' && (key === 'expired' || (key === 'active' && keyEnds?.within != null));
+  return (
+    <Stack gap={4} align="flex-start">
+      <Badge variant="light" tt="none" fw={500} radius="sm" color={keyWords[key].color}>
+        {keyWords[key].label}
+      </Badge>
+      {renewable && keyEnds !== null && (
+        <>
+          <Text size="xs" c="dimmed">
+            {key === 'expired' ? 'Ended' : 'Ends'} {shortDay(keyEnds.at)}
+          </Text>
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconRefresh size={14} />}
+            aria-label={`Renew the certificate of ${fullName}`}
+            onClick={onRenew}
+          >
+            Renew
+          </Button>
+        </>
+      )}
+    </Stack>
   );
 };
 
@@ -142,9 +193,7 @@ const columnsWith = (
           Approve key
         </Button>
       ) : (
-        <Badge variant="light" tt="none" fw={500} radius="sm" color={keyWords[account.key].color}>
-          {keyWords[account.key].label}
-        </Badge>
+        <KeyState account={account} onRenew={() => onChoose({ kind: 'renew-key', account })} />
       ),
   },
   {

@@ -1,5 +1,5 @@
-import { Button, Group, SegmentedControl, Stack, Textarea, Title } from '@mantine/core';
-import { IconSignature } from '@tabler/icons-react';
+import { Alert, Button, Group, SegmentedControl, Stack, Textarea, Title } from '@mantine/core';
+import { IconAlertTriangle, IconSignature } from '@tabler/icons-react';
 import { useState } from 'react';
 import { shortHash } from '../../lib/text.ts';
 import { useSigning, type Prepared } from '../../stores/signing.ts';
@@ -80,6 +80,12 @@ export const SigningForm = ({ prepared, requirementId, onClose }: Props) => {
             ]}
           />
         </div>
+        {prepared.unvalidated !== null && (
+          <Alert color="yellow" p="xs" icon={<IconAlertTriangle aria-hidden />}>
+            Version {prepared.unvalidated.running} of Countersign runs; version {prepared.unvalidated.validated} was
+            validated.
+          </Alert>
+        )}
         <SegmentedControl
           fullWidth
           aria-label="What you do"

@@ -14,6 +14,7 @@ const order: readonly (readonly [kind: WorkItem['kind'], title: string])[] = [
   ['sign', 'To sign'],
   ['review', 'To review'],
   ['approve-key', 'Keys to approve'],
+  ['renew-key', 'Certificates to renew'],
   ['write', 'To write'],
 ];
 
@@ -35,6 +36,8 @@ export const stepOf = (item: WorkItem): { readonly href: string; readonly label:
   switch (item.kind) {
     case 'approve-key':
       return { href: '/people', label: 'Check and approve' };
+    case 'renew-key':
+      return { href: '/people', label: 'Renew' };
     case 'overdue':
       if (item.accountId !== null) return { href: '/key', label: 'Open' };
       if (item.systemId === null || item.starts === null) return { href: record ?? '/calendar', label: 'Open' };

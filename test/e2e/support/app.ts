@@ -45,6 +45,8 @@ export interface App {
   opens(name: string, bytes: Uint8Array): Promise<void>;
   /** The folder that the next "open another vault" finds chosen. */
   chooses(folder: string | null): void;
+  /** From here on so many days later than it was. */
+  passes(days: number): void;
 }
 
 /** Answers must have the shape that the contract promises; in the program nothing checks them. */
@@ -66,8 +68,13 @@ const checked = (handlers: Handlers): Handlers =>
 const start = async (page: Page, faults: string[], below: string): Promise<App & { dispose(): void }> => {
   const dataFolder = mkdtempSync(join(below, 'countersign-e2e-'));
   let chosen: string | null = null;
+  let passed = 0;
   const services = createServices({
-    clock: { now: () => new Date(), zone: () => 'Europe/Berlin', steady: () => performance.now() },
+    clock: {
+      now: () => new Date(Date.now() + passed),
+      zone: () => 'Europe/Berlin',
+      steady: () => performance.now() + passed,
+    },
     host: {
       kind: 'browser',
       dataFolder,
@@ -113,6 +120,9 @@ const start = async (page: Page, faults: string[], below: string): Promise<App &
     opens: (name, bytes) => bridge.tell({ kind: 'opened', name, bytes }),
     chooses: (folder) => {
       chosen = folder;
+    },
+    passes: (days) => {
+      passed += days * 86_400_000;
     },
     dispose: () => {
       services.dispose();

@@ -119,11 +119,11 @@ describe('making a recovery kit', () => {
   test('ticks the start checklist, until the kit is older than a year', async () => {
     await login(administrator);
     const item = async () => (await services.ask('checklist.get', {})).items.find(({ id }) => id === 'recovery-kit');
-    expect(await item()).toMatchObject({ done: false, since: null });
+    expect(await item()).toMatchObject({ done: false, about: null });
     const { state } = await makeKit(services);
     expect(await item()).toMatchObject({ done: true });
     services.clock.advance(366 * 86_400_000);
-    expect(await item()).toMatchObject({ done: false, since: state.kit?.madeAt });
+    expect(await item()).toMatchObject({ done: false, about: state.kit?.madeAt });
     expect(await services.ask('recovery.state', {})).toMatchObject({ kit: { old: true } });
   });
 });
