@@ -11,6 +11,17 @@ const generation = z.object({
   head: z.number().int().nullable(),
 });
 
+/** What an interrupted backup or restore left behind. */
+const leftover = z.object({
+  name: z.string(),
+  /** Where it lies, shortened for reading. */
+  place: z.string(),
+  bytes: z.number().int(),
+  startedAt: instant.nullable(),
+  /** It is proven to be unfinished and of this vault; else it is only named. */
+  removable: z.boolean(),
+});
+
 const drill = z.object({
   at: instant,
   who: z.string(),
@@ -40,6 +51,7 @@ export const backupState = z.object({
   lastFailure: z.string().nullable(),
   generations: z.array(generation),
   drills: z.array(drill),
+  leftovers: z.array(leftover),
 });
 
 export const backupCalls = {
@@ -47,6 +59,8 @@ export const backupCalls = {
   /** Lets an administrator choose the folder in a dialog of the host; an own volume needs a reason (draft Annex 11, 16.3). */
   'backup.choosePlace': call(z.object({ sameVolumeReason: reason.nullable() }), backupState),
   'backup.take': call(empty, backupState),
+  /** Removes the leftovers that are proven to be unfinished copies of this vault; the others stay. */
+  'backup.clearLeftovers': call(empty, backupState),
   /** Restores a generation beside the vault, reads all of it, and records the result. */
   'backup.drill': call(z.object({ generation: z.string().max(300), passPhrase: secret }), backupState),
 };

@@ -169,6 +169,7 @@ export const callNeeds = {
   'backup.state': Duty.ReadRecords,
   'backup.choosePlace': Duty.ManageAccounts,
   'backup.take': Duty.ManageAccounts,
+  'backup.clearLeftovers': Duty.ManageAccounts,
   'backup.drill': Duty.ManageAccounts,
   'recovery.state': Duty.ReadAccess,
   'recovery.make': Duty.ManageAccounts,

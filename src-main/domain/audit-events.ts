@@ -179,6 +179,7 @@ export const auditEvents = {
   'backup.plan': setting('Backup plan changed'),
   'backup.keep': usual('Backup taken, older ones reviewed'),
   'backup.fail': history('Backup failed'),
+  'backup.clear': usual('Unfinished copies removed'),
   'backup.drill': usual('Restore drill'),
 } as const satisfies Readonly<Record<string, AuditEventKind>>;
 

@@ -9,6 +9,7 @@ import { replaceFile, syncFolder, vaultFiles } from './folder.ts';
 import { readable } from './handle.ts';
 import { assertPages } from './health.ts';
 import { readSlotFile, writeSlotFile, type SlotFile } from './key-slots.ts';
+import { markUnfinished, unmark } from './unfinished.ts';
 
 /** What a backup holds, as read back from it. */
 export interface BackupReport {
@@ -30,13 +31,17 @@ export const copyVault = (source: Connection, dataKey: Uint8Array, slots: SlotFi
   if (existsSync(folder)) throw new VaultFault('vault/exists', 'backup');
   const building = vaultFiles(`${folder}.${randomUUID()}`);
   try {
-    faulting(() => mkdirSync(building.folder, { recursive: true, mode: 0o700 }));
+    faulting(() => {
+      mkdirSync(building.folder, { recursive: true, mode: 0o700 });
+      markUnfinished(building.folder, { purpose: 'backup', vaultId: slots.vaultId });
+    });
     source.copyInto(building.database);
     const head = readBack(building.database, dataKey);
     const report = { folder, bytes: statSync(building.database).size, head };
     faulting(() => {
       replaceFile(building.slots, writeSlotFile(slots));
       writeFileSync(building.lock, '', { mode: 0o600 });
+      unmark(building.folder);
       renameSync(building.folder, folder);
       syncFolder(dirname(folder));
     });

@@ -17,6 +17,7 @@ export { backupOwner, type BackupReport } from './backup.ts';
 export { kitOf, openWithKit, type KitVault } from './recover.ts';
 export * from './recovery-kit.ts';
 export { newKitNumber, type RecoveryParts } from './recovery-slot.ts';
+export { drillName, leftoversIn, removeLeftover, type Leftover } from './unfinished.ts';
 export { restoreVault, type RestoreReport } from './restore.ts';
 export { salvageVault, type SalvageInput, type SalvageReport } from './salvage/index.ts';
 export { checkVault, type DamagedItem, type VaultCheck } from './health.ts';

@@ -2,12 +2,14 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync 
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
+import { backupOwner } from './backup.ts';
 import { faulting, refusals, VaultFault, type VaultFailure } from './failures.ts';
 import { syncFolder, vaultFiles } from './folder.ts';
 import type { AuditHead } from './audit/entry.ts';
 import { checkVault, type VaultCheck } from './health.ts';
 import type { VaultEnvironment } from './open-vault.ts';
 import type { Credentials } from './slot-attempts.ts';
+import { markUnfinished, unmark } from './unfinished.ts';
 import { openVault } from './vault.ts';
 
 /** What a restored vault was found to hold. */
@@ -42,6 +44,8 @@ export const restoreVault = async (input: RestoreInput): Promise<Result<RestoreR
     const copied = refusals(() => {
       faulting(() => {
         mkdirSync(building.folder, { recursive: true, mode: 0o700 });
+        const vaultId = backupOwner(input.backup);
+        if (vaultId !== null) markUnfinished(building.folder, { purpose: 'restore', vaultId });
         copyFileSync(from.database, building.database);
         copyFileSync(from.slots, building.slots);
         writeFileSync(building.lock, '', { mode: 0o600 });
@@ -82,6 +86,7 @@ export const restoreVault = async (input: RestoreInput): Promise<Result<RestoreR
       vault.close('exit');
       if (input.purpose === 'restore')
         faulting(() => {
+          unmark(building.folder);
           renameSync(building.folder, input.folder);
           syncFolder(dirname(input.folder));
         });

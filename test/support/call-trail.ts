@@ -53,6 +53,7 @@ export const leaves: Partial<Readonly<Record<CallName, 'entry' | 'nothing' | 'if
   'audit.verify': 'entry',
   'authority.exportLists': 'nothing',
   'backup.choosePlace': 'if',
+  'backup.clearLeftovers': 'if',
   'backup.drill': 'entry',
   'backup.state': 'if',
   'backup.take': 'entry',

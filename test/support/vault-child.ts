@@ -50,6 +50,13 @@ const opened = async (): Promise<OpenVault> => {
 };
 
 const modes: Record<string, () => Promise<void>> = {
+  /** Takes one backup after another, until it is killed. */
+  backups: async () => {
+    const vault = await opened();
+    say('open');
+    for (let n = 1; ; n++) vault.backup(vault, `${extra}-${n}.vault`);
+  },
+
   /** Opens, says so, and holds the vault until told to let go. */
   hold: async () => {
     const vault = await opened();

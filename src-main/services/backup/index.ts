@@ -3,15 +3,16 @@ import { join } from 'node:path';
 import type { Handlers, Output } from '../../contract/index.ts';
 import { backupDue, nextDrill } from '../../domain/backup.ts';
 import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
-import { auditTrail, restoreVault, type AuditEntry } from '../../vault/index.ts';
+import { auditTrail, drillName, restoreVault, type AuditEntry } from '../../vault/index.ts';
 import { type Caller, type ServiceContext } from '../context.ts';
 import { placeText } from '../session/known-vaults.ts';
+import { clearLeftovers, leftoversOf } from './leftovers.ts';
 import { generationsIn, onSameVolume } from './place.ts';
 import { backupPlan, saveBackupPlace, type BackupPlan } from './plan.ts';
 import { takeBackup } from './take.ts';
 
 type BackupState = Output<'backup.state'>;
-type BackupCall = 'backup.state' | 'backup.choosePlace' | 'backup.take' | 'backup.drill';
+type BackupCall = 'backup.state' | 'backup.choosePlace' | 'backup.take' | 'backup.clearLeftovers' | 'backup.drill';
 
 /** Backups: where, how often, how long; taking one; proving that one can be restored (Annex 11 s.7.2; draft 16.3). */
 export const backupHandlers = (context: ServiceContext): Pick<Handlers, BackupCall> => ({
@@ -39,6 +40,12 @@ export const backupHandlers = (context: ServiceContext): Pick<Handlers, BackupCa
     const taken = takeBackup(context, caller.value.vault);
     return taken.ok ? ok(stateOf(context, caller.value)) : taken;
   },
+  'backup.clearLeftovers': () => {
+    const caller = context.caller();
+    if (!caller.ok) return caller;
+    clearLeftovers(caller.value.vault);
+    return ok(stateOf(context, caller.value));
+  },
   'backup.drill': async ({ generation, passPhrase }) => {
     const caller = context.caller();
     if (!caller.ok) return caller;
@@ -51,7 +58,7 @@ export const backupHandlers = (context: ServiceContext): Pick<Handlers, BackupCa
     const { clock, version } = context;
     const restored = await restoreVault({
       backup: found.folder,
-      folder: join(tmpdir(), `countersign-drill-${vault.identity.id}`),
+      folder: join(tmpdir(), drillName(vault.identity.id)),
       userName: account.userName,
       passPhrase,
       purpose: 'drill',
@@ -130,6 +137,13 @@ const stateOf = ({ clock }: ServiceContext, { vault }: Caller): BackupState =>
       lastFailure: plan.lastFailure,
       generations: generations.map(({ id, takenAt, bytes }) => ({ id, takenAt, bytes, head: heads.get(id) ?? null })),
       drills,
+      leftovers: leftoversOf(vault).map(({ name, place, bytes, startedAt, removable }) => ({
+        name,
+        place: placeText(place),
+        bytes,
+        startedAt,
+        removable,
+      })),
     };
   });
 

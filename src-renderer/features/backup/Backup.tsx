@@ -13,6 +13,7 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { BackupPlace } from './BackupPlace.tsx';
 import { Drills } from './Drills.tsx';
+import { Leftovers } from './Leftovers.tsx';
 import { RecoveryKit } from '../recovery/RecoveryKit.tsx';
 import { Generations } from './Generations.tsx';
 import type { BackupState } from './types.ts';
@@ -50,6 +51,7 @@ export const Backup = () => {
           <Stack gap="md">
             {take.state.kind === 'failed' && <FailureNote failure={take.state.failure} />}
             <Standing backup={backup} />
+            <Leftovers backup={backup} mayClear={manages} onCleared={state.put} />
             <Panel title="Plan">
               <Facts
                 items={[

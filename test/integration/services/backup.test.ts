@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkVault, openVault, restoreVault } from '../../../src-main/vault/index.ts';
 import { administrator, evaluator, quickKdf, staffed, testServices, type Staffed } from '../../support/services.ts';
 import { changeSetting } from '../../support/settings.ts';
+import { vaultFolderOf } from '../../support/vault-folder.ts';
+import { vaultChild } from '../../support/vault-process.ts';
 
 let team: Staffed;
 let place: string;
@@ -164,5 +168,72 @@ describe('a restore', () => {
     );
     expect(actions.map(({ action }) => action)).toContain('vault.restore');
     opened.value.close();
+  });
+});
+
+describe('copies that were not finished', () => {
+  const named = (): string => `Killed-1.vault.${randomUUID()}`;
+
+  test('are found after a kill and removed where it is proven what they are; the rest is named [A11 7.1-7.2]', async () => {
+    const { services } = team;
+    await services.ask('backup.choosePlace', { sameVolumeReason: reason });
+    await services.ask('session.logout', {});
+    const { userName, passPhrase } = administrator;
+    const unfinished = (): readonly string[] =>
+      readdirSync(place).filter((name) => /^Killed-\d+\.vault\..{36}$/.test(name));
+    for (let tries = 0; unfinished().length === 0 && tries < 20; tries++) {
+      const child = vaultChild([
+        'backups',
+        vaultFolderOf(services.folder),
+        userName,
+        passPhrase,
+        join(place, 'Killed'),
+      ]);
+      expect(await child.next()).toBe('open');
+      while (unfinished().length === 0) await pause(1);
+      child.kill();
+      await child.ended;
+    }
+    const [killed = ''] = unfinished();
+    const mark = JSON.parse(readFileSync(join(place, killed, 'unfinished.json'), 'utf8')) as Record<string, unknown>;
+    const marked = (change: Record<string, unknown> | null): string => {
+      const name = named();
+      mkdirSync(join(place, name));
+      if (change) writeFileSync(join(place, name, 'unfinished.json'), JSON.stringify({ ...mark, ...change }));
+      return name;
+    };
+    const unmarked = marked(null);
+    const withMore = marked({});
+    writeFileSync(join(place, withMore, 'notes.txt'), 'Somebody keeps something here.');
+    const elsewhere = marked({ host: 'another-computer' });
+    const running = marked({ pid: process.pid });
+    const ofAnother = marked({ vaultId: randomUUID() });
+
+    await team.login(administrator);
+    const found = (await services.ask('backup.state', {})).leftovers;
+    const state = (name: string) => found.find((one) => one.name === name)?.removable;
+    expect([killed, unmarked, withMore, elsewhere, running, ofAnother].map(state)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      undefined,
+      undefined,
+    ]);
+    await team.login(evaluator);
+    expect(await services.refusal('backup.clearLeftovers', {})).toBe('access/denied');
+    await team.login(administrator);
+    const after = await services.ask('backup.clearLeftovers', {});
+    expect(after.leftovers.map(({ removable }) => removable)).toEqual([false, false, false]);
+    const left = readdirSync(place);
+    expect(left).not.toContain(killed);
+    expect(left).toEqual(expect.arrayContaining([unmarked, withMore, elsewhere, running, ofAnother]));
+    const { entries } = await services.ask('audit.list', { before: null, subject: null });
+    expect(entries.find(({ action }) => action === 'backup.clear')).toBeDefined();
+    // A backup that was finished has no mark, and is none of these.
+    await services.ask('backup.take', {});
+    const { generations, leftovers } = await services.ask('backup.state', {});
+    expect(leftovers).toHaveLength(3);
+    expect(readdirSync(join(place, generations[0]?.id ?? ''))).not.toContain('unfinished.json');
   });
 });
