@@ -51,6 +51,7 @@ export const settingCalls = {
       proposal('logins.pass-phrases'),
       proposal('logins.second-factor'),
       proposal('backup.rule'),
+      proposal('access.baseline'),
     ]),
     settingView,
   ),

@@ -96,6 +96,17 @@ test('from a new account to the first signature: gate, identity, undertaking, se
     await expect(dialog).toBeHidden();
     await expect(page.getByText('May sign', { exact: true })).toBeVisible();
     await look(page, '118-enrolled');
+    await goTo(page, 'Access');
+    await expect(page.getByRole('table', { name: /^Access register of/ })).toContainText(evaluator.fullName);
+    await look(page, '119-access');
+    for (const [button, name] of [
+      ['Save as PDF', /^access-register-.*\.pdf$/],
+      ['Save the matrix as CSV', /^roles-and-duties-.*\.csv$/],
+    ] as const) {
+      const handed = page.waitForEvent('download');
+      await page.getByRole('button', { name: button }).click();
+      expect((await handed).suggestedFilename()).toMatch(name);
+    }
     await comesIn(app, evaluator);
     await goTo(page, 'Audit trail');
     const saving = page.waitForEvent('download');

@@ -34,6 +34,7 @@ test('a setting changes once a second person approved it [A11 10]', async ({ app
       ['Rules for pass phrases', '105-propose-pass-phrases'],
       ['Second factor', '106-propose-second-factor'],
       ['Backups', '107-propose-backups'],
+      ['Roles by procedure', '108-propose-roles'],
     ] as const) {
       await page.getByRole('button', { name: `Propose a change: ${title}` }).click();
       const dialog = page.getByRole('dialog', { name: `Propose a change: ${title}` });

@@ -22,6 +22,9 @@ export interface RegisterDocument {
   readonly people: number;
   /** A row per person and role: name, user name, role, since, given by. */
   readonly rows: readonly (readonly string[])[];
+  /** The procedure that says what may be held, null where none is on record; and what is beyond it. */
+  readonly procedure: string | null;
+  readonly beyond: readonly string[];
 }
 
 const kind = 'Access register';
@@ -50,6 +53,13 @@ export const renderRegister = async (fonts: Fonts, register: RegisterDocument): 
         'A login that was locked for a time is not in it. Times are UTC.',
       6,
     ),
+    heading(fonts, 'Held against the procedure'),
+    fact(fonts, 'Procedure', register.procedure ?? 'none was on record'),
+    ...(register.procedure === null
+      ? []
+      : register.beyond.length === 0
+        ? [note(fonts, 'Nothing was beyond what it allows.')]
+        : register.beyond.map((words) => note(fonts, words))),
     heading(fonts, `Accounts and roles at the end of ${day}`),
     rows.length === 0 ? note(fonts, 'There was none yet.') : table(fonts, { title: kind, columns, rows, before: 3 }),
   ]);

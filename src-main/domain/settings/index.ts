@@ -2,12 +2,14 @@ import type { z } from 'zod';
 import { backupRule } from './backup-rule.ts';
 import { idleLock } from './idle-lock.ts';
 import { passPhraseRulesSetting } from './pass-phrase-rules.ts';
+import { roleBaseline } from './role-baseline.ts';
 import { secondFactorDemand } from './second-factor.ts';
 import { signingGate } from './signing-gate.ts';
 
 export type { ControlledSetting, SettingLine } from './controlled-setting.ts';
 export type { BackupRule } from './backup-rule.ts';
 export type { IdleLock } from './idle-lock.ts';
+export type { RoleBaseline } from './role-baseline.ts';
 export { missingInGate, otherVersionValidated, type GateItem, type SigningGate } from './signing-gate.ts';
 
 /** Every setting that changes under control, by its key in the vault. How another one joins: `services/settings`. */
@@ -17,6 +19,7 @@ export const controlledSettings = {
   'logins.pass-phrases': passPhraseRulesSetting,
   'logins.second-factor': secondFactorDemand,
   'backup.rule': backupRule,
+  'access.baseline': roleBaseline,
 } as const;
 
 export type SettingKey = keyof typeof controlledSettings;

@@ -35,7 +35,7 @@ export const exportRegister = async (
 ): Promise<Result<RegisterFile, Failure<'register/day-later'>>> => {
   const register = registerOf(options, caller, day);
   if (!register.ok) return register;
-  const { people } = register.value;
+  const { people, procedure, beyond } = register.value;
   const { vault, account: self } = caller;
   const madeAt = vault.write(vault, (_, audit) => {
     const rows = people.reduce((sum, { roles }) => sum + roles.length, 0);
@@ -55,8 +55,15 @@ export const exportRegister = async (
   };
   const bytes = {
     csv: () => Buffer.from(csvOf(register.value)),
-    json: () => Buffer.from(`${JSON.stringify({ ...made, people }, null, 2)}\n`),
-    pdf: () => renderRegister(options.fonts, { ...made, people: people.length, rows: pdfRows(register.value) }),
+    json: () => Buffer.from(`${JSON.stringify({ ...made, people, procedure, beyond }, null, 2)}\n`),
+    pdf: () =>
+      renderRegister(options.fonts, {
+        ...made,
+        people: people.length,
+        rows: pdfRows(register.value),
+        procedure,
+        beyond: beyond.map(({ words }) => words),
+      }),
   };
   return ok({ fileName: `access-register-${day}.${format}`, bytes: new Uint8Array(await bytes[format]()) });
 };

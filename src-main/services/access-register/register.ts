@@ -1,5 +1,7 @@
+import { beyondBaseline, type Beyond } from '../../domain/role-baseline.ts';
 import type { Role } from '../../domain/roles.ts';
 import { account, accounts, roleHistory, type ReadableVault } from '../../vault/index.ts';
+import { settingAt } from '../settings/in-force.ts';
 
 /** A role that somebody held then, since when (UTC), and who gave it. */
 interface Held {
@@ -17,6 +19,9 @@ export interface Register {
     readonly fullName: string;
     readonly roles: Held[];
   }[];
+  /** The procedure that said then what may be held, and what was beyond it. */
+  readonly procedure: string | null;
+  readonly beyond: Beyond[];
 }
 
 /**
@@ -27,17 +32,17 @@ export const registerOn = (db: ReadableVault, day: string): Register => {
   const end = `${day}T23:59:59.999Z`;
   const heldThen = (from: string, until: string | null): boolean => from <= end && (until === null || until > end);
   const name = (id: string): string => account(db, id)?.fullName ?? id;
-  return {
-    day,
-    people: accounts(db)
-      .filter(({ createdAt, deactivatedAt }) => heldThen(createdAt, deactivatedAt))
-      .map(({ id, userName, fullName }) => ({
-        accountId: id,
-        userName,
-        fullName,
-        roles: roleHistory(db, id)
-          .filter(({ grantedAt, revokedAt }) => heldThen(grantedAt, revokedAt))
-          .map(({ role, grantedAt, grantedBy }) => ({ role, since: grantedAt, grantedBy: name(grantedBy) })),
-      })),
-  };
+  const people = accounts(db)
+    .filter(({ createdAt, deactivatedAt }) => heldThen(createdAt, deactivatedAt))
+    .map(({ id, userName, fullName }) => ({
+      accountId: id,
+      userName,
+      fullName,
+      roles: roleHistory(db, id)
+        .filter(({ grantedAt, revokedAt }) => heldThen(grantedAt, revokedAt))
+        .map(({ role, grantedAt, grantedBy }) => ({ role, since: grantedAt, grantedBy: name(grantedBy) })),
+    }));
+  const baseline = settingAt(db, 'access.baseline', end);
+  const holders = people.map((one) => ({ ...one, roles: one.roles.map(({ role }) => role) }));
+  return { day, people, procedure: baseline.procedure, beyond: [...beyondBaseline(baseline, holders)] };
 };

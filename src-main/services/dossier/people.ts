@@ -17,6 +17,7 @@ import { day, minute } from './words.ts';
 /** Users and rights, now and as of a day; who granted what to whom; what each role may (PI 041-1, 9.3, 9.5; Annex 11, 12.3). */
 export const peopleSection = (db: ReadableVault, now: Date, asOf: string | null): DossierSection => {
   const everybody = accounts(db);
+  const register = registerOn(db, now.toISOString().slice(0, 10));
   const nameOf = (id: string): string => everybody.find((one) => one.id === id)?.userName ?? id;
   const grants = everybody.flatMap(({ id }) => roleHistory(db, id));
   return {
@@ -49,6 +50,15 @@ export const peopleSection = (db: ReadableVault, now: Date, asOf: string | null)
         empty: 'There is none.',
       },
       ...(asOf === null ? [] : [accountsOn(db, asOf)]),
+      {
+        title: 'Held against the procedure, now',
+        columns: [{ title: 'Beyond what it allows' }],
+        rows: register.beyond.map(({ words }) => [words]),
+        empty:
+          register.procedure === null
+            ? 'No procedure on roles is on record.'
+            : `Nothing is beyond what ${register.procedure} allows.`,
+      },
       {
         title: 'Roles as they were given and taken',
         columns: [

@@ -1,6 +1,7 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import {
   duties,
   dutyLabel,
@@ -104,13 +105,16 @@ export const Access = () => {
             {save.state.kind === 'failed' && <FailureNote failure={save.state.failure} />}
             {day !== null && (
               <Loaded of={register}>
-                {({ people }) => (
-                  <DataTable
-                    label={`Access register of ${day}`}
-                    columns={holders}
-                    rows={people}
-                    rowKey={({ accountId }) => accountId}
-                  />
+                {({ people, procedure, beyond }) => (
+                  <>
+                    <Held procedure={procedure} beyond={beyond} />
+                    <DataTable
+                      label={`Access register of ${day}`}
+                      columns={holders}
+                      rows={people}
+                      rowKey={({ accountId }) => accountId}
+                    />
+                  </>
                 )}
               </Loaded>
             )}
@@ -125,6 +129,28 @@ export const Access = () => {
         </Panel>
       </Stack>
     </Page>
+  );
+};
+
+type Register = Output<'register.onDay'>;
+
+/** What is held beyond what the procedure allows. */
+const Held = ({ procedure, beyond }: Pick<Register, 'procedure' | 'beyond'>) => {
+  if (procedure === null)
+    return (
+      <Text size="sm" c="dimmed">
+        No procedure said then who may hold what; it is recorded under <Link href="/settings">Settings</Link>.
+      </Text>
+    );
+  if (beyond.length === 0) return <Text size="sm">Nothing is beyond what {procedure} allows.</Text>;
+  return (
+    <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={`Beyond what ${procedure} allows`}>
+      {beyond.map(({ words }) => (
+        <Text key={words} size="sm">
+          {words}
+        </Text>
+      ))}
+    </Alert>
   );
 };
 

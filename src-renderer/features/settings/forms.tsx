@@ -1,6 +1,7 @@
 import { NumberInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { BackupForm } from './BackupForm.tsx';
+import { BaselineForm } from './BaselineForm.tsx';
 import { GateForm } from './GateForm.tsx';
 import { PassPhraseForm } from './PassPhraseForm.tsx';
 import { SecondFactorForm } from './SecondFactorForm.tsx';
@@ -13,6 +14,7 @@ export const settingForms: { readonly [K in SettingKey]: (form: SettingForm<K>) 
   'logins.pass-phrases': (form) => <PassPhraseForm {...form} />,
   'logins.second-factor': (form) => <SecondFactorForm {...form} />,
   'backup.rule': (form) => <BackupForm {...form} />,
+  'access.baseline': (form) => <BaselineForm {...form} />,
   'session.idle-lock': ({ value, onChange }) => (
     <NumberInput
       label="Minutes without input until the vault locks itself"

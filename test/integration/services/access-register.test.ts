@@ -9,6 +9,7 @@ import {
   testServices,
   type Staffed,
 } from '../../support/services.ts';
+import { changeSetting } from '../../support/settings.ts';
 
 let team: Staffed;
 
@@ -54,6 +55,39 @@ describe('the access register as of a day (finding 9; Annex 11, 12.3)', () => {
     expect(lines.some((line) => line.startsWith('2026-11-23,owner,Tobias Okafor,System Owner,'))).toBe(true);
     const { entries } = await team.services.ask('audit.list', { before: null, subject: null });
     expect(entries[0]).toMatchObject({ action: 'register.export', who: 'quality' });
+  });
+
+  test('shows who holds more than the procedure allows, from the day on which it was approved [A11 12.1-12.4, PI 041 9.5]', async () => {
+    const { services } = team;
+    const before = await (async () => {
+      await team.login(quality);
+      return services.ask('register.onDay', { day: '2026-11-23' });
+    })();
+    expect(before).toMatchObject({ procedure: null, beyond: [] });
+    services.clock.set('2026-12-10T09:00:00.000Z');
+    await changeSetting(team, {
+      key: 'access.baseline',
+      value: { procedure: 'SOP-044', mostRoles: 1, mostHolders: { 'system-owner': 0, administrator: 2 } },
+      reason: 'The procedure is in force',
+    });
+    await team.login(administrator);
+    await services.ask('accounts.setRoles', {
+      accountId: team.accounts[evaluator.userName] ?? '',
+      roles: ['validation-lead', 'operative'],
+      reason: 'Helps out',
+    });
+    await team.login(quality);
+    const beyond = [
+      {
+        accountId: team.accounts[evaluator.userName],
+        words: `${evaluator.fullName} holds 2 roles; the procedure allows 1.`,
+      },
+      { accountId: null, words: 'System Owner is held by 1; the procedure allows 0.' },
+    ];
+    expect(await services.ask('register.onDay', { day: '2026-12-10' })).toMatchObject({ procedure: 'SOP-044', beyond });
+    expect(await services.ask('register.onDay', { day: '2026-12-09' })).toMatchObject({ procedure: null, beyond: [] });
+    const { bytes } = await services.ask('register.export', { day: '2026-12-10', format: 'pdf' });
+    expect(bodyText(await readPages(bytes))).toContain(squeezed(beyond[0]?.words ?? ''));
   });
 
   test('is the same as JSON, and as a PDF that names everybody', async () => {
