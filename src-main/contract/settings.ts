@@ -48,8 +48,8 @@ export const settingCalls = {
     z.discriminatedUnion('key', [
       proposal('signing.gate'),
       proposal('session.idle-lock'),
-      proposal('logins.pass-phrases'),
-      proposal('logins.second-factor'),
+      proposal('session.pass-phrases'),
+      proposal('session.second-factor'),
       proposal('backup.rule'),
       proposal('access.baseline'),
     ]),

@@ -16,8 +16,8 @@ export { missingInGate, otherVersionValidated, type GateItem, type SigningGate }
 export const controlledSettings = {
   'signing.gate': signingGate,
   'session.idle-lock': idleLock,
-  'logins.pass-phrases': passPhraseRulesSetting,
-  'logins.second-factor': secondFactorDemand,
+  'session.pass-phrases': passPhraseRulesSetting,
+  'session.second-factor': secondFactorDemand,
   'backup.rule': backupRule,
   'access.baseline': roleBaseline,
 } as const;

@@ -4,7 +4,7 @@ import { settingInForce } from '../settings/in-force.ts';
 
 /** The roles whose holders have to log in with a second factor. */
 export const secondFactorRoles = (db: ReadableVault): readonly Role[] =>
-  settingInForce(db, 'logins.second-factor').roles;
+  settingInForce(db, 'session.second-factor').roles;
 
 export const demandsSecondFactor = (db: ReadableVault, { roles }: Pick<Account, 'roles'>): boolean =>
   secondFactorRoles(db).some((role) => roles.includes(role));

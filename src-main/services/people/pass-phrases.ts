@@ -23,7 +23,7 @@ import { commonPassPhrases } from './common-pass-phrases.ts';
 
 /** The policy that a vault follows. */
 export const policyOf = (db: ReadableVault): PassPhrasePolicy =>
-  passPhrasePolicy(settingInForce(db, 'logins.pass-phrases').profile);
+  passPhrasePolicy(settingInForce(db, 'session.pass-phrases').profile);
 
 /** A policy as the window shows it. */
 export const policyView = (policy: PassPhrasePolicy) => ({

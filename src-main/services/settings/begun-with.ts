@@ -15,11 +15,11 @@ export const beginWithProfile = (db: WritableVault, stamp: Stamp, profile: strin
  */
 export const begunWith = (db: ReadableVault, key: SettingKey): JsonValue | undefined => {
   switch (key) {
-    case 'logins.pass-phrases': {
+    case 'session.pass-phrases': {
       const profile = setting(db, profileKey);
       return profile === undefined ? undefined : { profile };
     }
-    case 'logins.second-factor': {
+    case 'session.second-factor': {
       const roles = setting(db, 'logins.second-factor-roles');
       return roles === undefined ? undefined : { roles };
     }

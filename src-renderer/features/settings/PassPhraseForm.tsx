@@ -4,7 +4,7 @@ import { useSession } from '../../stores/session.ts';
 import type { SettingForm } from './types.ts';
 
 /** Which profile of rules new pass phrases keep. */
-export const PassPhraseForm = ({ value, onChange }: SettingForm<'logins.pass-phrases'>) => {
+export const PassPhraseForm = ({ value, onChange }: SettingForm<'session.pass-phrases'>) => {
   const profiles = useSession((store) => store.info)?.passPhraseProfiles ?? [];
   const [chosen, setChosen] = useState(value.profile);
   const choose = (typed: string) => {

@@ -4,7 +4,7 @@ import { roleLabel, roles, type Role } from '../../../src-main/contract/index.ts
 import type { SettingForm } from './types.ts';
 
 /** Whose login needs a second factor. */
-export const SecondFactorForm = ({ value, onChange }: SettingForm<'logins.second-factor'>) => {
+export const SecondFactorForm = ({ value, onChange }: SettingForm<'session.second-factor'>) => {
   const [chosen, setChosen] = useState<readonly Role[]>(value.roles);
   const choose = (typed: readonly string[]) => {
     const next = roles.filter((role) => typed.includes(role));

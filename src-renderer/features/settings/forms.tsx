@@ -11,8 +11,8 @@ import type { SettingKey } from '../../../src-main/contract/index.ts';
 /** One form per setting: a setting without one does not compile. */
 export const settingForms: { readonly [K in SettingKey]: (form: SettingForm<K>) => ReactNode } = {
   'signing.gate': (form) => <GateForm {...form} />,
-  'logins.pass-phrases': (form) => <PassPhraseForm {...form} />,
-  'logins.second-factor': (form) => <SecondFactorForm {...form} />,
+  'session.pass-phrases': (form) => <PassPhraseForm {...form} />,
+  'session.second-factor': (form) => <SecondFactorForm {...form} />,
   'backup.rule': (form) => <BackupForm {...form} />,
   'access.baseline': (form) => <BaselineForm {...form} />,
   'session.idle-lock': ({ value, onChange }) => (

@@ -16,7 +16,7 @@ type Profile = 'nist-800-63b-4' | 'annex-11-draft-2025' | 'part-11-classic';
 
 const choose = async (profile: Profile): Promise<void> => {
   await changeSetting(team, {
-    key: 'logins.pass-phrases',
+    key: 'session.pass-phrases',
     value: { profile },
     reason: 'Decided by the security board',
   });
@@ -73,14 +73,14 @@ describe('the rules for pass phrases that a vault chose', () => {
   test('change when a second person approved it, with a reason that the trail keeps [A11 10, draft 11.4-11.5]', async () => {
     await team.login(administrator);
     const proposal = {
-      key: 'logins.pass-phrases',
+      key: 'session.pass-phrases',
       value: { profile: 'part-11-classic' },
       reason: 'Decided by the security board',
     } as const;
     await team.services.ask('settings.propose', proposal);
     expect((await team.services.ask('logins.rules', {})).passPhrase).toBe('nist-800-63b-4');
     const { pending } = (await team.services.ask('settings.list', {})).settings.find(
-      ({ key }) => key === 'logins.pass-phrases',
+      ({ key }) => key === 'session.pass-phrases',
     ) ?? { pending: null };
     const { userName, passPhrase } = administrator;
     const own = { changeId: pending?.changeId ?? 0, decision: 'approved', reason: null, userName, passPhrase } as const;
@@ -88,7 +88,7 @@ describe('the rules for pass phrases that a vault chose', () => {
     await team.login(quality);
     await team.services.ask('settings.decide', { ...own, userName: quality.userName, passPhrase: quality.passPhrase });
     expect((await team.services.ask('logins.rules', {})).passPhrase).toBe('part-11-classic');
-    const { entries } = await team.services.ask('audit.list', { before: null, subject: 'logins.pass-phrases' });
+    const { entries } = await team.services.ask('audit.list', { before: null, subject: 'session.pass-phrases' });
     expect(entries.find((one) => one.action === 'setting.approve')).toMatchObject({
       who: quality.userName,
       reason: 'Decided by the security board',
@@ -106,7 +106,7 @@ describe('the rules for pass phrases that a vault chose', () => {
     });
     expect(made.passPhrase.profile).toBe('part-11-classic');
     const { settings } = await services.ask('settings.list', {});
-    expect(settings.find(({ key }) => key === 'logins.pass-phrases')).toMatchObject({
+    expect(settings.find(({ key }) => key === 'session.pass-phrases')).toMatchObject({
       value: { profile: 'part-11-classic' },
       since: null,
     });

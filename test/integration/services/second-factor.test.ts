@@ -178,7 +178,7 @@ describe('signing with a second factor (draft Annex 11, 13.3)', () => {
 describe('a vault that demands a second factor of a role', () => {
   const demand = async (): Promise<void> => {
     const value = { roles: ['system-owner' as const] };
-    await changeSetting(team, { key: 'logins.second-factor', value, reason: 'They approve remotely' });
+    await changeSetting(team, { key: 'session.second-factor', value, reason: 'They approve remotely' });
   };
 
   test('opens nothing to its holders before they enrolled, and everything afterwards [draft 11.6-11.9]', async () => {
@@ -195,7 +195,7 @@ describe('a vault that demands a second factor of a role', () => {
     await team.login(quality);
     expect((await team.services.ask('systems.list', {})).systems).toHaveLength(1);
     await team.login(administrator);
-    const input = { key: 'logins.second-factor', value: { roles: [] }, reason: 'Too much work' } as const;
+    const input = { key: 'session.second-factor', value: { roles: [] }, reason: 'Too much work' } as const;
     await team.services.ask('settings.propose', input);
     expect((await team.services.ask('logins.rules', {})).secondFactorRoles).toEqual(['system-owner']);
   });

@@ -169,7 +169,7 @@ describe('a setting under control (Annex 11, 10)', () => {
       });
       audit.record({ action: 'backup.plan', subject: { type: 'vault', id: vault.identity.id } });
     });
-    expect(vault.read((db) => settingInForce(db, 'logins.second-factor'))).toEqual({ roles: ['auditor'] });
+    expect(vault.read((db) => settingInForce(db, 'session.second-factor'))).toEqual({ roles: ['auditor'] });
     const old = { everyHours: 6, keep: { days: 3, weeks: 2, months: 1 }, drillEveryDays: 180 };
     expect(vault.read((db) => settingInForce(db, 'backup.rule'))).toEqual(old);
     vault.write(vault, (db, audit) => {
