@@ -20,6 +20,7 @@ import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
+import styles from './Access.module.css';
 
 type Holder = Output<'register.onDay'>['people'][number];
 
@@ -125,7 +126,9 @@ export const Access = () => {
             An administrator holds no other role, and neither does an auditor. Who signs which record is said by its
             type.
           </Text>
-          <DataTable label="Roles and duties" columns={matrix} rows={duties} rowKey={(duty) => duty} />
+          <div className={styles['matrix']}>
+            <DataTable label="Roles and duties" columns={matrix} rows={duties} rowKey={(duty) => duty} />
+          </div>
         </Panel>
       </Stack>
     </Page>

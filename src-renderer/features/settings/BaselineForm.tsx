@@ -1,4 +1,4 @@
-import { NumberInput, TextInput } from '@mantine/core';
+import { Group, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { roleLabel, roles, type Role } from '../../../src-main/contract/index.ts';
 import type { SettingForm } from './types.ts';
@@ -38,18 +38,21 @@ export const BaselineForm = ({ value, onChange }: SettingForm<'access.baseline'>
         value={typed.mostRoles ?? ''}
         onChange={(most) => set({ mostRoles: limitOf(most) ?? null })}
       />
-      {roles.map((role) => (
-        <NumberInput
-          key={role}
-          label={`People who may be ${roleLabel[role]}`}
-          min={0}
-          max={1000}
-          clampBehavior="strict"
-          allowDecimal={false}
-          value={typed.mostHolders[role] ?? ''}
-          onChange={(most) => limit(role, limitOf(most))}
-        />
-      ))}
+      <Group gap="sm" align="flex-end">
+        {roles.map((role) => (
+          <NumberInput
+            key={role}
+            w="calc(50% - 6px)"
+            label={`Most people as ${roleLabel[role]}`}
+            min={0}
+            max={1000}
+            clampBehavior="strict"
+            allowDecimal={false}
+            value={typed.mostHolders[role] ?? ''}
+            onChange={(most) => limit(role, limitOf(most))}
+          />
+        ))}
+      </Group>
     </>
   );
 };
