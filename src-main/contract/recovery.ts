@@ -26,7 +26,7 @@ export const recoveryState = z.object({
 const sheet = z.object({ part: z.enum(['A', 'B']), holder: z.string(), fileName: z.string(), bytes });
 
 /** A part as its holder types it. */
-const part = z.string().trim().min(1).max(200);
+const part = z.string().min(1).max(200).meta({ secret: true });
 
 export const recoveryCalls = {
   'recovery.state': call(empty, recoveryState),

@@ -8,7 +8,7 @@ export const id = z.string().min(1).max(100);
 export const line = z.string().trim().min(1).max(300);
 export const reason = z.string().trim().min(3).max(2_000);
 /** A pass phrase as typed. Its rules are the vault's policy, not the wire's. */
-export const secret = z.string().min(1).max(1_024);
+export const secret = z.string().min(1).max(1_024).meta({ secret: true });
 /** Of an authenticator app, or a recovery code, as typed. */
 export const code = z.string().trim().min(6).max(40);
 /** UTC, ISO 8601 with milliseconds. */

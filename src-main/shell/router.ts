@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type CallName, contract, type Handlers } from '../contract/index.ts';
-import { secret } from '../contract/shapes.ts';
 import { fail, type Result } from '../domain/result.ts';
 
 /** Answers one message `{name, input}` from the page. Never throws: whatever came in, a value goes back. */
@@ -51,9 +50,11 @@ const weigh = (value: unknown, budget: number, depth = 0): number | Refused => {
   return weight;
 };
 
-/** The pass phrases in a call's input, found by the shape that the contract gives them. */
+/** The secrets in a call's input, found by the shapes that the contract gives them. */
 export const secretsIn = (schema: z.ZodType, input: unknown): readonly string[] => {
-  if (schema === secret) return typeof input === 'string' ? [input] : [];
+  if (schema.meta()?.['secret'] === true) return typeof input === 'string' ? [input] : [];
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodDefault || schema instanceof z.ZodOptional)
+    return secretsIn(schema.unwrap() as z.ZodType, input);
   if (!(schema instanceof z.ZodObject) || typeof input !== 'object' || input === null) return [];
   const values = input as Readonly<Record<string, unknown>>;
   return Object.entries(schema.shape).flatMap(([key, part]) => secretsIn(part as z.ZodType, values[key]));
