@@ -174,7 +174,10 @@ export const withSession = (
     showSearchWords(connection);
     const db = writable(connection);
     if (vaultIdentity(db).id !== slots.vaultId) throw new VaultFault('vault/slots-damaged', 'of another vault');
-    const session = new Session({ files, connection, lock, slots, keys, environment, foundHead });
+    // Alone: what was given to open the vault holds a pass phrase, and a session lives for hours.
+    const { clock, appVersion, kdf } = environment;
+    const lasting = { clock, appVersion, ...(kdf === undefined ? {} : { kdf }) };
+    const session = new Session({ files, connection, lock, slots, keys, environment: lasting, foundHead });
     const begin = admit(session, db);
     if (missing)
       session.write(session, (_, audit) =>
