@@ -262,6 +262,22 @@ export const accessCalls = {
     }),
     accessOverview,
   ),
+  /**
+   * The accounts of this very vault as an account list (CSV), for the review of Countersign's own access (21 CFR 11.300(b)),
+   * with where it comes from. That it was taken stands in the audit trail.
+   */
+  'access.ownAccounts': call(
+    byId,
+    z.object({
+      fileName: z.string(),
+      bytes,
+      rows: z.number().int(),
+      source: z.string(),
+      extractor: z.string(),
+      query: z.string(),
+      extractedAt: instant,
+    }),
+  ),
   /** How far the import that is under way is; null where none is. Rows of the step that it is at. */
   'access.importing': call(
     z.object({}),

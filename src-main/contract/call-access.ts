@@ -146,6 +146,7 @@ export const callNeeds = {
   'exports.cancel': Duty.ReadAuditTrail,
   'access.preview': Duty.WriteRecords,
   'access.import': Duty.WriteRecords,
+  'access.ownAccounts': Duty.WriteRecords,
   'access.importing': Duty.WriteRecords,
   'access.cancelImport': Duty.WriteRecords,
   'access.overview': Duty.ReadRecords,

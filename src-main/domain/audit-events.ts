@@ -164,6 +164,7 @@ export const auditEvents = {
   'access.raise': usual('Incident or action raised from an account'),
   'access.rules': setting('Access rules changed'),
   'access.export': exported('Table exported'),
+  'access.own-accounts': exported('Accounts of this vault taken for an access review'),
 
   'audit.checkpoint': usual('Checkpoint of the audit trail signed'),
   'audit.export': exported('Audit trail exported'),

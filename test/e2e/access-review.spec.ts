@@ -118,6 +118,17 @@ test('five thousand accounts, decided by keyboard alone, to the sealed record [d
     await page.getByRole('link', { name: 'Import the lists' }).focus();
     await press(page, 'Enter');
     const yesterday = new Date(Date.now() - 86_400_000);
+    // Where Countersign itself is under review, its vault writes the list and knows where it comes from.
+    await push(page, 'Import the account list');
+    await push(page, 'Take the accounts of this vault');
+    const own = page.getByRole('dialog');
+    await expect(own.getByText(/\d+ rows, .* SHA-256/)).toBeVisible();
+    await look(page, 'access-01-own-accounts');
+    await push(page, 'Continue');
+    await expect(field(own, 'Taken from')).toHaveValue(/^Countersign, vault /);
+    await expect(field(own, 'Extracted at')).toHaveValue(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/);
+    await press(page, 'Escape');
+    await expect(own).toBeHidden();
     await importList(
       page,
       'Import the account list',

@@ -17,6 +17,7 @@ export const leaves: Partial<Readonly<Record<CallName, 'entry' | 'nothing' | 'if
   'access.file': 'entry',
   'access.import': 'entry',
   'access.importing': 'nothing',
+  'access.ownAccounts': 'entry',
   'access.line': 'nothing',
   'access.lines': 'nothing',
   'access.numbers': 'nothing',

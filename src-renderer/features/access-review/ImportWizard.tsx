@@ -1,11 +1,11 @@
 import { Button, FileInput, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { dateFormats } from '../../../src-main/contract/index.ts';
+import { dateFormats, ListKind } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { fileSize, shortHash } from '../../lib/text.ts';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import styles from './AccessReview.module.css';
-import { Provenance, type Source } from './Provenance.tsx';
+import { type Origin, Provenance, type Source } from './Provenance.tsx';
 import type { ListKindId, Mapping, Overview, Preview } from './types.ts';
 import { listWords } from './words.ts';
 
@@ -22,6 +22,11 @@ interface Props {
 interface Chosen {
   readonly fileName: string;
   readonly bytes: Uint8Array;
+}
+
+/** A file to read, and where it is known to come from. */
+interface Picked extends Chosen {
+  readonly origin: Origin | null;
 }
 
 const encodingLabels: readonly (readonly [Preview['encoding'], string])[] = [
@@ -46,14 +51,15 @@ const by = { mark: 'from its byte order mark', content: 'detected', choice: 'as 
 
 /** File, columns, source: three steps from a file to a list that the review works on. Nothing is kept before the last. */
 export const ImportWizard = ({ recordId, kind, replaces, systemName, onClose, onImported }: Props) => {
-  const [file, setFile] = useState<Chosen | null>(null);
+  const [file, setFile] = useState<Picked | null>(null);
   const [preview, setPreview] = useState<Preview | null>(null);
   const [step, setStep] = useState<'columns' | 'source'>('columns');
   const look = useAction('access.preview');
   const keep = useAction('access.import');
+  const own = useAction('access.ownAccounts');
 
   const read = async (
-    chosen: Chosen,
+    { fileName, bytes }: Chosen,
     more: {
       readonly encoding?: Preview['encoding'] | null;
       readonly delimiter?: Preview['delimiter'] | null;
@@ -63,30 +69,37 @@ export const ImportWizard = ({ recordId, kind, replaces, systemName, onClose, on
     const answer = await look.run({
       recordId,
       kind,
-      ...chosen,
+      fileName,
+      bytes,
       encoding: more.encoding ?? null,
       delimiter: more.delimiter ?? null,
       mapping: more.mapping ?? null,
     });
     if (answer !== null) setPreview(answer);
   };
-  const choose = async (given: File | null) => {
+  const take = async ({ fileName, bytes }: Chosen, origin: Origin | null) => {
     setPreview(null);
     setStep('columns');
+    setFile({ fileName, bytes, origin });
+    await read({ fileName, bytes });
+  };
+  const choose = async (given: File | null) => {
     if (given === null) {
+      setPreview(null);
       setFile(null);
-      return;
-    }
-    const chosen = { fileName: given.name, bytes: new Uint8Array(await given.arrayBuffer()) };
-    setFile(chosen);
-    await read(chosen);
+    } else await take({ fileName: given.name, bytes: new Uint8Array(await given.arrayBuffer()) }, null);
+  };
+  const takeOwn = async () => {
+    const list = await own.run({ recordId });
+    if (list !== null) await take(list, list);
   };
   const submit = async (source: Source) => {
     if (file === null || preview === null) return;
     const overview = await keep.run({
       recordId,
       kind,
-      ...file,
+      fileName: file.fileName,
+      bytes: file.bytes,
       encoding: preview.encoding,
       delimiter: preview.delimiter,
       mapping: preview.mapping,
@@ -118,6 +131,24 @@ export const ImportWizard = ({ recordId, kind, replaces, systemName, onClose, on
               data-autofocus
               onChange={(given) => void choose(given)}
             />
+            {kind !== ListKind.Roster && (
+              <Group gap="xs">
+                <Text size="sm" c="dimmed">
+                  {file?.origin === null || file === null
+                    ? 'Is Countersign itself under review?'
+                    : `${file.origin.source}, as of now.`}
+                </Text>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  loading={own.state.kind === 'running'}
+                  onClick={() => void takeOwn()}
+                >
+                  Take the accounts of this vault
+                </Button>
+              </Group>
+            )}
+            {own.state.kind === 'failed' && <FailureNote failure={own.state.failure} />}
             {look.state.kind === 'failed' && <FailureNote failure={look.state.failure} />}
             {file !== null && preview !== null && (
               <Columns
@@ -148,6 +179,7 @@ export const ImportWizard = ({ recordId, kind, replaces, systemName, onClose, on
             replaces={replaces}
             systemName={systemName}
             rows={preview.totalRows}
+            known={file?.origin ?? null}
             state={keep.state}
             onBack={() => setStep('columns')}
             onSubmit={(source) => void submit(source)}

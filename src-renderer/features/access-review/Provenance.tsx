@@ -1,6 +1,6 @@
 import { Button, Group, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { ListKind, type Input } from '../../../src-main/contract/index.ts';
+import { ListKind, type Input, type Output } from '../../../src-main/contract/index.ts';
 import type { Running } from '../../bridge/use-action.ts';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { ImportProgress } from './ImportProgress.tsx';
@@ -11,12 +11,16 @@ export type Source = Pick<
   'source' | 'extractor' | 'query' | 'extractedAt' | 'declaredRows' | 'reason'
 >;
 
+export type Origin = Pick<Output<'access.ownAccounts'>, 'source' | 'extractor' | 'query' | 'extractedAt' | 'rows'>;
+
 interface Props {
   readonly recordId: string;
   readonly kind: ListKindId;
   readonly replaces: boolean;
   readonly systemName: string;
   readonly rows: number;
+  /** Where the list is known to come from; null: somebody has to say. */
+  readonly known: Origin | null;
   readonly state: Running;
   readonly onBack: () => void;
   readonly onSubmit: (source: Source) => void;
@@ -29,13 +33,19 @@ const instantOf = (text: string): string | null => {
   return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
 };
 
+/** The other way round. */
+const localTime = (instant: string): string => {
+  const at = new Date(instant);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace('T', ' ');
+};
+
 /** Where the list came from (21 CFR 11.10(h)): without it a list is no evidence. */
-export const Provenance = ({ recordId, kind, replaces, systemName, rows, state, onBack, onSubmit }: Props) => {
-  const [source, setSource] = useState(kind === ListKind.Roster ? '' : systemName);
-  const [extractor, setExtractor] = useState('');
-  const [query, setQuery] = useState('');
-  const [extracted, setExtracted] = useState('');
-  const [declared, setDeclared] = useState<number | string>('');
+export const Provenance = ({ recordId, kind, replaces, systemName, rows, known, state, onBack, onSubmit }: Props) => {
+  const [source, setSource] = useState(known?.source ?? (kind === ListKind.Roster ? '' : systemName));
+  const [extractor, setExtractor] = useState(known?.extractor ?? '');
+  const [query, setQuery] = useState(known?.query ?? '');
+  const [extracted, setExtracted] = useState(known === null ? '' : localTime(known.extractedAt));
+  const [declared, setDeclared] = useState<number | string>(known?.rows ?? '');
   const [reason, setReason] = useState('');
   const extractedAt = instantOf(extracted.trim());
   const ready =
