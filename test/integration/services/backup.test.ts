@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -181,6 +190,7 @@ describe('copies that were not finished', () => {
     const { userName, passPhrase } = administrator;
     const unfinished = (): readonly string[] =>
       readdirSync(place).filter((name) => /^Killed-\d+\.vault\..{36}$/.test(name));
+    const isMarked = (name: string) => existsSync(join(place, name, 'unfinished.json'));
     for (let tries = 0; unfinished().length === 0 && tries < 20; tries++) {
       const child = vaultChild([
         'backups',
@@ -190,9 +200,11 @@ describe('copies that were not finished', () => {
         join(place, 'Killed'),
       ]);
       expect(await child.next()).toBe('open');
-      while (unfinished().length === 0) await pause(1);
+      while (!unfinished().some(isMarked)) await pause(1);
       child.kill();
       await child.ended;
+      // Killed in the moment before it had its name, or its mark: another try.
+      for (const name of unfinished().filter((one) => !isMarked(one))) rmSync(join(place, name), { recursive: true });
     }
     const [killed = ''] = unfinished();
     const mark = JSON.parse(readFileSync(join(place, killed, 'unfinished.json'), 'utf8')) as Record<string, unknown>;

@@ -203,10 +203,13 @@ describe('vault backup and restore', () => {
     });
     expect(countersign(restore, administrator).stderr).toContain('vault/exists');
     writeFileSync(join(taken.value.backup, 'vault.db'), before.subarray(0, before.length - 4096));
-    const cut = countersign(['vault', 'restore', taken.value.backup, '--to', inside('cut.vault')], administrator);
+    const cut = countersign(
+      ['vault', 'restore', taken.value.backup, '--to', inside('restored-cut.vault')],
+      administrator,
+    );
     expect(cut.stderr).toContain('vault/database-damaged');
     expect(cut.status).toBe(65);
-    expect(existsSync(inside('cut.vault'))).toBe(false);
+    expect(existsSync(inside('restored-cut.vault'))).toBe(false);
   });
 
   const elsewhere = '/dev/shm';
