@@ -23,8 +23,8 @@ const work = async (): Promise<void> => {
     signingPassPhrase: planted.signing,
   };
   // Creates the account, changes its first pass phrase, makes a key, and signs the undertaking with it.
-  const { login } = await staffed(await testServices(), [who]);
-  await login(who);
+  const people = await staffed(await testServices(), [who]);
+  await people.login(who);
 };
 
 await work();
