@@ -81,7 +81,7 @@ export const SigningForm = ({ prepared, requirementId, onClose }: Props) => {
           />
         </div>
         {prepared.unvalidated !== null && (
-          <Alert color="yellow" p="xs" icon={<IconAlertTriangle aria-hidden />}>
+          <Alert role="note" color="yellow" p="xs" icon={<IconAlertTriangle aria-hidden />}>
             Version {prepared.unvalidated.running} of Countersign runs; version {prepared.unvalidated.validated} was
             validated.
           </Alert>

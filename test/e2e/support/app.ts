@@ -82,7 +82,7 @@ const start = async (page: Page, faults: string[], below: string): Promise<App &
       choosePlace: (name) => Promise.resolve(join(dataFolder, name)),
     },
     fonts: await loadFonts(join(projectRoot, 'assets', 'fonts')),
-    version: '0.0.0',
+    version: '0.0.0-test',
     kdf: { memoryKiB: 256, iterations: 1, parallelism: 1 },
     keyIterations: 1_000,
   });
