@@ -31,16 +31,7 @@ const comparePage = (c: Comparison, a: PdfDict, b: PdfDict, path: string): void 
     Resources: (x, y, at) => c.frozenContent(x, y, at),
     Annots: (x, y, at) => compareAnnotations(c, a, x, y, at),
     LastModified: (x, y) => c.enter(x, y),
-    Tabs: (x, y, at) => compareTabs(c, x, y, at),
   });
-};
-
-/** /Tabs orders the annotations of a page for the keyboard (table 31): who may change these may say it anew, not leave it open. */
-const compareTabs = (c: Comparison, before: PdfObject, after: PdfObject, path: string): void => {
-  if (c.same(before, after)) return;
-  c.enter(before, after);
-  if (c.new.name(after) === null) c.forbid(path, 'the order of the annotations was removed');
-  else c.report(ChangeRule.AnnotationChanged, path, 'the order of the annotations was changed');
 };
 
 const isWidget = (view: Comparison['old'], annotation: PdfObject): boolean =>

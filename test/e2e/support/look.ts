@@ -6,8 +6,8 @@ const wide = { width: 1280, height: 800 };
 const narrow = { width: 480, height: 800 };
 const standards = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 
-/** What axe finds now, short enough to read: rule, how many, and the first places. */
-const faultsNow = async (page: Page): Promise<string[]> => {
+/** What axe finds, short enough to read: rule, how many, and the first places. */
+const accessibilityFaults = async (page: Page): Promise<string[]> => {
   // Without a page of its own for the result: there are no frames whose results would have to be put together.
   const axe = new AxeBuilder({ page }).setLegacyMode();
   const { violations } = await axe.withTags(standards).analyze();
@@ -18,18 +18,6 @@ const faultsNow = async (page: Page): Promise<string[]> => {
         .map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`)
         .join(' | ')}`,
   );
-};
-
-/**
- * The faults that stay. Axe reads a page for a second and more: what changes meanwhile (an answer comes, a button is
- * enabled) has the state of before and the colours of after, and nobody ever saw that.
- */
-const accessibilityFaults = async (page: Page): Promise<string[]> => {
-  const faults = await faultsNow(page);
-  if (faults.length === 0) return faults;
-  await page.waitForTimeout(500);
-  await settled(page);
-  return faultsNow(page);
 };
 
 /** Elements that make the page wider than its window, where nothing should: the innermost ones, by tag and class. */
@@ -65,6 +53,8 @@ const settled = (page: Page): Promise<void> =>
  * and a picture of a narrow window, in which nothing may stick out sideways (1.4.10).
  */
 export const look = async (page: Page, name: string): Promise<void> => {
+  // Typing is answered a moment later (200 ms, and the call): what axe reads must not change under it.
+  await page.waitForTimeout(350);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize(wide);

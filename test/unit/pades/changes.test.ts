@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeReport } from '../../../src-main/cli/verify/text.ts';
-import { dict, encodeText, name, PdfDict, type PdfName, PdfRef, stream } from '../../../src-main/pades/pdf/objects.ts';
+import { dict, encodeText, name, PdfDict, PdfRef, stream } from '../../../src-main/pades/pdf/objects.ts';
 import type { Signer } from '../../../src-main/pki/signer.ts';
 import { catalogOf, editPdf, firstPage, replaceBytes } from '../../support/pades-edit.ts';
 import { createTestPki, type TestPki, validateWith } from '../../support/pades-files.ts';
@@ -118,19 +118,6 @@ describe('a tagged document (ISO 32000-2, 14.7)', () => {
     expect(await after(tagged, rewritten([0, [element, element]], { RoleMap: dict({}) }))).toBe('permitted');
     expect(await after(tagged, rewritten([0, element, 1, new PdfRef(3, 0)]))).toBe('forbidden');
     expect(await after(tagged, rewritten([0, element], { RoleMap: dict({ P: name('H1') }) }))).toBe('forbidden');
-  });
-
-  test('C33, C32: the order of annotations may change where annotations may', async () => {
-    const order =
-      (value: PdfName | null): Edit =>
-      (view, update) => {
-        const [ref, page] = firstPage(view);
-        update.set(ref, page.with({ Tabs: value }));
-      };
-    expect(await after(tagged, order(name('S')))).toBe('permitted');
-    expect(await after({ entries: certifying(3) }, order(name('S')))).toBe('permitted');
-    expect(await after({ entries: certifying(2) }, order(name('S')))).toBe('forbidden');
-    expect(await after({}, order(name('S')), order(null))).toBe('forbidden');
   });
 
   test('C31: /MarkInfo may say more, and nothing else than before', async () => {

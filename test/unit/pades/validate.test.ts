@@ -212,8 +212,8 @@ describe('what changed afterwards', () => {
     expect(judged.changesAfter).toBe('forbidden');
   });
 
-  test.each(['AA', 'Rotate'])('C33: /%s on a page fails', (key) => {
-    const value = key === 'Rotate' ? 90 : dict({});
+  test.each(['Tabs', 'AA', 'Rotate'])('C33: /%s on a page fails', (key) => {
+    const value = key === 'Tabs' ? name('S') : key === 'Rotate' ? 90 : dict({});
     const judged = judge((view, update) => {
       const [ref, page] = firstPage(view);
       update.set(ref, page.with({ [key]: value }));
