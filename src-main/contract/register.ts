@@ -18,8 +18,8 @@ export const registerCalls = {
       ),
       /** The procedure that said then what may be held; null: none was on record. */
       procedure: z.string().nullable(),
-      /** What was beyond it: of one person, or of a role (null). */
-      beyond: z.array(z.object({ accountId: z.string().nullable(), words: z.string() })),
+      /** What was beyond it: of one person (`role` null), or of a role (`accountId` null). */
+      beyond: z.array(z.object({ accountId: z.string().nullable(), role: role.nullable(), words: z.string() })),
     }),
   ),
   /** The same as CSV (RFC 4180), JSON or PDF; the export stands in the audit trail. */

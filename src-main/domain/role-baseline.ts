@@ -8,9 +8,10 @@ interface Holder {
   readonly roles: readonly Role[];
 }
 
-/** Something that is beyond the procedure: of one person, or of a role (`accountId` null). */
+/** Something that is beyond the procedure: of one person (`role` null), or of a role (`accountId` null). */
 export interface Beyond {
   readonly accountId: string | null;
+  readonly role: Role | null;
   readonly words: string;
 }
 
@@ -22,14 +23,14 @@ export const beyondBaseline = (
   if (procedure === null) return [];
   const persons = people.flatMap(({ accountId, fullName, roles: held }) =>
     mostRoles !== null && held.length > mostRoles
-      ? [{ accountId, words: `${fullName} holds ${held.length} roles; the procedure allows ${mostRoles}.` }]
+      ? [{ accountId, role: null, words: `${fullName} holds ${held.length} roles; the procedure allows ${mostRoles}.` }]
       : [],
   );
   const crowded = roles.flatMap((role) => {
     const most = mostHolders[role];
     const count = people.filter(({ roles: held }) => held.includes(role)).length;
     return most !== undefined && count > most
-      ? [{ accountId: null, words: `${roleLabel[role]} is held by ${count}; the procedure allows ${most}.` }]
+      ? [{ accountId: null, role, words: `${roleLabel[role]} is held by ${count}; the procedure allows ${most}.` }]
       : [];
   });
   return [...persons, ...crowded];

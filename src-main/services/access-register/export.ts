@@ -68,11 +68,17 @@ export const exportRegister = async (
   return ok({ fileName: `access-register-${day}.${format}`, bytes: new Uint8Array(await bytes[format]()) });
 };
 
-const csvOf = ({ day, people }: Register): string => {
-  const rows = people.flatMap(({ userName, fullName, roles }) =>
-    roles.map(({ role, since, grantedBy }) => [day, userName, fullName, roleLabel[role], since, grantedBy]),
+/** A line per person and role. What is beyond the procedure stands on every line that it concerns. */
+const csvOf = ({ day, people, procedure, beyond }: Register): string => {
+  const rows = people.flatMap(({ accountId, userName, fullName, roles }) =>
+    roles.map(({ role, since, grantedBy }) => {
+      const words = beyond.filter((one) => one.accountId === accountId || one.role === role).map((one) => one.words);
+      const judged = procedure === null ? null : words.join(' ') || 'no';
+      return [day, userName, fullName, roleLabel[role], since, grantedBy, procedure, judged];
+    }),
   );
-  const head = ['Day', 'User name', 'Full name', 'Role', 'Held since (UTC)', 'Granted by'];
+  const person = ['Day', 'User name', 'Full name', 'Role', 'Held since (UTC)', 'Granted by'];
+  const head = [...person, 'Procedure', 'Beyond the procedure'];
   return `\uFEFF${[head, ...rows].map((cells) => `${csvLine(cells)}\r\n`).join('')}`;
 };
 

@@ -1,3 +1,4 @@
+import Papa from 'papaparse';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bodyText, readPages, squeezed } from '../../support/documents-text.ts';
 import {
@@ -51,8 +52,11 @@ describe('the access register as of a day (finding 9; Annex 11, 12.3)', () => {
     expect(fileName).toBe('access-register-2026-11-23.csv');
     const lines = Buffer.from(bytes).toString('utf8').trimEnd().split('\r\n');
     expect(lines).toHaveLength(5);
-    expect(lines[0]).toBe('\uFEFFDay,User name,Full name,Role,Held since (UTC),Granted by');
+    expect(lines[0]).toBe(
+      '\uFEFFDay,User name,Full name,Role,Held since (UTC),Granted by,Procedure,Beyond the procedure',
+    );
     expect(lines.some((line) => line.startsWith('2026-11-23,owner,Tobias Okafor,System Owner,'))).toBe(true);
+    for (const line of lines.slice(1)) expect(line).toMatch(/,,$/);
     const { entries } = await team.services.ask('audit.list', { before: null, subject: null });
     expect(entries[0]).toMatchObject({ action: 'register.export', who: 'quality' });
   });
@@ -80,14 +84,33 @@ describe('the access register as of a day (finding 9; Annex 11, 12.3)', () => {
     const beyond = [
       {
         accountId: team.accounts[evaluator.userName],
+        role: null,
         words: `${evaluator.fullName} holds 2 roles; the procedure allows 1.`,
       },
-      { accountId: null, words: 'System Owner is held by 1; the procedure allows 0.' },
+      { accountId: null, role: 'system-owner', words: 'System Owner is held by 1; the procedure allows 0.' },
     ];
     expect(await services.ask('register.onDay', { day: '2026-12-10' })).toMatchObject({ procedure: 'SOP-044', beyond });
     expect(await services.ask('register.onDay', { day: '2026-12-09' })).toMatchObject({ procedure: null, beyond: [] });
     const { bytes } = await services.ask('register.export', { day: '2026-12-10', format: 'pdf' });
-    expect(bodyText(await readPages(bytes))).toContain(squeezed(beyond[0]?.words ?? ''));
+    const pages = bodyText(await readPages(bytes));
+    for (const { words } of beyond) expect(pages).toContain(squeezed(words));
+    const csv = async (day: string) => {
+      const file = await services.ask('register.export', { day, format: 'csv' });
+      const { data } = Papa.parse<string[]>(Buffer.from(file.bytes).toString('utf8').trimEnd());
+      return data.slice(1).map((cells) => [cells[1], cells[3], ...cells.slice(6)]);
+    };
+    const [person, crowded] = beyond.map(({ words }) => words);
+    expect(await csv('2026-12-10')).toEqual(
+      expect.arrayContaining([
+        ['evaluator', 'Operative Employee', 'SOP-044', person],
+        ['evaluator', 'Validation Lead', 'SOP-044', person],
+        ['owner', 'System Owner', 'SOP-044', crowded],
+        ['quality', 'Quality Assurance', 'SOP-044', 'no'],
+      ]),
+    );
+    expect((await csv('2026-12-09')).map((cells) => cells.slice(2))).toEqual(Array.from({ length: 4 }, () => ['', '']));
+    const json = await services.ask('register.export', { day: '2026-12-10', format: 'json' });
+    expect(JSON.parse(Buffer.from(json.bytes).toString('utf8'))).toMatchObject({ procedure: 'SOP-044', beyond });
   });
 
   test('is the same as JSON, and as a PDF that names everybody', async () => {
