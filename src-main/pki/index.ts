@@ -24,12 +24,13 @@ export { openSigner, type SignerMaterial, signerFromPkcs8 } from './keys/open.ts
 export { TokenFailure } from './keys/pkcs11/failure.ts';
 export type { TokenCertificate, TokenInfo } from './keys/pkcs11/protocol.ts';
 export { listTokens, type Pkcs11Options, withPkcs11Signer } from './keys/pkcs11/signer.ts';
-export { openPkcs12, openPkcs12Recipient } from './keys/pkcs12.ts';
+export { openPkcs12, openPkcs12Recipient, type UnpackedPkcs12, unpackPkcs12 } from './keys/pkcs12.ts';
 export { decryptPkcs8, encryptPkcs8 } from './keys/pkcs8.ts';
 export { type OcspInfo, readOcsp } from './ocsp.ts';
 export { type PathReport, validatePath, type ValidatePathInput } from './path.ts';
 export { type PemBlock, readCertificateFile, readCrlFile, readPem, readPemOrDer, writePem } from './pem.ts';
 export type { RevocationStatus } from './revocation.ts';
+export { samePublicKey } from './public-key.ts';
 export { SignatureAlgorithm, type Signer } from './signer.ts';
 export { defaultValidationPolicy, type RevocationDemand, type ValidationPolicy } from './validation-policy.ts';
 export { timestampAuthority, type Timestamp, type TimestampAuthority, type Timestamper } from './tsp/client.ts';

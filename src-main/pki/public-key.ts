@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { type Asn1, readAsn1, readBits, readOid, readUnsigned, readWhole, Tag } from './asn1/read.ts';
+import { type Asn1, readAsn1, readBits, readOid, readUnsigned, readWhole, sameBytes, Tag } from './asn1/read.ts';
 import { bitString, integer, nullValue, oid, sequence } from './asn1/write.ts';
 import { Oid } from './oids.ts';
 
@@ -96,4 +96,31 @@ const makeKeyObject = (spki: Uint8Array): KeyObject => {
       );
   }
   return createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' });
+};
+
+/**
+ * Do two SubjectPublicKeyInfo, of certificates or of a request, hold the same key, however they are written (a curve's
+ * point compressed or not, RSA as rsaEncryption or id-RSASSA-PSS)? A key that cannot be read is only the same as its
+ * own octets.
+ */
+export const samePublicKey = (spki: Uint8Array, other: Uint8Array): boolean => {
+  if (sameBytes(spki, other)) return true;
+  try {
+    return canonical(toKeyObject(spki)) === canonical(toKeyObject(other));
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * A key's numbers. Not `KeyObject.equals`: it leaves an error in OpenSSL's queue where the kinds differ, and the next key
+ * that is read fails by it.
+ */
+const canonical = (key: KeyObject): string => {
+  try {
+    return JSON.stringify(key.export({ format: 'jwk' }));
+  } catch {
+    // JWK has no names for curves like Brainpool's.
+    return key.export({ format: 'der', type: 'spki' }).toString('hex');
+  }
 };

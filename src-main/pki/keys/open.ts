@@ -1,8 +1,7 @@
 import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
 import { type Result, fail, ok } from '../../domain/result.ts';
-import { sameBytes } from '../asn1/read.ts';
 import { readCertificate } from '../certificate.ts';
-import { toKeyObject } from '../public-key.ts';
+import { samePublicKey } from '../public-key.ts';
 import { algorithmFits, algorithmOf, defaultAlgorithm, signWith, toPrivateKey } from '../signature-algorithm.ts';
 import { verifySignature } from '../signature.ts';
 import type { SignatureAlgorithm, Signer } from '../signer.ts';
@@ -53,7 +52,7 @@ export const signerFromPkcs8 = async (
   const algorithm = chosen ?? defaultAlgorithm(publicKey);
   if (algorithm === null || !algorithmFits(algorithm, publicKey))
     return fail('key/unsupported', { key: publicKey.label });
-  if (!samePublicKey(key, publicKey.spki)) return fail('key/certificate-mismatch');
+  if (!samePublicKey(spkiOf(key), publicKey.spki)) return fail('key/certificate-mismatch');
   const signer: Signer = {
     certificate,
     chain,
@@ -71,20 +70,13 @@ export const signerFromPkcs8 = async (
   return ok(signer);
 };
 
-const samePublicKey = (key: KeyObject, spki: Uint8Array): boolean => {
-  const form = { format: 'der', type: 'spki' } as const;
-  try {
-    const own = new Uint8Array(createPublicKey(key).export(form));
-    return sameBytes(toKeyObject(own).export(form), toKeyObject(spki).export(form));
-  } catch {
-    return false;
-  }
-};
+const spkiOf = (key: KeyObject): Uint8Array =>
+  new Uint8Array(createPublicKey(key).export({ format: 'der', type: 'spki' }));
 
 /** Is the certificate's key (SubjectPublicKeyInfo) the one that belongs to this PrivateKeyInfo? */
 export const keyIsOf = (pkcs8: Uint8Array, spki: Uint8Array): boolean => {
   try {
-    return samePublicKey(toPrivateKey(pkcs8), spki);
+    return samePublicKey(spkiOf(toPrivateKey(pkcs8)), spki);
   } catch {
     return false;
   }

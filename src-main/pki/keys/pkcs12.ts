@@ -13,45 +13,59 @@ import { privateKeyInfo } from './pkcs8.ts';
 import { decryptPbe } from './pkcs12-pbe.ts';
 import { bmpPassPhrase, derivePkcs12, KdfPurpose } from './pkcs12-kdf.ts';
 
-/**
- * The key of a PKCS#12 file for opening what was encrypted for its certificate: the first that one of its certificates is
- * for. Errors: as `openPkcs12`.
- */
-export const openPkcs12Recipient = async (bytes: Uint8Array, passPhrase: string): Promise<Result<Recipient>> => {
-  const { keys, certificates, verdict } = await contentOf(bytes, passPhrase);
-  if (verdict !== null) return verdict;
-  for (const pkcs8 of keys) {
-    const own = certificates.find((certificate) => keyIsOf(pkcs8, certificate.publicKey.spki));
-    if (own !== undefined) return ok({ certificate: own.der, pkcs8 });
-  }
-  return fail('key/no-certificate', { keys: keys.length, certificates: certificates.length });
-};
+/** What a PKCS#12 file held, for whoever keeps or uses it. Everything is DER. */
+export interface UnpackedPkcs12 {
+  /** PrivateKeyInfo (RFC 5958), in the clear: overwrite it with zeros after use. */
+  readonly pkcs8: Uint8Array;
+  /** The certificate that the key is for. */
+  readonly certificate: Uint8Array;
+  /** Its issuers that came along, nearest first. */
+  readonly chain: readonly Uint8Array[];
+}
 
 /**
- * Opens a PKCS#12 file (RFC 7292) as a signer: the first key that one of its certificates is for, with its chain.
- * Errors: `key/wrong-pass-phrase`, `key/damaged`, `key/no-certificate` (no key with its certificate inside),
- * `key/unsupported`.
+ * Unpacks a PKCS#12 file (RFC 7292): the first key that one of its certificates is for, with its chain. All other keys of
+ * the file are overwritten. Errors: `key/wrong-pass-phrase`, `key/damaged`, `key/no-certificate` (no key with its
+ * certificate inside), `key/unsupported`.
  */
+export const unpackPkcs12 = async (bytes: Uint8Array, passPhrase: string): Promise<Result<UnpackedPkcs12>> => {
+  const { keys, certificates, verdict } = await contentOf(bytes, passPhrase);
+  const leaves = keys.map((key) => certificates.find(({ publicKey }) => keyIsOf(key, publicKey.spki)));
+  const chosen = verdict === null ? leaves.findIndex((leaf) => leaf !== undefined) : -1;
+  wipe(keys.filter((_, index) => index !== chosen));
+  if (verdict !== null) return verdict;
+  const [pkcs8, leaf] = [keys[chosen], leaves[chosen]];
+  if (pkcs8 === undefined || leaf === undefined)
+    return fail('key/no-certificate', { keys: keys.length, certificates: certificates.length });
+  const chain = chainOf(leaf, certificates);
+  return ok({ pkcs8, certificate: leaf.der.slice(), chain: chain.map(({ der }) => der.slice()) });
+};
+
+const wipe = (keys: readonly Uint8Array[]): void => {
+  for (const key of keys) key.fill(0);
+};
+
+/** The key of a PKCS#12 file for opening what was encrypted for its certificate. Errors: as `unpackPkcs12`. */
+export const openPkcs12Recipient = async (bytes: Uint8Array, passPhrase: string): Promise<Result<Recipient>> => {
+  const unpacked = await unpackPkcs12(bytes, passPhrase);
+  if (!unpacked.ok) return unpacked;
+  const { certificate, pkcs8 } = unpacked.value;
+  return ok({ certificate, pkcs8 });
+};
+
+/** Opens a PKCS#12 file as a signer. Errors: those of `unpackPkcs12` and of `signerFromPkcs8`. */
 export const openPkcs12 = async (
   bytes: Uint8Array,
   passPhrase: string,
   { algorithm }: { readonly algorithm?: SignatureAlgorithm } = {},
 ): Promise<Result<Signer>> => {
-  const { keys, certificates, verdict } = await contentOf(bytes, passPhrase);
+  const unpacked = await unpackPkcs12(bytes, passPhrase);
+  if (!unpacked.ok) return unpacked;
+  const { pkcs8, certificate, chain } = unpacked.value;
   try {
-    if (verdict !== null) return verdict;
-    for (const pkcs8 of keys) {
-      const leaf = certificates.find((certificate) => keyIsOf(pkcs8, certificate.publicKey.spki));
-      if (leaf === undefined) continue;
-      return await signerFromPkcs8(pkcs8, {
-        certificate: leaf.der,
-        chain: chainOf(leaf, certificates).map(({ der }) => der),
-        ...(algorithm === undefined ? {} : { algorithm }),
-      });
-    }
-    return fail('key/no-certificate', { keys: keys.length, certificates: certificates.length });
+    return await signerFromPkcs8(pkcs8, { certificate, chain, ...(algorithm === undefined ? {} : { algorithm }) });
   } finally {
-    for (const key of keys) key.fill(0);
+    pkcs8.fill(0);
   }
 };
 
@@ -67,7 +81,9 @@ type Opened = Content & { readonly verdict: ReturnType<typeof fail> | null };
 const contentOf = async (bytes: Uint8Array, passPhrase: string): Promise<Opened> => {
   const typed = await open(bytes, passPhrase);
   const normal = passPhrase.normalize('NFC');
-  return typed.verdict?.error.code === 'key/wrong-pass-phrase' && normal !== passPhrase ? open(bytes, normal) : typed;
+  if (typed.verdict?.error.code !== 'key/wrong-pass-phrase' || normal === passPhrase) return typed;
+  wipe(typed.keys);
+  return open(bytes, normal);
 };
 
 const open = async (bytes: Uint8Array, passPhrase: string): Promise<Opened> => {
