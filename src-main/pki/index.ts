@@ -24,6 +24,7 @@ export { openSigner, type SignerMaterial, signerFromPkcs8 } from './keys/open.ts
 export { TokenFailure } from './keys/pkcs11/failure.ts';
 export type { TokenCertificate, TokenInfo } from './keys/pkcs11/protocol.ts';
 export { listTokens, type Pkcs11Options, withPkcs11Signer } from './keys/pkcs11/signer.ts';
+export type { StartTokenProcess, TokenChild } from './keys/pkcs11/token-host.ts';
 export { openPkcs12, openPkcs12Recipient, type UnpackedPkcs12, unpackPkcs12 } from './keys/pkcs12.ts';
 export { decryptPkcs8, encryptPkcs8 } from './keys/pkcs8.ts';
 export { type OcspInfo, readOcsp } from './ocsp.ts';

@@ -4,6 +4,7 @@ import { localTime } from '../domain/local-time.ts';
 import { zonedTimeAt } from '../domain/zoned-time.ts';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
 import type { Fonts } from '../documents/index.ts';
+import type { StartTokenProcess } from '../pki/index.ts';
 import { account, type Account, type KdfCost, type OpenVault } from '../vault/index.ts';
 import type { Host } from './host.ts';
 
@@ -20,6 +21,11 @@ export interface ServiceOptions {
   readonly kdf?: KdfCost;
   /** PBKDF2 iterations over a signing pass phrase; the default of `pki` where not given. */
   readonly keyIterations?: number;
+  /**
+   * How the process is started that holds a token's PKCS#11 module: goes to `start` of `pki`'s `listTokens` and
+   * `withPkcs11Signer`. Node's fork where not given; a packed Electron cannot fork, and gives its utility process.
+   */
+  readonly startTokenProcess?: StartTokenProcess;
 }
 
 /** Somebody who is logged in, with the roles that they hold at this moment. */

@@ -26,10 +26,25 @@ const answer = (request: Request): Answer => {
   }
 };
 
-process.on('message', (request: Request) => {
-  process.send?.(answer(request));
-});
-process.on('disconnect', () => {
-  session.close();
-  process.exit(0);
-});
+/** The line to the caller in an Electron utility process, where `process.send` is not there. */
+interface ParentPort {
+  on(event: 'message', listener: (message: { readonly data: unknown }) => void): void;
+  postMessage(message: unknown): void;
+}
+
+const { parentPort } = process as { readonly parentPort?: ParentPort };
+if (parentPort) {
+  // Electron ends the process itself when the caller is gone; the token's driver logs out what a process leaves behind.
+  parentPort.on('message', ({ data }) => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
+    parentPort.postMessage(answer(data as Request));
+  });
+} else {
+  process.on('message', (request: Request) => {
+    process.send?.(answer(request));
+  });
+  process.on('disconnect', () => {
+    session.close();
+    process.exit(0);
+  });
+}

@@ -1,28 +1,45 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { fail, type Failure, type Result } from '../../../domain/result.ts';
+import { fail, type Result } from '../../../domain/result.ts';
 import { TokenFailure } from './failure.ts';
 import type { Answer, Request, Requests } from './protocol.ts';
+import { forkTokenProcess, type StartTokenProcess, type TokenChild, type TokenExit } from './token-host.ts';
 
 /** How long a module may take to answer (milliseconds). */
 export const defaultTokenTimeout = 20_000;
 
+/** How a process that holds a module is started, and how long the module may take to answer, in milliseconds. */
+export interface TokenProcessOptions {
+  readonly timeout?: number | undefined;
+  /** Node's fork where not given. */
+  readonly start?: StartTokenProcess | undefined;
+}
+
+/** How long an ended process is waited for (milliseconds): one that the system cannot end is left behind. */
+const patience = 5_000;
+
+/** The body lies beside this module, as source and as built. */
+const body = new URL(import.meta.url.endsWith('.ts') ? './pkcs11.worker.ts' : './pkcs11.worker.js', import.meta.url);
+
 /** A process that holds a PKCS#11 module. What hangs or crashes in it comes back as a failure; after that it is gone. */
 export class TokenProcess {
-  readonly #child: ChildProcess;
+  readonly #child: TokenChild;
   readonly #timeout: number;
+  readonly #ended: Promise<void>;
+  #killed = false;
+  #gone: { readonly how: TokenExit } | null = null;
+  /** Who waits for the answer to the question that was asked last. */
+  #waiting: ((answer: Answer) => void) | null = null;
 
-  constructor(timeout: number) {
+  constructor({ timeout = defaultTokenTimeout, start = forkTokenProcess }: TokenProcessOptions) {
     this.#timeout = timeout;
-    const body = import.meta.url.endsWith('.ts') ? './pkcs11.worker.ts' : './pkcs11.worker.js';
-    this.#child = fork(fileURLToPath(new URL(body, import.meta.url)), {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      execArgv: [],
+    this.#child = start(body);
+    this.#child.onMessage((message) => this.#waiting?.(message as Answer));
+    this.#ended = new Promise((resolve) => {
+      this.#child.onExit((how) => {
+        this.#gone ??= { how };
+        this.#waiting?.(fail(TokenFailure.Crashed, { ...this.#gone }));
+        resolve();
+      });
     });
-    // A process that is gone is told by the question that finds it so.
-    this.#child.on('error', () => {});
   }
 
   /** @throws what is a bug in the process */
@@ -37,44 +54,35 @@ export class TokenProcess {
 
   /** Logs out and ends the process, in the middle of a call if it must be. */
   async end(): Promise<void> {
-    if (this.#child.connected) await this.#exchange({ kind: 'close' });
-    if (this.#child.connected) this.#child.disconnect();
-    if (this.#child.exitCode === null && this.#child.signalCode === null) {
-      const ended = once(this.#child, 'exit');
-      const patience = setTimeout(() => this.#child.kill('SIGKILL'), 2_000);
-      await ended;
-      clearTimeout(patience);
-    }
+    if (this.#gone) return;
+    if (!this.#killed) await this.#exchange({ kind: 'close' });
+    this.#kill();
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([this.#ended, new Promise<void>((resolve) => (timer = setTimeout(resolve, patience)))]);
+    clearTimeout(timer);
+  }
+
+  #kill(): void {
+    this.#killed = true;
+    this.#child.kill();
   }
 
   #exchange(request: Request): Promise<Answer> {
-    const child = this.#child;
-    const timeout = this.#timeout;
     return new Promise((resolve) => {
-      const end = (answer: Answer): void => {
-        clearTimeout(timer);
-        child.off('message', onMessage);
-        child.off('exit', onExit);
-        resolve(answer);
-      };
-      const onMessage = (answer: unknown): void => end(answer as Answer);
-      const onExit = (): void => end(crashed(child));
-      const timer = setTimeout(() => {
-        child.kill('SIGKILL');
-        end(fail(TokenFailure.Timeout, { seconds: timeout / 1000 }));
-      }, timeout);
-      if (!child.connected) {
-        end(crashed(child));
+      if (this.#gone) {
+        resolve(fail(TokenFailure.Crashed, { ...this.#gone }));
         return;
       }
-      child.on('message', onMessage);
-      child.on('exit', onExit);
-      child.send(request, (error) => {
-        if (error) end(crashed(child));
-      });
+      const timer = setTimeout(() => {
+        this.#kill();
+        this.#waiting?.(fail(TokenFailure.Timeout, { seconds: this.#timeout / 1000 }));
+      }, this.#timeout);
+      this.#waiting = (answer) => {
+        clearTimeout(timer);
+        this.#waiting = null;
+        resolve(answer);
+      };
+      this.#child.send(request);
     });
   }
 }
-
-const crashed = ({ signalCode, exitCode }: ChildProcess): { readonly ok: false; readonly error: Failure } =>
-  fail(TokenFailure.Crashed, { how: signalCode ?? exitCode });

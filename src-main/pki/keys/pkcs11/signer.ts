@@ -4,11 +4,11 @@ import { algorithmOf } from '../../signature-algorithm.ts';
 import { verifySignature } from '../../signature.ts';
 import type { Signer } from '../../signer.ts';
 import { TokenFailure } from './failure.ts';
-import { defaultTokenTimeout, TokenProcess } from './process.ts';
+import { TokenProcess, type TokenProcessOptions } from './process.ts';
 import type { KeyChoice, OpenKey, Requests, TokenInfo } from './protocol.ts';
 
 /** A key on a token, and how its PIN is had. */
-export interface Pkcs11Options extends KeyChoice {
+export interface Pkcs11Options extends KeyChoice, TokenProcessOptions {
   /** Path of the token's PKCS#11 module, a shared library. */
   readonly module: string;
   /**
@@ -16,16 +16,14 @@ export interface Pkcs11Options extends KeyChoice {
    * demands that. Null: nobody gives it.
    */
   readonly pin: (token: TokenInfo) => Promise<string | null>;
-  /** How long the module may take to answer, in milliseconds. */
-  readonly timeout?: number;
 }
 
 /** The tokens that a module sees, with the certificates that they show to anyone. Errors: `TokenFailure`. */
 export const listTokens = async (
   module: string,
-  { timeout = defaultTokenTimeout }: { readonly timeout?: number } = {},
+  options: TokenProcessOptions = {},
 ): Promise<Result<Requests['list']['answer']>> => {
-  const token = new TokenProcess(timeout);
+  const token = new TokenProcess(options);
   try {
     return await token.ask('list', { module });
   } finally {
@@ -49,10 +47,10 @@ class SigningFailed extends Error {
  * `key/certificate-mismatch`.
  */
 export const withPkcs11Signer = async <T>(
-  { module, pin, timeout = defaultTokenTimeout, ...choice }: Pkcs11Options,
+  { module, pin, timeout, start, ...choice }: Pkcs11Options,
   action: (signer: Signer) => Promise<Result<T>>,
 ): Promise<Result<T>> => {
-  const token = new TokenProcess(timeout);
+  const token = new TokenProcess({ timeout, start });
   try {
     const opened = await token.ask('open', { module, ...choice });
     if (!opened.ok) return opened;
