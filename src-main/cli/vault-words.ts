@@ -21,7 +21,8 @@ export const vaultWords: Readonly<Record<VaultFailure, string>> = {
   'vault/no-such-page': 'a list was asked to go on from a page that it never gave',
   'vault/salvaged': 'it is a copy that was salvaged from a damaged vault: it is read, and takes no new work',
   'vault/slot-exists': 'the account has a key slot already',
-  'vault/slots-outdated': 'some accounts have to log in once before',
+  'vault/slots-outdated':
+    'some key slots are of an older version or were changed outside the program; their owners have to log in once before, or get a new pass phrase, and a recovery kit has to be made anew',
   'vault/no-slot': 'the account has no key slot',
   'vault/no-recovery-kit': 'it has no recovery kit that is in force',
   'vault/wrong-recovery-parts': 'these two parts do not open it together',

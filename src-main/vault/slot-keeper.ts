@@ -28,7 +28,16 @@ import {
   type CredentialsFailure,
   type FactorUsed,
 } from './slot-attempts.ts';
-import { failuresTaken, knownDigest, saveSlotsDigest, slotsDigest, takeFailures } from './slot-ledger.ts';
+import {
+  boxesOf,
+  failuresTaken,
+  knownBoxes,
+  knownDigest,
+  saveBoxes,
+  saveSlotsDigest,
+  slotsDigest,
+  takeFailures,
+} from './slot-ledger.ts';
 
 /** What a session holds of the slot that opened it. */
 export type SessionKeys = SlotKeys & { readonly accountId: string; readonly totpSecret: Buffer | null };
@@ -64,20 +73,25 @@ export class SlotKeeper {
 
   /** What every session starts with: takes over what happened at the door, and says who came in. */
   begin(upgraded: Slot | null, factor: FactorUsed): void {
-    const { known, digest, taken, kit } = this.#database.read((db) => ({
+    const own = this.#idOfAccount(this.#parts.keys.accountId);
+    const { known, digest, boxes, taken, kit } = this.#database.read((db) => ({
       known: new Set(accounts(db, { status: 'active' }).map((one) => this.#slotIdOf(one.userName))),
       digest: knownDigest(db),
+      boxes: knownBoxes(db),
       taken: failuresTaken(db),
       kit: kitInForce(db, this.#slots),
     }));
     // Used, or made in a transaction that did not land, or put there by somebody.
     const strayKit = kit === null ? (this.#slots.recovery?.number ?? null) : null;
     const orphans = this.#slots.slots.filter((slot) => !known.has(slot.id)).length;
-    const differ = digest !== null && digest !== slotsDigest(this.#slots);
+    const strange = Object.entries(boxesOf(this.#slots)).filter(
+      ([id, key]) => boxes !== null && id !== own && boxes[id] !== key,
+    ).length;
+    const differ = strange > 0 || (digest !== null && digest !== slotsDigest(this.#slots));
     if (differ || orphans > 0 || strayKit !== null || this.#slots.failureCount > taken)
       this.#database.write(programActor, (db, audit) => {
         takeFailures(db, audit, this.#slots);
-        if (differ) audit.record({ action: 'slots.differ', subject: this.#subject, details: { orphans } });
+        if (differ) audit.record({ action: 'slots.differ', subject: this.#subject, details: { orphans, strange } });
         if (orphans > 0) audit.record({ action: 'slots.remove-orphans', subject: this.#subject, details: { orphans } });
         if (strayKit !== null)
           audit.record({ action: 'recovery.remove', subject: { type: 'recovery-kit', id: strayKit } });
@@ -96,6 +110,7 @@ export class SlotKeeper {
           subject: { type: 'account', id: this.#parts.keys.accountId },
           details: factor === 'none' ? {} : { secondFactor: factor },
         }),
+      own,
     );
   }
 
@@ -218,22 +233,29 @@ export class SlotKeeper {
     });
   }
 
-  /** The slot file with every slot holding the next data key too, or the names of those whose slot cannot take one. */
+  /**
+   * The slot file with every slot holding the next data key too, or the names of those whose slot cannot take one: it has
+   * no box yet, or one that is not known to be its owner's. Their next login mends the first and proves the second.
+   */
   withNextDataKey(next: Uint8Array): Result<SlotFile, Failure<'vault/slots-outdated'>> {
     const owners = new Map(
       this.#database.read((db) => accounts(db, { status: 'active' })).map((one) => [this.#slotIdOf(one.userName), one]),
     );
     const outdated: string[] = [];
+    const boxes = this.#database.read(knownBoxes) ?? {};
+    const sealed = (slot: Slot, accountId: string): Slot | null =>
+      slot.box?.publicKey === boxes[slot.id] ? withNextDataKey(this.#slots, slot, accountId, next) : null;
     const slots = this.#slots.slots.flatMap((slot): readonly Slot[] => {
       const owner = owners.get(slot.id);
       if (owner === undefined) return [];
-      const taken = withNextDataKey(this.#slots, slot, owner.id, next);
+      const taken = sealed(slot, owner.id);
       if (taken === null) outdated.push(owner.userName);
       return taken === null ? [] : [taken];
     });
-    if (outdated.length > 0) return fail('vault/slots-outdated', { userNames: outdated });
     const { recovery: kit } = this.#slots;
-    const renewed = kit && withNextDataKey(this.#slots, kit.slot, recoveryOwner(kit.number), next);
+    const renewed = kit && sealed(kit.slot, recoveryOwner(kit.number));
+    if (kit !== null && renewed === null) outdated.push(`recovery kit ${kit.number}`);
+    if (outdated.length > 0) return fail('vault/slots-outdated', { userNames: outdated });
     return ok({ ...this.#slots, slots, recovery: kit && renewed && { ...kit, slot: renewed } });
   }
 
@@ -403,12 +425,13 @@ export class SlotKeeper {
    * Database and slot file together. The file is written last, before the commit: a crash between the two leaves a slot
    * file that the digest in the database contradicts, which the next session records (`slots.differ`) and mends.
    */
-  #writeWithSlots(actor: Actor, slots: () => SlotFile, work: Also): void {
+  #writeWithSlots(actor: Actor, slots: () => SlotFile, work: Also, proven?: string): void {
     const before = this.#slots;
     try {
       this.#database.write(actor, (db, audit) => {
         work(db, audit);
         const next = slots();
+        saveBoxes(db, audit, before, next, proven);
         saveSlotsDigest(db, audit, next);
         this.#saveSlots(next);
       });

@@ -13,6 +13,7 @@ import type { Stamp } from './stamp.ts';
 /** Keys of `vault_setting` by which the database knows what the slot file held. */
 const failuresTakenKey = 'slots.failures-taken';
 const slotsDigestKey = 'slots.digest';
+const boxesKey = 'slots.boxes';
 
 /** The number of the last failed login that stands in the audit trail. */
 export const failuresTaken = (db: ReadableVault): number => Number(setting(db, failuresTakenKey) ?? 0);
@@ -67,4 +68,33 @@ export const slotsDigest = (file: SlotFile): string => {
   return createHash('sha256')
     .update(canonicalize([...kept, ...kit]))
     .digest('hex');
+};
+
+/** The public key of each slot's box, by the slot's id. */
+export type Boxes = Readonly<Record<string, string>>;
+
+/** The boxes of a slot file as it stands, whoever wrote it. */
+export const boxesOf = ({ slots, recovery }: SlotFile): Boxes =>
+  Object.fromEntries(
+    [...slots, ...(recovery === null ? [] : [recovery.slot])].flatMap(({ id, box }) =>
+      box === null ? [] : [[id, box.publicKey]],
+    ),
+  );
+
+/**
+ * The boxes that the vault knows to be their owners': made in an open vault, or proven by a login. The slot file lies in the
+ * clear, and what is sealed to a public key that somebody put there is theirs to open. Null in a vault of a version that
+ * did not keep them.
+ */
+export const knownBoxes = (db: ReadableVault): Boxes | null => (setting(db, boxesKey) ?? null) as Boxes | null;
+
+/** Lets the database know the boxes that a write of its own changes; what was not known before stays unknown. */
+export const saveBoxes = (db: WritableVault, stamp: Stamp, before: SlotFile, next: SlotFile, proven?: string): void => {
+  const [was, is] = [boxesOf(before), boxesOf(next)];
+  const known = knownBoxes(db) ?? (knownDigest(db) === slotsDigest(before) ? was : {});
+  const kept = Object.keys(is).flatMap((id) => {
+    const ours = is[id] !== was[id] || id === proven ? is[id] : known[id];
+    return ours === undefined ? [] : [[id, ours]];
+  });
+  saveSetting(db, stamp, boxesKey, Object.fromEntries(kept) as Record<string, string>);
 };

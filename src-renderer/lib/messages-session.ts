@@ -116,9 +116,9 @@ export const sessionMessages: Readonly<Record<string, Explain>> = {
     safe: 'Nothing was changed.',
   }),
   'vault/slots-outdated': (failure) => ({
-    what: 'Some accounts were made by an older version and cannot take a new data key yet.',
+    what: 'Some key slots cannot take a new data key: they were made by an older version, or changed outside the program.',
     safe: 'Nothing was changed.',
-    next: `They have to log in once: ${names(failure)}.`,
+    next: `Their owners have to log in once, or get a new pass phrase; a recovery kit has to be made anew: ${names(failure)}.`,
   }),
   'vault/no-slot': () => ({
     what: 'This account has no key slot in the vault.',

@@ -2,7 +2,14 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { seal } from '../../../src-main/vault/envelope.ts';
-import { auditTrail, checkVault, deriveKey, schemaVersion } from '../../../src-main/vault/index.ts';
+import {
+  auditTrail,
+  checkVault,
+  deriveKey,
+  saveRecoveryKit,
+  schemaVersion,
+  type OpenVault,
+} from '../../../src-main/vault/index.ts';
 import { newBoxKeys, openBox, sealTo } from '../../../src-main/vault/key-box.ts';
 import { readSlotFile, slotId, writeSlotFile, type SlotFile } from '../../../src-main/vault/key-slots.ts';
 import { canonicalize } from '../../../src-main/domain/canonical-json.ts';
@@ -140,5 +147,104 @@ describe('slots of version 1', () => {
     const again = await open();
     expect(again.ok && again.value.rekey(again.value).ok).toBe(true);
     expect(schemaVersion).toBeGreaterThan(1);
+  });
+});
+
+describe('a public key that somebody put into the slot file [11.10(d)]', () => {
+  /** What a person can do who writes files and knows no pass phrase. */
+  const plant = (folder: string, change: (file: SlotFile, mine: string) => SlotFile) => {
+    const mine = newBoxKeys();
+    writeFileSync(
+      join(folder, 'keyslots.json'),
+      writeSlotFile(change(slotsOf(folder), mine.publicKey.toString('base64'))),
+    );
+    return mine;
+  };
+  const actionsOf = (vault: OpenVault) => vault.read((db) => auditTrail(db, { limit: 100 })).items;
+
+  test('gets no new data key: it is recorded, and the rotation refused until the slot is made anew', async () => {
+    const { vault, folder, open } = await testVault();
+    const kim = await addPerson(vault, 'kim', ['operative']);
+    vault.close();
+    const id = slotId(slotsOf(folder), 'kim');
+    const mine = plant(folder, (file, publicKey) => ({
+      ...file,
+      slots: file.slots.map((slot) =>
+        slot.id === id && slot.box ? { ...slot, box: { ...slot.box, publicKey } } : slot,
+      ),
+    }));
+
+    const admin = await open();
+    if (!admin.ok) throw new Error(admin.error.code);
+    expect(actionsOf(admin.value)).toContainEqual(
+      expect.objectContaining({ action: 'slots.differ', details: { orphans: 0, strange: 1 } }),
+    );
+    expect(admin.value.rekey(admin.value)).toMatchObject({
+      error: { code: 'vault/slots-outdated', details: { userNames: ['kim'] } },
+    });
+    // An opening that found it known already would let the next rotation through.
+    admin.value.close();
+    const again = await open();
+    if (!again.ok) throw new Error(again.error.code);
+    expect(again.value.rekey(again.value).ok).toBe(false);
+
+    expect(
+      await again.value.resetSlot(again.value, { accountId: kim, passPhrase: 'new', administrator: false }),
+    ).toEqual({
+      ok: true,
+    });
+    expect(again.value.rekey(again.value).ok).toBe(true);
+    const sealed = Buffer.from(slotsOf(folder).slots.find((slot) => slot.id === id)?.dataKey ?? '', 'base64');
+    const why = canonicalize(['countersign-keyslots', slotsOf(folder).vaultId, id, 'data']);
+    expect(openBox(mine, sealed, why)).toBeNull();
+  });
+
+  test('in a recovery kit likewise', async () => {
+    const { vault, folder, open } = await testVault();
+    const kit = { number: '7A2F-90CD', parts: { a: 'a'.repeat(32), b: 'b'.repeat(32) } };
+    const made = await vault.makeRecoveryKit(vault, kit, (db, audit) => {
+      const { number } = kit;
+      saveRecoveryKit(db, audit, {
+        number,
+        madeAt: audit.at,
+        madeBy: '',
+        witness: '',
+        holders: ['', ''],
+        usedAt: null,
+      });
+      audit.record({ action: 'recovery.make', subject: { type: 'recovery-kit', id: number } });
+    });
+    expect(made.ok).toBe(true);
+    vault.close();
+    plant(folder, (file, publicKey) => {
+      const { recovery } = file;
+      if (!recovery?.slot.box) throw new Error('no kit');
+      const { slot } = recovery;
+      return { ...file, recovery: { ...recovery, slot: { ...slot, box: { ...recovery.slot.box, publicKey } } } };
+    });
+    const admin = await open();
+    if (!admin.ok) throw new Error(admin.error.code);
+    expect(admin.value.rekey(admin.value)).toMatchObject({
+      error: { code: 'vault/slots-outdated', details: { userNames: ['recovery kit 7A2F-90CD'] } },
+    });
+  });
+
+  test('a vault of a version that did not keep them takes them as they are, and knows them from then on', async () => {
+    const { vault, folder, open } = await testVault();
+    await addPerson(vault, 'kim', ['operative']);
+    vault.write(vault, (db, audit) => {
+      db.run("DELETE FROM vault_setting WHERE key = 'slots.boxes'");
+      audit.record({ action: 'session.authenticate', subject: { type: 'account', id: vault.accountId } });
+    });
+    vault.close();
+    const admin = await open();
+    expect(admin.ok && actionsOf(admin.value).map(({ action }) => action)).not.toContain('slots.differ');
+    if (admin.ok) admin.value.close();
+    plant(folder, (file, publicKey) => ({
+      ...file,
+      slots: file.slots.map((slot, n) => (n === 1 && slot.box ? { ...slot, box: { ...slot.box, publicKey } } : slot)),
+    }));
+    const again = await open();
+    expect(again.ok && again.value.rekey(again.value).ok).toBe(false);
   });
 });
