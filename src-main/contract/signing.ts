@@ -102,6 +102,7 @@ export const signatureVerdict = z.object({
   revocation: z
     .object({
       status: z.string(),
+      /** `crl`, `ocsp`, `report` (a loss that the vault knows of, and no list yet) or `none`. */
       source: z.string(),
       knownUpTo: z.string().nullable(),
       revokedAt: z.string().nullable(),

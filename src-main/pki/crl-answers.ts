@@ -4,6 +4,7 @@ import { CrlReason } from './crl-reason.ts';
 import type { CrlEntry, CrlInfo } from './crl.ts';
 import { concerns, reasonsCovered } from './crl-scope.ts';
 import { allReasons } from './distribution-point.ts';
+import { reportsOf } from './reported-loss.ts';
 import { minuteOf, type RevocationAnswer, type RevocationEvidence } from './revocation-evidence.ts';
 import { verifyOnce } from './verify-once.ts';
 
@@ -183,7 +184,7 @@ const signatureFault = (crl: CrlInfo, issuer: CertificateInfo, evidence: Revocat
   return fault;
 };
 
-/** Did the issuer that the distribution point names sign, and was it not revoked itself (by a list of its own issuer)? */
+/** Did the issuer that the distribution point names sign, and was it not revoked itself (by a list of its own issuer, or a report)? */
 const indirectSignatureFault = (crl: CrlInfo, evidence: RevocationEvidence): string | null => {
   let fault = 'no certificate of its issuer leads to the same trust anchor';
   for (const [signer, above] of evidence.crlSigners(crl.issuer.key)) {
@@ -205,9 +206,10 @@ const isRevoked = (
 ): boolean => {
   // Lists of the signer's issuer alone, so that no two indirect lists wait for each other.
   const crls = evidence.crls.filter((crl) => crl.issuer.key === signer.issuer.key);
-  return crlAnswers(signer, issuer, { ...evidence, crls }, []).some(
-    ({ revoked }) => revoked !== null && revoked.since <= at,
-  );
+  return [
+    ...crlAnswers(signer, issuer, { ...evidence, crls }, []).map(({ revoked }) => revoked),
+    ...reportsOf(signer, evidence.reported),
+  ].some((revoked) => revoked !== null && revoked.since <= at);
 };
 
 const notSigned = 'its signature is not its issuer’s';

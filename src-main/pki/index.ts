@@ -30,6 +30,7 @@ export { decryptPkcs8, encryptPkcs8 } from './keys/pkcs8.ts';
 export { type OcspInfo, readOcsp } from './ocsp.ts';
 export { type PathReport, validatePath, type ValidatePathInput } from './path.ts';
 export { type PemBlock, readCertificateFile, readCrlFile, readPem, readPemOrDer, writePem } from './pem.ts';
+export type { ReportedLoss } from './reported-loss.ts';
 export type { RevocationStatus } from './revocation.ts';
 export { samePublicKey } from './public-key.ts';
 export { SignatureAlgorithm, type Signer } from './signer.ts';

@@ -8,6 +8,7 @@ import { nameConstraintFaults } from './name-constraints.ts';
 import { type OcspInfo, readOcsp } from './ocsp.ts';
 import { Oid } from './oids.ts';
 import { buildPaths } from './path-building.ts';
+import type { ReportedLoss } from './reported-loss.ts';
 import { revocationOf, type RevocationStatus } from './revocation.ts';
 import type { RevocationEvidence } from './revocation-evidence.ts';
 import { defaultValidationPolicy, type ValidationPolicy } from './validation-policy.ts';
@@ -21,6 +22,8 @@ export interface ValidatePathInput {
   readonly crls: readonly (CrlInfo | Uint8Array)[];
   /** OCSPResponse or BasicOCSPResponse structures. */
   readonly ocsps?: readonly (OcspInfo | Uint8Array)[];
+  /** Certificates known here to be out of use though no list says so yet; of anchors, too. */
+  readonly reported?: readonly ReportedLoss[];
   /** The time of judgement. */
   readonly at: Date;
   /**
@@ -82,6 +85,7 @@ export const validatePath = (leafInput: CertificateInfo | Uint8Array, input: Val
     crls,
     ocsps,
     responders: intermediates,
+    reported: input.reported ?? [],
     crlSigners: (name) =>
       [...anchors, ...intermediates]
         .filter((one) => one.subject.key === name)
@@ -112,6 +116,7 @@ const notJudged: RevocationStatus = {
   revokedAt: null,
   invalidSince: null,
   reason: null,
+  onReport: false,
   evidence: [],
   reasons: [],
 };
@@ -142,22 +147,25 @@ const judge = (
   ];
   const notes: string[] = [];
   const revocation: Finding[] = [];
-  const statuses = path.slice(0, -1).map((certificate, depth) => {
+  const statuses = path.map((certificate, depth) => {
     const issuer = path[depth + 1];
     const demand = depth === 0 ? policy.revocation.leaf : policy.revocation.issuers;
-    if (issuer === undefined || demand === 'ignored') return notJudged;
-    const status = revocationOf(certificate, issuer, evidence, input.at, policy.maxRevocationAge);
+    if (demand === 'ignored') return notJudged;
+    const status =
+      issuer === undefined
+        ? reportedAnchor(certificate, evidence, input.at)
+        : revocationOf(certificate, issuer, evidence, input.at, policy.maxRevocationAge);
     const finding = revocationFinding(
       certificate,
       status,
       depth === 0,
-      demand === 'required',
+      demand === 'required' && issuer !== undefined,
       input.timeIsProven === true,
     );
     if (finding !== null) revocation.push(finding);
-    if (status.status === 'good' && status.revokedAt !== null)
+    if (status.status !== 'revoked' && status.revokedAt !== null)
       notes.push(
-        `${certificate.subject.text} was revoked later, on ${status.revokedAt.toISOString()} (${crlReasonLabel(status.reason)})`,
+        `${certificate.subject.text} was ${endOf(status)} later, on ${status.revokedAt.toISOString()} (${crlReasonLabel(status.reason)})`,
       );
     return status;
   });
@@ -165,10 +173,18 @@ const judge = (
   const revoked = revocation.some(({ subIndication }) => subIndication !== TryLater);
   const [leafStatus = notJudged, ...issuerStatuses] = statuses;
   return {
-    report: report(path, path.at(-1) ?? null, leafStatus, issuerStatuses, findings, notes),
+    report: report(path, path.at(-1) ?? null, leafStatus, issuerStatuses.slice(0, -1), findings, notes),
     rank: findings.length === 0 ? -1 : structural.length * 2 + (revoked ? 0 : 1),
   };
 };
+
+/** No list speaks of an anchor; but one that is reported here, as a signer's own that is trusted as it is, is out of use. */
+const reportedAnchor = (anchor: CertificateInfo, evidence: RevocationEvidence, at: Date): RevocationStatus => {
+  const status = revocationOf(anchor, anchor, { ...evidence, crls: [], ocsps: [] }, at, null);
+  return status.revokedAt === null ? notJudged : status;
+};
+
+const endOf = ({ onReport }: RevocationStatus): string => (onReport ? 'reported out of use' : 'revoked');
 
 const revocationFinding = (
   certificate: CertificateInfo,
@@ -186,7 +202,7 @@ const revocationFinding = (
     invalidSince !== null && revokedAt !== null && invalidSince < revokedAt
       ? `; its key is reported lost since ${invalidSince.toISOString()}`
       : '';
-  const words = `${name} was revoked on ${revokedAt?.toISOString() ?? 'an unknown date'} (${crlReasonLabel(status.reason)})${lost}`;
+  const words = `${name} was ${endOf(status)} on ${revokedAt?.toISOString() ?? 'an unknown date'} (${crlReasonLabel(status.reason)})${lost}`;
   if (status.reason === CrlReason.CertificateHold)
     return indeterminate(
       TryLater,

@@ -2,6 +2,7 @@ import type { CertificateInfo } from './certificate.ts';
 import type { CrlReason } from './crl-reason.ts';
 import type { CrlInfo } from './crl.ts';
 import type { OcspInfo } from './ocsp.ts';
+import type { ReportedLoss } from './reported-loss.ts';
 
 /** The evidence at hand, and who may have signed it. */
 export interface RevocationEvidence {
@@ -14,6 +15,7 @@ export interface RevocationEvidence {
    * (RFC 5280 6.3.3 f), the signer's certificate first.
    */
   readonly crlSigners: (name: string) => readonly (readonly CertificateInfo[])[];
+  readonly reported: readonly ReportedLoss[];
 }
 
 /** One usable answer about one certificate. */

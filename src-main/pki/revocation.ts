@@ -5,21 +5,25 @@ import { CrlReason } from './crl-reason.ts';
 import { answersFor, isResponder, type OcspInfo } from './ocsp.ts';
 import { Oid } from './oids.ts';
 import { minuteOf, type RevocationAnswer, type RevocationEvidence } from './revocation-evidence.ts';
+import { reportsOf } from './reported-loss.ts';
 import { verifyOnce } from './verify-once.ts';
 
 /** What is known of one certificate's revocation at the time of judgement. */
 export interface RevocationStatus {
   readonly status: 'good' | 'revoked' | 'unknown';
-  readonly source: 'crl' | 'ocsp' | 'none';
+  /** `report`: no list or response at hand revokes it by then, but whoever judges knows of it. */
+  readonly source: 'crl' | 'ocsp' | 'report' | 'none';
   /** When the evidence was issued: later than this nothing is known. */
   readonly knownUpTo: Date | null;
   /** Until when the evidence counts as current (nextUpdate); null: it does not say. */
   readonly validUntil: Date | null;
-  /** Also set where the revocation came after the time of judgement, and the status at that time is good. */
+  /** Also set where the revocation came after the time of judgement, and it was not revoked at that time. */
   readonly revokedAt: Date | null;
   /** Since when the key is known or suspected to have been in other hands (RFC 5280, 5.3.2), where that is before `revokedAt`; else that. */
   readonly invalidSince: Date | null;
   readonly reason: CrlReason | null;
+  /** `revokedAt` and `reason` are of a report: no list or response at hand bears them out. */
+  readonly onReport: boolean;
   /** Which evidence decided (SHA-256 of its DER, hex): what a B-LT signature has to carry. */
   readonly evidence: readonly string[];
   /** Why nothing is known, evidence by evidence. */
@@ -29,7 +33,7 @@ export interface RevocationStatus {
 /**
  * Judges the revocation of a certificate at a time (RFC 5280 6.3, RFC 6960 3.2; C23, C24). An answer is current when it
  * was issued after the time of judgement, or was in force then; a certificate once listed stays revoked, however old the
- * list, unless it was only on hold.
+ * list, unless it was only on hold. What was reported to whoever judges revokes as a list does, and clears nothing.
  */
 export const revocationOf = (
   certificate: CertificateInfo,
@@ -48,25 +52,28 @@ export const revocationOf = (
     answers[0]?.revoked != null
       ? answers[0]
       : answers.find(({ revoked }) => revoked !== null && revoked.reason !== CrlReason.CertificateHold);
-  const revoked = decisive?.revoked ?? null;
-  if (decisive !== undefined && revoked !== null && revoked.since <= at)
-    return { ...shown(decisive), status: 'revoked', ...about(revoked), reasons };
+  const known = [
+    ...(decisive?.revoked == null ? [] : [{ ...decisive.revoked, ...shown(decisive) }]),
+    ...reportsOf(certificate, evidence.reported).map((report) => ({ ...report, ...reportedOnly })),
+  ];
+  // A revocation before a suspension, and what a list says before what was reported; the earliest loss of all counts.
+  const firm = known.filter(({ reason }) => reason !== CrlReason.CertificateHold);
+  const ordered = [...firm, ...known.filter((one) => !firm.includes(one))];
+  const revoking = ordered.find(({ since }) => since <= at) ?? null;
+  if (revoking !== null) {
+    const { source, knownUpTo, validUntil, evidence: decided } = revoking;
+    return { status: 'revoked', source, knownUpTo, validUntil, ...about(revoking, firm), evidence: decided, reasons };
+  }
+  const later = about(ordered[0] ?? null, firm);
 
   const stale: string[] = [];
   for (const answer of answers) {
     const fault = notCurrent(answer, certificate, at, maxAge);
     if (fault !== null) stale.push(fault);
-    else
-      return {
-        ...shown(answer),
-        status: 'good',
-        ...about(revoked),
-        reasons: [],
-      };
+    else return { ...shown(answer), status: 'good', ...later, reasons: [] };
   }
   // A list from after the time of judgement that gives a later date of revocation says as well that it was good before.
-  if (decisive !== undefined && revoked !== null)
-    return { ...shown(decisive), status: 'good', ...about(revoked), reasons: [] };
+  if (decisive?.revoked != null) return { ...shown(decisive), status: 'good', ...later, reasons: [] };
   const why = [...reasons, ...stale];
   if (why.length === 0) why.push(`no CRL of ${issuer.subject.text} at hand`);
   return {
@@ -74,7 +81,7 @@ export const revocationOf = (
     source: 'none',
     knownUpTo: answers[0]?.thisUpdate ?? null,
     validUntil: answers[0]?.nextUpdate ?? null,
-    ...about(null),
+    ...later,
     evidence: [],
     reasons: why,
   };
@@ -87,11 +94,21 @@ const shown = ({ source, thisUpdate, nextUpdate, evidence }: RevocationAnswer) =
   evidence,
 });
 
-const about = (revoked: RevocationAnswer['revoked']) => ({
-  revokedAt: revoked?.at ?? null,
-  invalidSince: revoked?.since ?? null,
-  reason: revoked?.reason ?? null,
+/** A report says nothing of any other time, and there is nothing that a signature could carry. */
+const reportedOnly = { source: 'report', knownUpTo: null, validUntil: null, evidence: [] } as const;
+
+type Known = NonNullable<RevocationAnswer['revoked']> & { readonly source: RevocationStatus['source'] };
+
+const about = (one: Known | null, firm: readonly Known[]) => ({
+  revokedAt: one?.at ?? null,
+  invalidSince: one && lossOf(one, firm),
+  reason: one?.reason ?? null,
+  onReport: one?.source === 'report',
 });
+
+/** Since when the key counts as lost. A suspension is no loss: it stands for itself. */
+const lossOf = (one: Known, firm: readonly Known[]): Date =>
+  firm.includes(one) ? firm.reduce((first, { since }) => (since < first ? since : first), one.since) : one.since;
 
 const label = { crl: 'CRL', ocsp: 'OCSP response' } as const;
 
@@ -174,11 +191,14 @@ const responderFault = (
   return fault;
 };
 
-/** By CRLs alone: an OCSP response about the responder would come from the responder. */
+/** By CRLs and reports alone: an OCSP response about the responder would come from the responder. */
 const responderRevoked = (
   responder: CertificateInfo,
   issuer: CertificateInfo,
   evidence: RevocationEvidence,
   at: Date,
 ): boolean =>
-  crlAnswers(responder, issuer, evidence, []).some(({ revoked }) => revoked !== null && revoked.since <= at);
+  [
+    ...crlAnswers(responder, issuer, evidence, []).map(({ revoked }) => revoked),
+    ...reportsOf(responder, evidence.reported),
+  ].some((revoked) => revoked !== null && revoked.since <= at);

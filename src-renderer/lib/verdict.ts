@@ -141,6 +141,16 @@ export const summarise = (report: Pick<Verification, 'indication' | 'signatures'
       };
 };
 
+const revocationSources: Readonly<Record<string, string>> = {
+  crl: 'a revocation list',
+  ocsp: 'an OCSP response',
+  report: 'the report that the key is lost; no revocation list says so yet',
+  none: 'no source',
+};
+
+/** Where what is known of revocation comes from. */
+export const revocationSourceWords = (source: string): string => revocationSources[source] ?? source;
+
 /** Where the signing time comes from, in the wordings that readers of Acrobat know. */
 export const timeSourceWords = (signature: Pick<SignatureVerdict, 'timeSource' | 'level'>): string => {
   if (signature.timeSource === 'timestamp') return 'Signature is time-stamped.';

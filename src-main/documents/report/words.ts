@@ -154,7 +154,11 @@ export const timeWords = ({ kind, signedAt, timeSource, claimedAt }: ReportedSig
   return `${moment(signedAt)}, proven by a time-stamp${claim}`;
 };
 
-const sources: Readonly<Record<string, string>> = { crl: 'a revocation list (CRL)', ocsp: 'an OCSP response' };
+const sources: Readonly<Record<string, string>> = {
+  crl: 'a revocation list (CRL)',
+  ocsp: 'an OCSP response',
+  report: 'a report of its loss, which no revocation list bears out yet',
+};
 
 /** What is known about revocation, from where, and how old that is when the signature is judged. */
 export const revocationWords = (revocation: ReportedRevocation | null, validatedFor: string): string => {

@@ -20,7 +20,7 @@ export interface CertificateSummary {
 /** What is known about the signer's certificate not having been revoked. */
 export interface RevocationSummary {
   readonly status: 'good' | 'revoked' | 'unknown';
-  /** `crl`, `ocsp`, or null. */
+  /** `crl`, `ocsp`, `report` (a loss that the judge knows of, and no list yet), or null. */
   readonly source: string | null;
   /** The information speaks for times up to here, ISO 8601. */
   readonly knownUpTo: string | null;

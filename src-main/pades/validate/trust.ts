@@ -5,6 +5,7 @@ import { crlReasonLabel } from '../../pki/crl-reason.ts';
 import { digest } from '../../pki/digest.ts';
 import { conclude, type Finding, indeterminate } from '../../pki/findings.ts';
 import { type PathReport, validatePath } from '../../pki/path.ts';
+import type { ReportedLoss } from '../../pki/reported-loss.ts';
 import type { ValidationPolicy } from '../../pki/validation-policy.ts';
 import { type AlgorithmPolicy, algorithmFaults, defaultAlgorithmPolicy } from './algorithms.ts';
 import type { Coverage } from './byte-range.ts';
@@ -26,6 +27,8 @@ export interface TrustInput {
    * (EN 319 102-1, 5.6.2.3), as a vault has of what was signed in it. Null: it does not know.
    */
   readonly knownSince?: (field: string) => Date | null;
+  /** Certificates that the caller knows to be out of use though no list says so yet. */
+  readonly reported?: readonly ReportedLoss[];
   /** The time of validation. */
   readonly at: Date;
   readonly pathPolicy?: ValidationPolicy;
@@ -227,6 +230,7 @@ const judgePath = (
     at,
     timeIsProven: proven,
     purpose,
+    ...(input.reported ? { reported: input.reported } : {}),
     ...(input.pathPolicy ? { policy: input.pathPolicy } : {}),
   });
 

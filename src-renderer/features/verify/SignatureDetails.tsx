@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleX, type Icon } from '@tab
 import { Indication } from '../../../src-main/contract/index.ts';
 import { groupedHash } from '../../lib/text.ts';
 import { fullTime } from '../../lib/time.ts';
-import { advice, timeSourceWords } from '../../lib/verdict.ts';
+import { advice, revocationSourceWords, timeSourceWords } from '../../lib/verdict.ts';
 import type { SignatureVerdict } from '../../stores/verify.ts';
 import { CopyText } from '../../ui/CopyText.tsx';
 import { Facts } from '../../ui/Facts.tsx';
@@ -87,7 +87,7 @@ export const SignatureDetails = ({ signature }: { readonly signature: SignatureV
             'Revocation',
             revocation === null
               ? 'not checked: no revocation list at hand'
-              : `${revocation.status}, from ${revocation.source}${
+              : `${revocation.status}, from ${revocationSourceWords(revocation.source)}${
                   revocation.knownUpTo === null ? '' : `, as of ${fullTime(revocation.knownUpTo)}`
                 }${revocation.revokedAt === null ? '' : `; revoked on ${fullTime(revocation.revokedAt)}`}`,
           ],

@@ -130,6 +130,19 @@ describe('a validation report', () => {
       expect(text).toContain(squeezed(words));
   });
 
+  test('tells a revocation that is reported, and on no list yet, from one that a list holds [11.300(c)]', async () => {
+    const revoked = { status: 'revoked', revokedAt: '2026-11-19T08:00:00.000Z', reason: 'key compromise' } as const;
+    const of = (source: string, knownUpTo: string | null) =>
+      textOn([fileWith('a.pdf', { revocation: { ...revoked, source, knownUpTo } })]);
+    const said = 'Revoked on 2026-11-19 08:00:00 UTC (key compromise) according to';
+    expect(await of('report', null)).toContain(
+      squeezed(`${said} a report of its loss, which no revocation list bears out yet`),
+    );
+    expect(await of('crl', '2026-11-20T09:00:00.000Z')).toContain(
+      squeezed(`${said} a revocation list (CRL). Known up to`),
+    );
+  });
+
   test('a document time-stamp states its time: whether it proves it is a matter of trust', async () => {
     const text = await textOn([fileWith('a.pdf', { kind: 'documentTimestamp', claimedAt: null })]);
     expect(text).toContain(squeezed('2026-11-20 08:00:00 UTC, stated by the time-stamping authority'));

@@ -5,6 +5,7 @@ import { extension, keyUsageExtension } from '../../../src-main/pki/extensions.t
 import { issueCrl } from '../../../src-main/pki/issue-crl.ts';
 import { Oid } from '../../../src-main/pki/oids.ts';
 import { type ValidatePathInput, validatePath } from '../../../src-main/pki/path.ts';
+import type { ReportedLoss } from '../../../src-main/pki/reported-loss.ts';
 import { defaultValidationPolicy } from '../../../src-main/pki/validation-policy.ts';
 import { issueOddly, type TestIdentity, type TestPki, testDay, testKey, testNow, testPki } from '../../support/pki.ts';
 
@@ -267,5 +268,119 @@ describe('revocation by CRL', () => {
     const { conclusion } = judge(pki.people.ada, { crls: [pki.rootCrl, forged] });
     expect(conclusion.subIndication).toBe('TRY_LATER');
     expect(conclusion.reasons[0]).toContain('its signature is not the issuer’s');
+  });
+});
+
+describe('a loss reported to whoever judges', () => {
+  const fingerprintOf = ({ certificate }: { readonly certificate: Uint8Array }) =>
+    parseCertificate(certificate).fingerprint;
+  const reportOn = (
+    identity: { readonly certificate: Uint8Array },
+    more: Partial<ReportedLoss> = {},
+  ): ReportedLoss => ({
+    fingerprint: fingerprintOf(identity),
+    revokedAt: testDay(-4),
+    since: testDay(-6),
+    reason: CrlReason.KeyCompromise,
+    ...more,
+  });
+  const reported = (...losses: readonly ReportedLoss[]) => ({ reported: losses });
+
+  it('revokes from the loss on, with nothing that a signature could carry [11.300(c)]', () => {
+    const { ada, bert } = pki.people;
+    const loss = reported(reportOn(ada));
+    const report = judge(ada, { ...loss, timeIsProven: true });
+    expect(report.conclusion).toMatchObject({ indication: 'TOTAL-FAILED', subIndication: 'REVOKED' });
+    expect(report.conclusion.reasons[0]).toMatch(
+      /Ada Byron.* was reported out of use on \S+ \(key compromise\); its key is reported lost since /,
+    );
+    expect(report.revocation).toEqual({
+      status: 'revoked',
+      source: 'report',
+      knownUpTo: null,
+      validUntil: null,
+      revokedAt: testDay(-4),
+      invalidSince: testDay(-6),
+      reason: CrlReason.KeyCompromise,
+      onReport: true,
+      evidence: [],
+      reasons: [],
+    });
+    expect(verdict(ada, loss)).toEqual(['INDETERMINATE', 'REVOKED_NO_POE']);
+    expect(verdict(ada, { ...loss, at: testDay(-5) })).toEqual(['INDETERMINATE', 'REVOKED_NO_POE']);
+    const fingerprint = fingerprintOf(ada).toUpperCase();
+    expect(verdict(ada, reported(reportOn(ada, { fingerprint })))).toEqual(['INDETERMINATE', 'REVOKED_NO_POE']);
+    expect(verdict(bert, loss)).toEqual(['TOTAL-PASSED', null]);
+  });
+
+  it('leaves what was before it to the lists: it makes nothing good, and needs no list to revoke', () => {
+    const { ada } = pki.people;
+    const before = { ...reported(reportOn(ada)), at: testDay(-7), timeIsProven: true };
+    const report = judge(ada, before);
+    expect(report.conclusion.indication).toBe('TOTAL-PASSED');
+    expect(report.revocation).toMatchObject({
+      status: 'good',
+      source: 'crl',
+      invalidSince: testDay(-6),
+      onReport: true,
+    });
+    expect(report.reasons.join()).toContain('was reported out of use later, on');
+    const alone = judge(ada, { ...before, crls: [pki.rootCrl] });
+    expect(alone.conclusion).toMatchObject({ indication: 'INDETERMINATE', subIndication: 'TRY_LATER' });
+    expect(alone.revocation).toMatchObject({ status: 'unknown', source: 'none', invalidSince: testDay(-6) });
+    expect(verdict(ada, { ...before, at: testNow, crls: [pki.rootCrl] })).toEqual(['TOTAL-FAILED', 'REVOKED']);
+  });
+
+  it('and a list that bears it out: the earlier loss counts, and the list is the source', () => {
+    const { revoked } = pki.people;
+    const earlier = reported(reportOn(revoked, { revokedAt: testDay(-12), since: testDay(-15) }));
+    expect(judge(revoked, earlier).revocation).toMatchObject({
+      status: 'revoked',
+      source: 'crl',
+      revokedAt: testDay(-10),
+      invalidSince: testDay(-15),
+      onReport: false,
+      evidence: [expect.any(String)],
+    });
+    expect(judge(revoked, { ...earlier, at: testDay(-11) }).revocation).toMatchObject({
+      status: 'revoked',
+      source: 'report',
+      revokedAt: testDay(-12),
+      invalidSince: testDay(-15),
+      evidence: [],
+    });
+    expect(judge(revoked, { ...earlier, at: testDay(-16) }).revocation).toMatchObject({
+      status: 'good',
+      revokedAt: testDay(-10),
+      invalidSince: testDay(-15),
+    });
+    const later = reported(reportOn(revoked, { since: null }));
+    expect(judge(revoked, later).revocation).toMatchObject({ source: 'crl', invalidSince: testDay(-10) });
+    expect(verdict(revoked, { ...later, at: testDay(-11), timeIsProven: true })).toEqual(['TOTAL-PASSED', null]);
+  });
+
+  it('outweighs a suspension, and one that is itself no more than that is a matter of waiting', () => {
+    const { ada, held } = pki.people;
+    const loss = reported(reportOn(held, { revokedAt: testDay(-3), since: null }));
+    expect(verdict(held, { ...loss, timeIsProven: true })).toEqual(['TOTAL-FAILED', 'REVOKED']);
+    expect(judge(held, loss).revocation).toMatchObject({ source: 'report', invalidSince: testDay(-3) });
+    expect(verdict(held, { ...loss, at: testDay(-4), timeIsProven: true })).toEqual(['INDETERMINATE', 'TRY_LATER']);
+    const mislaid = reported(reportOn(ada, { reason: CrlReason.CertificateHold }));
+    expect(verdict(ada, { ...mislaid, timeIsProven: true })).toEqual(['INDETERMINATE', 'TRY_LATER']);
+  });
+
+  it('counts of authorities and of anchors too, unless the policy leaves revocation alone', () => {
+    const { ada } = pki.people;
+    for (const authority of [pki.issuing, pki.root]) {
+      const loss = reported(reportOn(authority));
+      expect(verdict(ada, loss)).toEqual(['INDETERMINATE', 'REVOKED_CA_NO_POE']);
+      expect(verdict(ada, { ...loss, at: testDay(-7) })).toEqual(['TOTAL-PASSED', null]);
+    }
+    const own = { anchors: [ada.certificate], ...reported(reportOn(ada)) };
+    expect(verdict(ada, own)).toEqual(['INDETERMINATE', 'REVOKED_NO_POE']);
+    expect(judge(ada, own).revocation.source).toBe('report');
+    expect(verdict(ada, { ...own, at: testDay(-7) })).toEqual(['TOTAL-PASSED', null]);
+    const policy = { ...defaultValidationPolicy, revocation: { leaf: 'ignored', issuers: 'ignored' } } as const;
+    expect(verdict(ada, { ...own, policy })).toEqual(['TOTAL-PASSED', null]);
   });
 });

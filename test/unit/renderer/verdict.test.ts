@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { advice, headline, stateOf, summarise, timeSourceWords } from '../../../src-renderer/lib/verdict.ts';
+import {
+  advice,
+  headline,
+  revocationSourceWords,
+  stateOf,
+  summarise,
+  timeSourceWords,
+} from '../../../src-renderer/lib/verdict.ts';
 import type { SignatureVerdict } from '../../../src-renderer/stores/verify.ts';
 
 const passed = { indication: 'TOTAL-PASSED', subIndication: null, reasons: [] } as const;
@@ -94,6 +101,14 @@ describe('the banner over a file', () => {
   test('a file without signatures is neither valid nor invalid', () => {
     expect(summarise({ indication: 'INDETERMINATE', signatures: [] }).state).toBe('unsigned');
   });
+});
+
+test('the source of what is known of revocation is told in words: a report is no list', () => {
+  const words = ['crl', 'ocsp', 'report', 'none'].map(revocationSourceWords);
+  expect(new Set(words).size).toBe(4);
+  expect(words[0]).toBe('a revocation list');
+  expect(words[2]).toContain('no revocation list says so yet');
+  expect(revocationSourceWords('another')).toBe('another');
 });
 
 test('the source of the time is told in three wordings', () => {
