@@ -6,6 +6,7 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { DropTarget } from '../features/shell/DropTarget.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import { useDraft } from '../stores/draft.ts';
+import { useLeaving } from '../stores/leaving.ts';
 import { useSession } from '../stores/session.ts';
 import { useVerify } from '../stores/verify.ts';
 import { Gate } from './Gate.tsx';
@@ -38,7 +39,8 @@ const useSessionLife = (): void => {
   const open = session.kind === 'open';
   useEffect(() => {
     if (open) return;
-    useDraft.setState({ draft: { kind: 'none' } });
+    useDraft.getState().forget();
+    useLeaving.getState().stay();
     useVerify.getState().clear();
   }, [open]);
 };

@@ -1,7 +1,6 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { Content, Failure, Finding, Input, Output, SectionContent } from '../../src-main/contract/index.ts';
 import { ask, type Ask } from '../bridge/bridge.ts';
-import { onBeforeLock } from './session.ts';
 
 type RecordView = Output<'records.get'>;
 type Wire = Input<'records.saveDraft'>['content'];
@@ -20,9 +19,12 @@ export type Draft =
   | {
       readonly kind: 'open';
       readonly recordId: string;
+      readonly type: RecordView['summary']['type'];
       /** `savedAt` of the version this one builds on. */
       readonly base: string;
       readonly content: Content;
+      /** What of it the vault acknowledged: a section that is another object here was typed in since. */
+      readonly held: Content;
       readonly title: string;
       readonly findings: readonly Finding[];
       readonly metrics: RecordView['metrics'];
@@ -31,16 +33,21 @@ export type Draft =
 
 export interface DraftStore {
   readonly draft: Draft;
-  /** Starts from a record as it was read; what was typed since and is not saved yet is kept. */
+  /**
+   * Starts from a record as it was read; what was typed since and is not saved yet is kept. While another record's
+   * draft is not saved, this one waits until that is settled.
+   */
   readonly open: (view: RecordView) => void;
   /** Takes what was typed in a section; it is saved a moment later. */
   readonly edit: (section: string, update: (before: SectionContent) => SectionContent) => void;
   /** Saves now. True once the vault holds everything that was typed. */
   readonly flush: () => Promise<boolean>;
-  /** Saves and lets go of the draft, unless it was opened again meanwhile. */
-  readonly close: () => Promise<void>;
+  /** Saves and lets go of this record's draft, unless it was opened again meanwhile. False: not saved, still held. */
+  readonly close: (recordId: string) => Promise<boolean>;
   /** Lets go of the draft with what was not saved, to start again from the saved version. */
   readonly discard: () => void;
+  /** Forgets everything readable: nobody is logged in any more. */
+  readonly forget: () => void;
 }
 
 /** Milliseconds between the last key stroke and the autosave. */
@@ -57,6 +64,8 @@ export const createDraftStore = (ask: Ask, wait = pause): UseBoundStore<StoreApi
     let timer: ReturnType<typeof setTimeout> | undefined;
     let running: Promise<boolean> | null = null;
     let openings = 0;
+    /** A record that was opened while the draft of another one was not saved. */
+    let waiting: RecordView | null = null;
 
     const open = (): OpenDraft | null => {
       const { draft } = get();
@@ -87,7 +96,7 @@ export const createDraftStore = (ask: Ask, wait = pause): UseBoundStore<StoreApi
       patch(recordId, {
         base: savedAt,
         // What was typed meanwhile is saved next, and comes back filled in then.
-        ...(unchanged && filled !== null ? { content: filled } : {}),
+        ...(unchanged && filled !== null ? { content: filled, held: filled } : { held: content }),
         title,
         findings,
         metrics,
@@ -104,19 +113,33 @@ export const createDraftStore = (ask: Ask, wait = pause): UseBoundStore<StoreApi
       return running;
     };
 
+    const letGo = (): void => {
+      clearTimeout(timer);
+      set({ draft: { kind: 'none' } });
+      const next = waiting;
+      waiting = null;
+      if (next !== null) get().open(next);
+    };
+
     return {
       draft: { kind: 'none' },
       open: (view) => {
-        openings += 1;
         const held = open();
+        if (held !== null && held.recordId !== view.summary.id && held.saving.kind !== 'saved') {
+          waiting = view;
+          return;
+        }
+        openings += 1;
         if (held?.recordId === view.summary.id && (held.saving.kind !== 'saved' || held.base >= view.savedAt)) return;
         clearTimeout(timer);
         set({
           draft: {
             kind: 'open',
             recordId: view.summary.id,
+            type: view.summary.type,
             base: view.savedAt,
             content: view.content,
+            held: view.content,
             title: view.summary.title,
             findings: view.findings,
             metrics: view.metrics,
@@ -134,18 +157,21 @@ export const createDraftStore = (ask: Ask, wait = pause): UseBoundStore<StoreApi
         if (saving.kind === 'unsaved') timer = setTimeout(() => void flush(), wait);
       },
       flush,
-      close: async () => {
+      close: async (recordId) => {
+        if (waiting?.summary.id === recordId) waiting = null;
+        if (open()?.recordId !== recordId) return true;
         const mine = openings;
-        await flush();
-        if (mine === openings) set({ draft: { kind: 'none' } });
+        const saved = await flush();
+        if (mine !== openings || open()?.recordId !== recordId) return true;
+        if (saved) letGo();
+        return saved;
       },
-      discard: () => {
-        clearTimeout(timer);
-        set({ draft: { kind: 'none' } });
+      discard: letGo,
+      forget: () => {
+        waiting = null;
+        letGo();
       },
     };
   });
 
 export const useDraft = createDraftStore(ask);
-
-onBeforeLock(() => useDraft.getState().flush());

@@ -24,10 +24,11 @@ interface SessionStore {
   readonly logout: () => Promise<void>;
 }
 
-/** Work that must be kept before the vault locks, e.g. an unsaved draft. */
-let beforeLock: () => Promise<unknown> = () => Promise.resolve();
-export const onBeforeLock = (flush: () => Promise<unknown>): void => {
-  beforeLock = flush;
+/** Keeps work before the vault is locked or closed by hand; false where the person would rather stay. */
+type BeforeLeaving = (way: 'lock' | 'logout') => Promise<boolean>;
+let mayLeave: BeforeLeaving = () => Promise.resolve(true);
+export const onBeforeLeaving = (guard: BeforeLeaving): void => {
+  mayLeave = guard;
 };
 
 export const useSession = create<SessionStore>()((set) => ({
@@ -42,12 +43,12 @@ export const useSession = create<SessionStore>()((set) => ({
     set({ session });
   },
   lock: async () => {
-    await beforeLock();
+    if (!(await mayLeave('lock'))) return;
     const reply = await ask('session.lock', {});
     if (reply.ok) set({ session: reply.value });
   },
   logout: async () => {
-    await beforeLock();
+    if (!(await mayLeave('logout'))) return;
     const reply = await ask('session.logout', {});
     if (reply.ok) set({ session: reply.value });
   },

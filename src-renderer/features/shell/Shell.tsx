@@ -7,7 +7,9 @@ import { Palette } from './Palette.tsx';
 import { Rail } from './Rail.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
 import styles from './Shell.module.css';
+import { UnsavedDialog } from './UnsavedDialog.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
+import { useGuardedWindow } from './use-guarded-window.ts';
 import { useTouch } from './use-touch.ts';
 
 /** What stands around every screen behind the login. */
@@ -20,6 +22,7 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
   const place = path.split('/')[1];
 
   useTouch();
+  useGuardedWindow();
   useShortcuts(() => setSheet(true));
   useEffect(() => {
     void refreshWork();
@@ -67,6 +70,7 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
       </Drawer>
       <ShortcutSheet opened={sheet} onClose={() => setSheet(false)} />
       <Palette onShortcuts={() => setSheet(true)} />
+      <UnsavedDialog />
     </div>
   );
 };

@@ -28,7 +28,7 @@ const smallVault = () => {
     saves.push(input);
     count += 1;
     savedAt = `t${String(count)}`;
-    return { ok: true, value: { savedAt, title: 'Evaluation', findings: [], metrics: [] } };
+    return { ok: true, value: { savedAt, title: 'Evaluation', filled: null, findings: [], metrics: [] } };
   }) as unknown as Ask;
   return {
     ask,
@@ -104,7 +104,7 @@ describe('autosave', () => {
   test('leaving a record while another is opened keeps the other', async () => {
     const store = createDraftStore(smallVault().ask, 100_000);
     store.getState().open(view());
-    const closed = store.getState().close();
+    const closed = store.getState().close('PE-2026-0001');
     store.getState().open(view('t0', 'PE-2026-0002'));
     await closed;
     const { draft } = store.getState();
@@ -116,8 +116,63 @@ describe('autosave', () => {
     const store = createDraftStore(vault.ask, 100_000);
     store.getState().open(view());
     type(store, 'last words');
-    await store.getState().close();
+    await store.getState().close('PE-2026-0001');
     expect(vault.saves).toHaveLength(1);
     expect(store.getState().draft.kind).toBe('none');
+  });
+
+  test('a draft that cannot be saved is held when its record is left, and the next record waits for it', async () => {
+    const vault = smallVault();
+    const store = createDraftStore(vault.ask, 100_000);
+    store.getState().open(view());
+    vault.touchElsewhere();
+    type(store, 'not in the vault');
+    const closed = store.getState().close('PE-2026-0001');
+    store.getState().open(view('t0', 'PE-2026-0002'));
+    expect(await closed).toBe(false);
+    const held = () => {
+      const { draft } = store.getState();
+      return draft.kind === 'open' ? [draft.recordId, draft.content['scope']?.values['text']] : draft.kind;
+    };
+    expect(held()).toEqual(['PE-2026-0001', 'not in the vault']);
+    store.getState().discard();
+    expect(held()).toEqual(['PE-2026-0002', null]);
+  });
+
+  test('the next record opens once the one before it is saved', async () => {
+    const vault = smallVault();
+    const store = createDraftStore(vault.ask, 100_000);
+    store.getState().open(view());
+    type(store, 'on the way');
+    const closed = store.getState().close('PE-2026-0001');
+    store.getState().open(view('t0', 'PE-2026-0002'));
+    expect(await closed).toBe(true);
+    expect(vault.saves.map(({ content }) => content['scope']?.values['text'])).toEqual(['on the way']);
+    const { draft } = store.getState();
+    expect(draft.kind === 'open' && draft.recordId).toBe('PE-2026-0002');
+  });
+
+  test('knows which sections the vault does not hold', async () => {
+    const vault = smallVault();
+    const store = createDraftStore(vault.ask, 100_000);
+    const sections = () => {
+      const { draft } = store.getState();
+      return draft.kind === 'open'
+        ? Object.keys(draft.content).filter((id) => draft.content[id] !== draft.held[id])
+        : [];
+    };
+    store.getState().open(view());
+    vault.hold();
+    type(store, 'sent');
+    const flushed = store.getState().flush();
+    store.getState().edit('summary', () => ({ values: { text: 'typed meanwhile' } }));
+    expect(sections()).toEqual(['scope', 'summary']);
+    vault.release();
+    await flushed;
+    expect(sections()).toEqual([]);
+    vault.touchElsewhere();
+    store.getState().edit('summary', () => ({ values: { text: 'too late' } }));
+    await store.getState().flush();
+    expect(sections()).toEqual(['summary']);
   });
 });
