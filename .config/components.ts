@@ -1,5 +1,5 @@
 import { Contrib, Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { PackageURL } from 'packageurl-js';
 import parseLicence from 'spdx-expression-parse';
@@ -7,7 +7,8 @@ import type { Plugin } from 'vite';
 
 /**
  * What others made and the application ships, told by the build itself: every package of which a module came into a
- * bundle, the packages beside the bundles, Electron and the assets. Written to `out/reports` with each build:
+ * bundle, the packages beside the bundles (an optional one where it is installed: then it is packed), Electron and the
+ * assets. Written to `out/reports` with each build:
  * - `sbom.cdx.json`: CycloneDX 1.6, without time and serial number, so that two builds of one state give the same bytes;
  * - `licences.txt`: the licence texts that have to travel with the program.
  * @throws where a package has a licence that is not on the list below: the build fails.
@@ -33,6 +34,7 @@ interface Manifest {
   readonly version: string;
   readonly license?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 interface Shipped {
@@ -77,6 +79,14 @@ const licenceFiles = (folder: string): readonly string[] =>
     .filter((file) => !file.startsWith('node_modules'))
     .toSorted();
 
+/** Terms that stand in headers which were compiled into a native module; the package's own licence does not hold them. */
+const headerTerms = (folder: string): readonly string[] =>
+  globSync('includes/**/*.h', { cwd: folder })
+    .toSorted()
+    .flatMap((file) => readFileSync(join(folder, file), 'utf8').match(/\/\*[\s\S]*?\*\//g) ?? [])
+    .filter((comment) => /copyright|license to/i.test(comment))
+    .map((comment) => comment.replaceAll(/^[ /*]+|[ /*]+$/gm, '').trim());
+
 const builder = new Contrib.FromNodePackageJson.Builders.ComponentBuilder(
   new Contrib.FromNodePackageJson.Factories.ExternalReferenceFactory(),
   new Contrib.License.Factories.LicenseFactory(parseLicence),
@@ -87,12 +97,15 @@ const purl = ({ name, version }: Manifest): PackageURL => {
   return new PackageURL('npm', scope, short ?? name, version, undefined, undefined);
 };
 
+/** Whether the program runs without it. */
+const optional = (root: string, { name }: Manifest): boolean => name in (readManifest(root).optionalDependencies ?? {});
+
 const component = (root: string, { manifest, folder }: Shipped, type: Enums.ComponentType): Models.Component => {
   const made = builder.makeComponent({ ...manifest }, type);
   if (made === undefined) throw new Error(`${folder}: its package.json names no component`);
   made.purl = purl(manifest).toString();
   made.bomRef.value = made.purl;
-  made.scope = Enums.ComponentScope.Required;
+  made.scope = optional(root, manifest) ? Enums.ComponentScope.Optional : Enums.ComponentScope.Required;
   const integrity = integrityOf(root, folder);
   if (integrity !== undefined) {
     const [algorithm, content] = Contrib.FromNodePackageJson.Utils.parsePackageIntegrity(integrity);
@@ -118,9 +131,8 @@ const billOfMaterials = (root: string, shipped: readonly Shipped[]): string => {
 const licenceTexts = (root: string, shipped: readonly Shipped[]): string => {
   const parts = shipped.map(({ manifest, folder }) => {
     const texts = licenceFiles(folder).map((file) => readFileSync(join(folder, file), 'utf8').trim());
-    return [`${manifest.name} ${manifest.version}`, `Licence: ${manifest.license ?? ''}`, '', ...new Set(texts)].join(
-      '\n',
-    );
+    const terms = [...new Set([...texts, ...headerTerms(folder)])];
+    return [`${manifest.name} ${manifest.version}`, `Licence: ${manifest.license ?? ''}`, '', ...terms].join('\n');
   });
   const fonts = globSync('assets/**/*.txt', { cwd: root }).map((file) =>
     [basename(dirname(file)), '', readFileSync(join(root, file), 'utf8').trim()].join('\n'),
@@ -147,8 +159,10 @@ const checkLicence = ({ manifest }: Shipped): void => {
 export const components = (root: string): Plugin => {
   const folders = new Set<string>();
   const report = (): void => {
-    const beside = Object.keys(readManifest(root).dependencies ?? {});
-    const all = [...folders, ...['electron', ...beside].map((name) => join(root, 'node_modules', name))];
+    const at = (name: string): string => join(root, 'node_modules', name);
+    const { dependencies = {}, optionalDependencies = {} } = readManifest(root);
+    const options = Object.keys(optionalDependencies).filter((name) => existsSync(at(name)));
+    const all = [...folders, ...['electron', ...Object.keys(dependencies), ...options].map(at)];
     const shipped = all.map((folder) => ({ folder, manifest: readManifest(folder) })).toSorted(byName);
     shipped.forEach(checkLicence);
     const target = join(root, 'out', 'reports');

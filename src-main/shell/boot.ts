@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadFonts } from '../documents/index.ts';
-import { createServices, type Host } from '../services/index.ts';
+import { createServices, type Host, type ServiceOptions } from '../services/index.ts';
 import { createLog, type Log } from './log.ts';
 import { createRouter, type Router } from './router.ts';
 
 /** What the two hosts differ in. */
-export interface BootOptions extends Host {
+export interface BootOptions extends Host, Pick<ServiceOptions, 'startTokenProcess'> {
   readonly version: string;
   /** The folder `assets`: fonts and the colour profile of the documents. */
   readonly assets: string;
@@ -28,7 +28,13 @@ export interface Application {
 }
 
 /** Composition root of the window: services over this machine's clock and folder, behind the router. */
-export const boot = async ({ version, assets, reports, ...host }: BootOptions): Promise<Application> => {
+export const boot = async ({
+  version,
+  assets,
+  reports,
+  startTokenProcess,
+  ...host
+}: BootOptions): Promise<Application> => {
   mkdirSync(host.dataFolder, { recursive: true, mode: 0o700 });
   const log = createLog(host.dataFolder);
   const services = createServices({
@@ -44,6 +50,7 @@ export const boot = async ({ version, assets, reports, ...host }: BootOptions): 
       return existsSync(file) ? readFileSync(file) : null;
     },
     host,
+    ...(startTokenProcess && { startTokenProcess }),
   });
   const router = createRouter(
     services.handlers,

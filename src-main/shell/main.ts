@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { homedir } from 'node:os';
-import { app, BrowserWindow, dialog, Menu, powerMonitor, session } from 'electron';
+import { app, BrowserWindow, dialog, Menu, powerMonitor, session, utilityProcess } from 'electron';
 import type { FolderKind } from '../services/index.ts';
 import { boot } from './boot.ts';
 import { dataFolder } from './data-folder.ts';
@@ -13,6 +13,7 @@ import { type Opened, openedBy } from './open-files.ts';
 import { assetsFolder, iconFile, pageFolder, preloadFile, reportsFolder } from './places.ts';
 import { appBase, declareScheme, serveScheme } from './protocol.ts';
 import { createSite } from './site.ts';
+import { utilityTokenProcess } from './token-process.ts';
 import { windowOptions } from './window.ts';
 
 /**
@@ -44,6 +45,7 @@ const start = async (): Promise<void> => {
     version: app.getVersion(),
     assets: assetsFolder,
     reports: reportsFolder,
+    startTokenProcess: utilityTokenProcess(utilityProcess),
     dataFolder: data,
     chooseFolder: async (what) => {
       const options = { title: folderTitles[what], properties: ['openDirectory', 'treatPackageAsDirectory'] } as const;

@@ -105,8 +105,14 @@ describe("Electron's security list", () => {
     expect(options.contextIsolation).toBe(true);
   });
 
-  it('4: every process is sandboxed', () => {
+  it('4: every process that shows a page is sandboxed; the one beside them runs no page and is for tokens alone', () => {
     expect(options.sandbox).toBe(true);
+    // A token's module needs its reader, which a sandbox would not let it reach. The process gets questions of ours only.
+    expect(naming(/\butilityProcess\b/)).toEqual(['src-main/shell/main.ts', 'src-main/shell/token-process.ts']);
+    const main = sources.get('src-main/shell/main.ts') ?? '';
+    expect(main.match(/\butilityProcess\b(?! })/g)).toHaveLength(1);
+    expect(main).toContain('startTokenProcess: utilityTokenProcess(utilityProcess),');
+    expect(naming(/\.fork\(/)).toEqual(['src-main/shell/token-process.ts']);
     expect(sources.get('src-main/shell/main.ts')).toMatch(/app\.enableSandbox\(\)/);
     expect(naming(/no-sandbox/).filter((file) => !/browser|launch/.test(file))).toEqual([]);
   });

@@ -107,6 +107,28 @@ test('enforces its policy: no foreign script, no network, no navigation, no seco
   expect(app.windows()).toHaveLength(1);
 });
 
+test('asks the process of a token: its body runs, finds pkcs11js and answers', async () => {
+  const answer = await app.evaluate(
+    ({ utilityProcess }, body) =>
+      new Promise<unknown>((resolve) => {
+        const child = utilityProcess.fork(body, [], { stdio: 'ignore', allowLoadingUnsignedLibraries: true });
+        child.on('exit', (code) => resolve(`gone: ${code}`));
+        child.on('message', (message: unknown) => {
+          child.kill();
+          resolve(message);
+        });
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
+        child.postMessage({ kind: 'list', module: '/nonexistent/module.so', token: undefined });
+      }),
+    built('main/pkcs11.worker.js'),
+  );
+  const installed = existsSync(join(projectRoot, 'node_modules', 'pkcs11js', 'build', 'Release', 'pkcs11.node'));
+  expect(answer).toMatchObject({
+    ok: false,
+    error: { code: installed ? 'token/no-module' : 'token/not-installed' },
+  });
+});
+
 test('locks the vault when the machine sleeps', async () => {
   const page = await app.firstWindow();
   await app.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'));

@@ -13,9 +13,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { extractFile, listPackage } from '@electron/asar';
+import { pathToFileURL } from 'node:url';
+import { extractAll, extractFile, listPackage } from '@electron/asar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listTokens } from '../../src-main/pki/index.ts';
+import { utilityTokenProcess } from '../../src-main/shell/token-process.ts';
 import { built, projectRoot } from '../support/built.ts';
+import { fakeUtilityHost } from '../support/utility-process.ts';
 
 /** What @electron/fuses looks for in Electron's program: a sentinel, version 1, the number of fuses, their states. */
 const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
@@ -26,6 +30,11 @@ const sources = [
   ...['src-main', 'src-renderer', 'assets', '.config', 'package.json', 'package-lock.json', 'tsconfig.json'],
   ...['electron-builder.yml', 'LICENSE'],
 ];
+
+/** What was compiled of the optional package for tokens; where it could not be, the application is packed without. */
+const tokenModule = join('node_modules', 'pkcs11js', 'build', 'Release', 'pkcs11.node');
+const noTokenModule = !existsSync(join(projectRoot, tokenModule));
+if (noTokenModule) console.warn('Tests of the packed pkcs11js are skipped: it is not installed');
 
 let folder = '';
 let asar = '';
@@ -96,6 +105,7 @@ describe('the packed application (Linux, around a stub in place of Electron)', (
       /^\/out\/renderer\/(?!.*\.map$)/,
       /^\/node_modules(\/better-sqlite3(\/(package\.json|LICENSE|lib(\/methods)?|lib\/(methods\/)?[\w-]+\.js|prebuilds))?)?$/,
       /^\/node_modules\/better-sqlite3\/prebuilds\/linux-x64\.node$/,
+      /^\/node_modules\/pkcs11js(\/(package\.json|LICENSE|index\.js|build(\/Release(\/pkcs11\.node)?)?))?$/,
     ];
     expect(files.filter((path) => !known.some((pattern) => pattern.test(path)))).toEqual([]);
     expect(files.filter((path) => /\.(ts|tsx|map)$/.test(path))).toEqual([]);
@@ -105,12 +115,35 @@ describe('the packed application (Linux, around a stub in place of Electron)', (
     expect(Object.keys(manifest['dependencies'] as object)).toEqual(['better-sqlite3']);
   });
 
-  it('keeps the native module outside the archive, where the system can load it, as it came', () => {
-    const unpacked = join(`${asar}.unpacked`, 'node_modules', 'better-sqlite3', 'prebuilds', 'linux-x64.node');
-    expect(existsSync(unpacked)).toBe(true);
-    expect(sha256(unpacked)).toBe(
-      sha256(join(projectRoot, 'node_modules', 'better-sqlite3', 'prebuilds', 'linux-x64.node')),
+  it('keeps the native modules outside the archive, where the system can load them, as they came', () => {
+    const sqlite = join('node_modules', 'better-sqlite3', 'prebuilds', 'linux-x64.node');
+    for (const module of [sqlite, ...(noTokenModule ? [] : [tokenModule])]) {
+      const unpacked = join(`${asar}.unpacked`, module);
+      expect([module, existsSync(unpacked)]).toEqual([module, true]);
+      expect(sha256(unpacked)).toBe(sha256(join(projectRoot, module)));
+    }
+    expect(files.filter((path) => path.endsWith('.node'))).toHaveLength(noTokenModule ? 1 : 2);
+  });
+
+  it.skipIf(noTokenModule)('has of the package for tokens what runs, and none of its sources and by-products', () => {
+    expect(files.filter((path) => path.startsWith('/node_modules/pkcs11js/')).toSorted()).toEqual(
+      ['LICENSE', 'build', 'build/Release', 'build/Release/pkcs11.node', 'index.js', 'package.json'].map(
+        (name) => `/node_modules/pkcs11js/${name}`,
+      ),
     );
+  });
+
+  it('reaches tokens from what is packed, and says so where the package for them is not there', async () => {
+    // Electron reads the archive and what lies beside it as one folder; Node wants it to be one.
+    const unpacked = join(folder, 'as-one-folder');
+    extractAll(asar, unpacked);
+    const body = pathToFileURL(join(unpacked, 'out', 'main', 'pkcs11.worker.js'));
+    const list = () =>
+      listTokens('/nonexistent/module.so', { start: () => utilityTokenProcess(fakeUtilityHost())(body) });
+    // The system looked for the module of the token: that of pkcs11js was loaded.
+    if (!noTokenModule) expect(await list()).toMatchObject({ ok: false, error: { code: 'token/no-module' } });
+    rmSync(join(unpacked, 'node_modules', 'pkcs11js'), { recursive: true, force: true });
+    expect(await list()).toMatchObject({ ok: false, error: { code: 'token/not-installed' } });
   });
 
   it('starts at the entry that is packed', () => {

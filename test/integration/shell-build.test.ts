@@ -52,6 +52,22 @@ describe('the built main process', () => {
     expect(packages.filter((name) => !core.has(name)).toSorted()).toEqual(['better-sqlite3', 'electron']);
   });
 
+  it('has the body of the process of a token beside it, which loads no package, neither Electron nor SQLite', () => {
+    const packages = [...loaded('main/pkcs11.worker.js')].filter((name) => !name.startsWith('./'));
+    expect(packages.filter((name) => !name.startsWith('node:'))).toEqual([]);
+    // Found from the bundle that starts it: both lie in out/main.
+    const starters = readdirSync(dirname(built('main/index.js'))).filter((name) =>
+      read(`main/${name}`).includes('./pkcs11.worker.js'),
+    );
+    expect(starters.length).toBeGreaterThan(0);
+    // The native package is asked for by its name, when a token is, and not bundled.
+    expect(read('main/pkcs11.worker.js')).toMatch(/createRequire\(import\.meta\.url\)\(["']pkcs11js["']\)/);
+  });
+
+  it('starts that process by Electron in the window', () => {
+    expect(read('main/index.js')).toMatch(/import \{[^}]*\butilityProcess\b[^}]*\} from "electron"/);
+  });
+
   it('runs the browser host and the command line without Electron', () => {
     expect([...loaded('main/browser.js')]).not.toContain('electron');
     expect([...loaded('main/cli.js')]).not.toContain('electron');

@@ -1,6 +1,6 @@
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ interface Component {
   readonly name: string;
   readonly version: string;
   readonly purl: string;
+  readonly scope?: string;
   readonly hashes?: readonly { readonly alg: string; readonly content: string }[];
   readonly licenses: readonly unknown[];
 }
@@ -53,6 +54,11 @@ describe('the bill of materials of the build', () => {
     ).toEqual([]);
   });
 
+  it('names what is optional as that, where it is installed and so is packed', () => {
+    const optional = bom.components.filter(({ scope }) => scope !== 'required').map(fullName);
+    expect(optional).toEqual(existsSync('node_modules/pkcs11js') ? ['pkcs11js'] : []);
+  });
+
   it('gives each its package address, version, licence and the hash of the lock file', () => {
     const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
       packages: Record<string, { integrity?: string }>;
@@ -85,6 +91,16 @@ describe('the licences of the build', () => {
     expect(licences.match(/Permission is hereby granted/g)?.length).toBeGreaterThan(20);
     expect(licences).toContain('SIL OPEN FONT LICENSE');
   });
+
+  it.skipIf(!existsSync('node_modules/pkcs11js'))(
+    'have the terms of the headers that a native module was made of',
+    () => {
+      const own = licences.split(`${'-'.repeat(80)}\n\n`).find((part) => part.startsWith('pkcs11js '));
+      expect(own).toContain('Licence: MIT\n');
+      expect(own).toContain('RSA Security Inc. PKCS #11 Cryptographic Token Interface');
+      expect(own).toContain('Distributed under the terms of the OASIS IPR Policy');
+    },
+  );
 
   it.each([
     ['MIT', true],
