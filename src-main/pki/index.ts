@@ -11,6 +11,7 @@ export type { Recipient } from './cms/enveloped.ts';
 export { buildDetachedCms, digestAlgorithmOf, estimateCmsSize } from './cms/build.ts';
 export { type CheckCmsInput, checkCms, type CmsProfile, type CmsReport } from './cms/check.ts';
 export { CrlReason } from './crl-reason.ts';
+export { type CrlIntake, takeCrl, type TakenCrl } from './crl-intake.ts';
 export { type CrlInfo, readCrl } from './crl.ts';
 export { type CertificationRequest, makeCsr, readCsr } from './csr.ts';
 export { DigestAlgorithm, digest } from './digest.ts';

@@ -1,6 +1,7 @@
 import type { Failure } from '../../src-main/contract/index.ts';
 import { accessMessages } from './messages-access.ts';
 import { accountMessages } from './messages-accounts.ts';
+import { crlMessages } from './messages-crl.ts';
 import { defectMessages } from './messages-defects.ts';
 import { detail, type Explain, type Explanation } from './messages-kit.ts';
 import { backupMessages } from './messages-backup.ts';
@@ -80,6 +81,7 @@ const catalogue: Readonly<Record<string, Explain>> = {
   ...sessionMessages,
   ...recoveryMessages,
   ...accountMessages,
+  ...crlMessages,
   ...settingMessages,
   ...entryMessages('systems', 'system'),
   ...entryMessages('suppliers', 'supplier'),

@@ -34,6 +34,10 @@ interface CrlPlan {
   readonly scope?: readonly Uint8Array[];
   /** Days after `testNow`. */
   readonly issued?: number;
+  /** The same of nextUpdate. */
+  readonly ends?: number;
+  /** Extensions of the list itself. */
+  readonly extensions?: readonly Uint8Array[];
   /** Where a complete list says that deltas to it are; without freshestCRL, openssl looks for none. */
   readonly deltaUrl?: string;
 }
@@ -44,7 +48,7 @@ export const freshestCrlExtension = (url: string): Uint8Array =>
 
 /** A CRL that the product itself would not issue (RFC 5280 5). */
 export const buildCrl = (ca: CertificationAuthority, plan: CrlPlan): Promise<Uint8Array> => {
-  const { entries = [], number = 5, base, scope, issued = -2, deltaUrl = 'http://x/delta' } = plan;
+  const { entries = [], number = 5, base, scope, issued = -2, ends = 30, deltaUrl = 'http://x/delta' } = plan;
   const issuer = parseCertificate(ca.certificate);
   return signStructure({ pkcs8: ca.pkcs8, spki: issuer.publicKey.spki }, (algorithm) =>
     sequence(
@@ -52,7 +56,7 @@ export const buildCrl = (ca: CertificationAuthority, plan: CrlPlan): Promise<Uin
       algorithm,
       issuer.subject.der,
       time(testDay(issued)),
-      time(testDay(30)),
+      time(testDay(ends)),
       ...(entries.length === 0 ? [] : [sequence(...entries.map(buildEntry))]),
       context(
         0,
@@ -62,6 +66,7 @@ export const buildCrl = (ca: CertificationAuthority, plan: CrlPlan): Promise<Uin
           ...(base === undefined ? [] : [extension(Oid.deltaCrlIndicator, true, integer(base))]),
           ...(scope === undefined ? [] : [extension(Oid.issuingDistributionPoint, true, sequence(...scope))]),
           ...(base === undefined ? [freshestCrlExtension(deltaUrl)] : []),
+          ...(plan.extensions ?? []),
         ),
       ),
     ),

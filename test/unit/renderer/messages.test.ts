@@ -36,6 +36,13 @@ describe('failures in words', () => {
     expect(codes.filter((code) => !knownCodes.includes(code))).toEqual([]);
   });
 
+  test('every fault of a revocation list that is taken in has words of its own', () => {
+    const text = ['crl', 'crl-intake'].map((name) => readFileSync(`src-main/pki/${name}.ts`, 'utf8')).join('\n');
+    const codes = new Set([...text.matchAll(/fail\('(crl\/[a-z-]+)'/g)].map(([, code]) => code ?? ''));
+    expect(codes.size).toBe(8);
+    expect([...codes].filter((code) => !knownCodes.includes(code))).toEqual([]);
+  });
+
   test('every message is whole sentences', () => {
     for (const code of knownCodes) {
       const { what, safe, next } = explain({ code });
