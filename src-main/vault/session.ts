@@ -308,7 +308,7 @@ export class Session implements OpenVault {
 
   #wipe(): void {
     wipe(this.#parts.keys);
-    this.#slots.forget();
+    this.#slots.end();
   }
 
   get #connection(): Connection {

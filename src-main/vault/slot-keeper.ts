@@ -57,6 +57,7 @@ export class SlotKeeper {
   #slots: SlotFile;
   /** Of the opener's second factor. */
   #totpSecret: Buffer | null;
+  #ended = false;
   /** Slot work is done one at a time: it waits for Argon2id between reading the file and writing it. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -280,7 +281,7 @@ export class SlotKeeper {
         withSlot(this.#slots, withSecondFactor(this.#slots, slot, secret, { lastStep: step, recovery: [...recovery] })),
       (_, audit) => audit.record({ action: 'factor.enrol', subject: { type: 'account', id: accountId } }),
     );
-    this.forget();
+    this.#forget();
     this.#totpSecret = Buffer.from(secret);
   }
 
@@ -301,8 +302,14 @@ export class SlotKeeper {
     return ok(undefined);
   }
 
+  /** The session is over: what is still being tried changes nothing any more. */
+  end(): void {
+    this.#ended = true;
+    this.#forget();
+  }
+
   /** Wipes what the session holds of the second factor. */
-  forget(): void {
+  #forget(): void {
     this.#totpSecret?.fill(0);
     this.#totpSecret = null;
   }
@@ -344,8 +351,16 @@ export class SlotKeeper {
     credentials: Credentials,
     asking: 'everything' | 'pass-phrase' = 'everything',
   ): Promise<Result<SessionKeys, CredentialsFailure>> {
-    const tried = await attempt(this.#slots, credentials, this.#parts.environment.clock, asking);
-    if (tried.file !== this.#slots) this.#saveSlots(tried.file);
+    const before = this.#slots;
+    const tried = await attempt(before, credentials, this.#parts.environment.clock, asking);
+    if (this.#ended || this.#slots !== before) {
+      if (tried.outcome.ok) wipe(tried.outcome.value);
+      // Whether it was right stays untold: what came of it could not be written down any more.
+      if (this.#ended) throw new Error('the vault was closed while a pass phrase was tried');
+      // A slot was removed, a code used up: what was tried against the file of before would put it back.
+      return this.#attempt(credentials, asking);
+    }
+    if (tried.file !== before) this.#saveSlots(tried.file);
     if (!tried.outcome.ok && this.#slots.failures.length > 0) {
       this.#database.write(programActor, (db, audit) => takeFailures(db, audit, this.#slots));
       this.#slots = { ...this.#slots, failures: [] };

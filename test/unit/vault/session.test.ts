@@ -376,3 +376,34 @@ test('the program can act without an account, and is named in the trail', async 
   });
   expect(vault.read((db) => account(db, 'program'))).toBeUndefined();
 });
+
+describe('a pass phrase that is being tried', () => {
+  test('puts no slot back that was removed meanwhile [11.300(c)]', async () => {
+    const { vault, folder } = await testVault();
+    const kim = await addPerson(vault, 'kim', ['operative']);
+    const tried = vault.authenticate({ userName: administrator.userName, passPhrase: 'wrong' });
+    // Past the first turn, into the derivation of the key.
+    await Promise.resolve();
+    vault.removeSlot(vault, kim);
+    expect(await tried).toMatchObject({ error: { code: 'vault/wrong-credentials', details: { attemptsLeft: 4 } } });
+    expect(vault.slotState(kim).exists).toBe(false);
+    expect(
+      (JSON.parse(readFileSync(join(folder, 'keyslots.json'), 'utf8')) as { slots: unknown[] }).slots,
+    ).toHaveLength(1);
+  });
+
+  test.each(['wrong', administrator.passPhrase])(
+    'writes and tells nothing once the vault is closed: the file is somebody else’s by then (%s)',
+    async (passPhrase) => {
+      const { vault, folder, open } = await testVault();
+      const tried = vault.authenticate({ userName: administrator.userName, passPhrase });
+      await Promise.resolve();
+      vault.close();
+      const left = readFileSync(join(folder, 'keyslots.json'), 'utf8');
+      // Whether it was right is not told: a wrong one could not be counted any more.
+      await expect(tried).rejects.toThrow('closed while a pass phrase was tried');
+      expect(readFileSync(join(folder, 'keyslots.json'), 'utf8')).toBe(left);
+      expect((await open()).ok).toBe(true);
+    },
+  );
+});
