@@ -24,6 +24,11 @@ export const backupMessages: Readonly<Record<string, Explain>> = {
   'backup/wrong-pass-phrase': () => ({
     what: 'The pass phrase does not open this backup.',
     safe: 'The backup was not changed, and no drill was recorded.',
-    next: 'A backup opens with the pass phrase you had when it was taken.',
+    next: 'A backup opens with the pass phrase you had when it was taken. Wrong ones count as failed logins.',
+  }),
+  'backup/drill-runs': () => ({
+    what: 'A restore drill is running already.',
+    safe: 'It goes on.',
+    next: 'Wait until it ends.',
   }),
 };

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import type { Handlers, Output } from '../../contract/index.ts';
 import { backupDue, nextDrill } from '../../domain/backup.ts';
 import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
-import { auditTrail, drillName, restoreVault, type AuditEntry } from '../../vault/index.ts';
+import {
+  administratorLockMs,
+  auditTrail,
+  drillName,
+  restoreVault,
+  type AuditEntry,
+  type OpenVault,
+  type RestoreReport,
+} from '../../vault/index.ts';
 import { type Caller, type ServiceContext } from '../context.ts';
 import { placeText } from '../session/known-vaults.ts';
 import { clearLeftovers, leftoversOf } from './leftovers.ts';
@@ -49,25 +57,15 @@ export const backupHandlers = (context: ServiceContext): Pick<Handlers, BackupCa
   'backup.drill': async ({ generation, passPhrase }) => {
     const caller = context.caller();
     if (!caller.ok) return caller;
-    const { vault, account } = caller.value;
+    const { vault } = caller.value;
     const plan = vault.read(backupPlan);
     const { place } = plan;
     const found =
       place === null ? undefined : generationsIn(place, vault.identity.id).find(({ id }) => id === generation);
     if (!found) return fail('backup/no-such-generation');
-    const { clock, version } = context;
-    const restored = await restoreVault({
-      backup: found.folder,
-      folder: join(tmpdir(), drillName(vault.identity.id)),
-      userName: account.userName,
-      passPhrase,
-      purpose: 'drill',
-      clock,
-      appVersion: version,
-      ...(context.kdf === undefined ? {} : { kdf: context.kdf }),
-    });
-    // A mistyped pass phrase says nothing about the backup.
-    if (!restored.ok && restored.error.code === 'vault/wrong-credentials') return fail('backup/wrong-pass-phrase');
+    const { clock } = context;
+    const restored = await drill(context, caller.value, found.folder, passPhrase);
+    if (!restored.ok && ofTheTry.includes(restored.error.code)) return restored;
     vault.write(vault, (_, audit) =>
       audit.record({
         action: 'backup.drill',
@@ -84,6 +82,52 @@ export const backupHandlers = (context: ServiceContext): Pick<Handlers, BackupCa
     return ok(stateOf(context, caller.value));
   },
 });
+
+/** What says something about the pass phrase that was tried, and nothing about the backup. */
+const ofTheTry: readonly string[] = ['backup/drill-runs', 'backup/wrong-pass-phrase', 'vault/account-locked'];
+
+/** One drill at a time: tries that ran beside each other would all come before the first of them was counted. */
+const drilling = new WeakSet<OpenVault>();
+
+/**
+ * Opens the backup with the caller's pass phrase. A wrong one counts, locks and is recorded as at the door: else whoever
+ * finds the window open could try as many as they like against the copy.
+ */
+const drill = async (
+  context: ServiceContext,
+  { vault, account: self }: Caller,
+  backup: string,
+  passPhrase: string,
+): Promise<Result<RestoreReport>> => {
+  const { clock, version, kdf } = context;
+  const { userName, id } = self;
+  const lockedAt = vault.slotState(id).lockedAt;
+  const unlocksAt = lockedAt === null ? null : new Date(Date.parse(lockedAt) + administratorLockMs);
+  if (unlocksAt !== null && clock.now() < unlocksAt)
+    return fail('vault/account-locked', { unlocksAt: unlocksAt.toISOString() });
+  if (drilling.has(vault)) return fail('backup/drill-runs');
+  drilling.add(vault);
+  try {
+    const restored = await restoreVault({
+      backup,
+      folder: join(tmpdir(), drillName(vault.identity.id)),
+      userName,
+      passPhrase,
+      purpose: 'drill',
+      clock,
+      appVersion: version,
+      ...(kdf === undefined ? {} : { kdf }),
+    });
+    if (restored.ok || restored.error.code !== 'vault/wrong-credentials') return restored;
+    // It may be today's, and have been another one when the backup was taken.
+    const today = await vault.authenticate({ userName, passPhrase });
+    return today.ok || today.error.code === 'vault/wrong-credentials'
+      ? fail('backup/wrong-pass-phrase', today.ok ? {} : (today.error.details ?? {}))
+      : today;
+  } finally {
+    drilling.delete(vault);
+  }
+};
 
 /** Changes the place, with its old and new values in the trail. */
 const changed = (

@@ -4,17 +4,15 @@ import { backupDue, keptGenerations } from '../../domain/backup.ts';
 import { fail, type Result } from '../../domain/result.ts';
 import { VaultFault, type BackupReport, type OpenVault } from '../../vault/index.ts';
 import type { ServiceContext } from '../context.ts';
-import { generationName, generationsIn, isPlace } from './place.ts';
-import { backupPlan, saveBackupPlace } from './plan.ts';
+import { generationName, generationsIn, isPlace, onSameVolume } from './place.ts';
+import { backupPlan, saveBackupPlace, type BackupPlan } from './plan.ts';
 
 /** Takes a backup into the chosen place, verifies it by reading it back, and lets generations go that the rule drops. */
 export const takeBackup = ({ clock }: Pick<ServiceContext, 'clock'>, vault: OpenVault): Result<BackupReport> => {
   const plan = vault.read(backupPlan);
   if (plan.place === null) return fail('backup/no-place');
   const at = clock.now().toISOString();
-  const taken = isPlace(plan.place)
-    ? vault.backup(vault, join(plan.place, generationName(vault.folder, at)))
-    : fail('backup/place-unreachable');
+  const taken = copyInto(plan, plan.place, vault, at);
   const dropped = taken.ok ? prune(plan.place, vault.identity.id, plan, at) : [];
   vault.write(vault, (db, audit) => {
     const lastFailure = taken.ok ? null : taken.error.code;
@@ -24,6 +22,21 @@ export const takeBackup = ({ clock }: Pick<ServiceContext, 'clock'>, vault: Open
     else audit.record({ action: 'backup.keep', subject, details: { dropped: [...dropped] } });
   });
   return taken;
+};
+
+/**
+ * The copy, where its place is what it was when it was chosen: of a drive that was pulled, the empty folder may be left that
+ * it was mounted on, on the vault's own volume.
+ */
+const copyInto = (
+  { sameVolumeReason }: BackupPlan,
+  place: string,
+  vault: OpenVault,
+  at: string,
+): Result<BackupReport> => {
+  if (!isPlace(place)) return fail('backup/place-unreachable');
+  if (sameVolumeReason === null && onSameVolume(place, vault.folder)) return fail('backup/same-volume');
+  return vault.backup(vault, join(place, generationName(vault.folder, at)), sameVolumeReason);
 };
 
 const prune = (

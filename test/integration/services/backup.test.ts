@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -61,6 +62,26 @@ describe('the place of backups', () => {
       rmSync(other, { recursive: true, force: true });
     }
   });
+
+  test.skipIf(!hasOtherVolume)(
+    'of a drive that was pulled is the vault’s own volume: refused when it is used, too [draft 16.3-16.6]',
+    async () => {
+      const drive = mkdtempSync(join(otherVolume, 'countersign-backup-'));
+      try {
+        team.services.choose(drive);
+        await team.services.ask('backup.choosePlace', { sameVolumeReason: null });
+        await team.services.ask('backup.take', {});
+        // What is left of it: the name, and behind it a folder of this disk.
+        rmSync(drive, { recursive: true });
+        symlinkSync(place, drive);
+        expect(await team.services.refusal('backup.take', {})).toBe('backup/same-volume');
+        expect(readdirSync(place)).toEqual([]);
+        expect((await team.services.ask('backup.state', {})).lastFailure).toBe('backup/same-volume');
+      } finally {
+        rmSync(drive, { recursive: true, force: true });
+      }
+    },
+  );
 
   test('is an administrator’s to choose', async () => {
     await team.login(evaluator);
@@ -144,6 +165,26 @@ describe('a restore drill', () => {
     const failed = await team.services.ask('backup.drill', { generation, passPhrase: administrator.passPhrase });
     expect(failed.drills[0]).toMatchObject({ passed: false, result: 'vault/database-damaged', head: null });
     expect(failed.nextDrill).toBe(passed.nextDrill);
+  });
+});
+
+describe('a pass phrase that is tried on a backup', () => {
+  test('counts and locks as at the door, however many are tried at once [11.300(d), draft 11.6-11.9]', async () => {
+    await team.services.ask('backup.choosePlace', { sameVolumeReason: reason });
+    const { generations } = await team.services.ask('backup.take', {});
+    const generation = generations[0]?.id ?? '';
+    const guess = (passPhrase: string) => team.services.handlers['backup.drill']({ generation, passPhrase });
+    const together = await Promise.all(['one', 'two', 'three', administrator.passPhrase].map(guess));
+    expect(together.map((reply) => (reply.ok ? 'passed' : reply.error.code))).toEqual([
+      'backup/wrong-pass-phrase',
+      'backup/drill-runs',
+      'backup/drill-runs',
+      'backup/drill-runs',
+    ]);
+    for (const passPhrase of ['four', 'five', 'six', 'seven']) await guess(passPhrase);
+    expect(await guess(administrator.passPhrase)).toMatchObject({ error: { code: 'vault/account-locked' } });
+    const { entries } = await team.services.ask('audit.list', { before: null, subject: null });
+    expect(entries.filter(({ action }) => action === 'session.refuse')).toHaveLength(5);
   });
 });
 
