@@ -147,8 +147,7 @@ export const createServices = (options: ServiceOptions): Services => {
   };
 
   const backups = setInterval(() => {
-    const caller = context.caller();
-    if (caller.ok) takeIfDue(context, caller.value.vault);
+    takeIfDue(context);
   }, backupLookMs);
   backups.unref();
 

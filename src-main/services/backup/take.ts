@@ -2,19 +2,23 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { backupDue, keptGenerations } from '../../domain/backup.ts';
 import { fail, type Result } from '../../domain/result.ts';
-import { VaultFault, type BackupReport, type OpenVault } from '../../vault/index.ts';
+import { programActor, VaultFault, type Actor, type BackupReport, type OpenVault } from '../../vault/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { generationName, generationsIn, isPlace, onSameVolume } from './place.ts';
 import { backupPlan, saveBackupPlace, type BackupPlan } from './plan.ts';
 
 /** Takes a backup into the chosen place, verifies it by reading it back, and lets generations go that the rule drops. */
-export const takeBackup = ({ clock }: Pick<ServiceContext, 'clock'>, vault: OpenVault): Result<BackupReport> => {
+export const takeBackup = (
+  { clock }: Pick<ServiceContext, 'clock'>,
+  vault: OpenVault,
+  actor: Actor = vault,
+): Result<BackupReport> => {
   const plan = vault.read(backupPlan);
   if (plan.place === null) return fail('backup/no-place');
   const at = clock.now().toISOString();
-  const taken = copyInto(plan, plan.place, vault, at);
+  const taken = copyInto(plan, plan.place, vault, actor, at);
   const dropped = taken.ok ? prune(plan.place, vault.identity.id, plan, at) : [];
-  vault.write(vault, (db, audit) => {
+  vault.write(actor, (db, audit) => {
     const lastFailure = taken.ok ? null : taken.error.code;
     saveBackupPlace(db, audit, { ...plan, lastTaken: taken.ok ? at : plan.lastTaken, lastFailure });
     const subject = { type: 'vault', id: vault.identity.id };
@@ -32,11 +36,12 @@ const copyInto = (
   { sameVolumeReason }: BackupPlan,
   place: string,
   vault: OpenVault,
+  actor: Actor,
   at: string,
 ): Result<BackupReport> => {
   if (!isPlace(place)) return fail('backup/place-unreachable');
   if (sameVolumeReason === null && onSameVolume(place, vault.folder)) return fail('backup/same-volume');
-  return vault.backup(vault, join(place, generationName(vault.folder, at)), sameVolumeReason);
+  return vault.backup(actor, join(place, generationName(vault.folder, at)), sameVolumeReason);
 };
 
 const prune = (
@@ -59,15 +64,18 @@ const prune = (
 };
 
 /**
- * Takes a backup where one is due and a place was chosen; a failure stands in the plan and the audit trail, unless the
- * vault itself cannot be written: then it is due again at the next look. A salvaged copy is none to keep generations of.
+ * Takes a backup where one is due and a place was chosen, as an act of the program: whoever happens to be logged in did
+ * nothing. A failure stands in the plan and the audit trail, unless the vault itself cannot be read or written: then it is
+ * due again at the next look. A salvaged copy is none to keep generations of.
  */
-export const takeIfDue = (context: Pick<ServiceContext, 'clock'>, vault: OpenVault): void => {
-  if (vault.salvaged) return;
+export const takeIfDue = (context: Pick<ServiceContext, 'clock' | 'caller'>): void => {
   try {
+    const caller = context.caller();
+    if (!caller.ok || caller.value.vault.salvaged) return;
+    const { vault } = caller.value;
     const plan = vault.read(backupPlan);
     if (plan.place !== null && backupDue(plan, plan.lastTaken, context.clock.now().toISOString()))
-      takeBackup(context, vault);
+      takeBackup(context, vault, programActor);
   } catch (error) {
     if (!(error instanceof VaultFault)) throw error;
   }

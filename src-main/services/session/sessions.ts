@@ -1,6 +1,6 @@
 import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
 import { idleLock } from '../../domain/settings/idle-lock.ts';
-import type { HeadPlace, OpenVault } from '../../vault/index.ts';
+import { VaultFault, type CloseReason, type HeadPlace, type OpenVault } from '../../vault/index.ts';
 import { refreshed, type Caller } from '../context.ts';
 
 export type LockCause = 'idle' | 'user' | 'system';
@@ -32,6 +32,16 @@ export interface LoginFacts {
  * stand still meanwhile.
  */
 const sleepMs = 60_000;
+
+/** A vault that cannot be read any more (the disk was pulled, a page is damaged) is locked and closed all the same. */
+const evenIfDamaged = <T>(look: () => T, otherwise: T): T => {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof VaultFault) return otherwise;
+    throw error;
+  }
+};
 
 /** The one session of this process: at most one vault is open, by one account. */
 export interface Sessions {
@@ -66,19 +76,23 @@ export const createSessions = (
   let lastLook = wall();
   const listeners = new Set<(because: LockCause) => void>();
 
+  const leave = (vault: OpenVault, why: CloseReason): void => {
+    try {
+      evenIfDamaged(() => leaving(vault), undefined);
+    } finally {
+      vault.close(why);
+    }
+  };
+
   const lock = (because: LockCause): void => {
     if (state.kind !== 'open') return;
     const { vault, handle } = state;
-    const caller = refreshed(vault);
-    state = {
-      kind: 'locked',
-      handle,
-      name: vault.identity.name,
-      userName: caller.ok ? caller.value.account.userName : '',
-      because,
-    };
-    leaving(vault);
-    vault.close(because === 'idle' ? 'idle' : 'logout');
+    const userName = evenIfDamaged(() => {
+      const caller = refreshed(vault);
+      return caller.ok ? caller.value.account.userName : '';
+    }, '');
+    state = { kind: 'locked', handle, name: vault.identity.name, userName, because };
+    leave(vault, because === 'idle' ? 'idle' : 'logout');
     listeners.forEach((listener) => {
       listener(because);
     });
@@ -97,9 +111,7 @@ export const createSessions = (
   const close = (): void => {
     const before = state;
     state = { kind: 'closed' };
-    if (before.kind !== 'open') return;
-    leaving(before.vault);
-    before.vault.close('logout');
+    if (before.kind === 'open') leave(before.vault, 'logout');
   };
 
   return {

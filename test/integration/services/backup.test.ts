@@ -14,7 +14,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { checkVault, openVault, restoreVault } from '../../../src-main/vault/index.ts';
+import { takeIfDue } from '../../../src-main/services/backup/take.ts';
+import {
+  account,
+  auditTrail,
+  checkVault,
+  openVault,
+  programActor,
+  restoreVault,
+  VaultFault,
+} from '../../../src-main/vault/index.ts';
 import { administrator, evaluator, quickKdf, staffed, testServices, type Staffed } from '../../support/services.ts';
 import { changeSetting } from '../../support/settings.ts';
 import { vaultFolderOf } from '../../support/vault-folder.ts';
@@ -134,6 +143,39 @@ describe('a backup', () => {
     expect(await team.services.refusal('backup.take', {})).toMatch(/^(backup|vault)\//);
     expect((await team.services.ask('backup.state', {})).lastFailure).not.toBeNull();
     rmSync(place);
+  });
+});
+
+describe('a backup that is due', () => {
+  test('is the program’s act, not that of whoever is logged in [11.10(e), ALCOA attributable]', async () => {
+    await team.services.ask('backup.choosePlace', { sameVolumeReason: reason });
+    const known = JSON.parse(readFileSync(join(team.services.folder, 'vaults.json'), 'utf8')) as {
+      vaults: { folder: string }[];
+    };
+    const { userName, passPhrase } = administrator;
+    team.services.lock('user');
+    const opened = await openVault({
+      folder: known.vaults[0]?.folder ?? '',
+      ...{ userName, passPhrase, clock: team.services.clock, appVersion: 'x', kdf: quickKdf },
+    });
+    if (!opened.ok) throw new Error(opened.error.code);
+    const vault = opened.value;
+    const found = vault.read((db) => account(db, vault.accountId));
+    if (found === undefined) throw new Error('nobody');
+    takeIfDue({ clock: team.services.clock, caller: () => ({ ok: true, value: { vault, account: found } }) });
+    const { items } = vault.read((db) => auditTrail(db, { limit: 2 }));
+    vault.close();
+    expect(items.map(({ action, account: who, reason: why }) => [action, who.id, why])).toEqual([
+      ['backup.keep', programActor.accountId, null],
+      ['vault.backup', programActor.accountId, reason],
+    ]);
+  });
+
+  test('and cannot be, since the vault cannot be read, throws nothing at the clock that calls', () => {
+    const unreadable = () => {
+      throw new VaultFault('vault/io-error', 'EIO');
+    };
+    expect(() => takeIfDue({ clock: team.services.clock, caller: unreadable })).not.toThrow();
   });
 });
 

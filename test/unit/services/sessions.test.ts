@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createSessions } from '../../../src-main/services/session/sessions.ts';
-import { createVault, openVault, type OpenVault } from '../../../src-main/vault/index.ts';
+import { createVault, openVault, VaultFault, type OpenVault } from '../../../src-main/vault/index.ts';
 import { quickKdf, testClock } from '../../support/services.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -131,5 +131,62 @@ describe('the idle lock', () => {
     expect(sessions.caller().ok).toBe(true);
     sessions.close();
     expect(sessions.state()).toEqual({ kind: 'closed' });
+  });
+});
+
+describe('a vault that cannot be read any more', () => {
+  /** Every look at it fails, as behind a drive that was pulled. */
+  const unreadable = async (): Promise<OpenVault> => {
+    const vault = await newVault();
+    return new Proxy(vault, {
+      get: (of, name) => {
+        if (name === 'read')
+          return () => {
+            throw new VaultFault('vault/io-error', 'EIO');
+          };
+        const value: unknown = Reflect.get(of, name, of);
+        return typeof value === 'function' ? (value.bind(of) as unknown) : value;
+      },
+    });
+  };
+  const looks = (vault: OpenVault): void => void vault.read(() => null);
+  const isClosed = (vault: OpenVault): boolean => {
+    try {
+      vault.slotState(vault.accountId);
+      return false;
+    } catch (error) {
+      return String(error).includes('the vault is closed');
+    }
+  };
+
+  test('is locked and closed after the idle time like any other [draft 11.6-11.9]', async () => {
+    let now = 0;
+    const sessions = createSessions(
+      () => now,
+      5,
+      looks,
+      () => idleMinutes,
+    );
+    const vault = await unreadable();
+    sessions.open('handle', vault, facts);
+    now += (idleMinutes + 1) * 60_000;
+    await pause(30);
+    expect(sessions.state()).toMatchObject({ kind: 'locked', because: 'idle', userName: '' });
+    expect(isClosed(vault)).toBe(true);
+  });
+
+  test('is closed by logging out, and lets another one be opened', async () => {
+    const sessions = createSessions(
+      () => 0,
+      5,
+      looks,
+      () => idleMinutes,
+    );
+    const [first, second] = [await unreadable(), await unreadable()];
+    sessions.open('first', first, facts);
+    sessions.open('second', second, facts);
+    expect(isClosed(first)).toBe(true);
+    sessions.close();
+    expect(isClosed(second)).toBe(true);
   });
 });
