@@ -108,12 +108,20 @@ const firstOf = <T>(count: number, of: Iterable<T>): T[] => {
 
 const acknowledgedKey = ({ id }: Account): string => `logins.acknowledged.${id}`;
 
-/** Refusals, locks and losses that this person has not acknowledged, newest first. */
+/** Alerts that are shown at once. */
+const mostAlerts = 500;
+
+/**
+ * Refusals, locks and losses that this person has not acknowledged, newest first. Where there are more than can be shown it is
+ * the oldest of them: the others follow once these are acknowledged, so that a flood of refusals washes nothing away.
+ */
 const alertsOf = (db: ReadableVault, self: Account): Output<'logins.alerts'> => {
   const upTo = Number(setting(db, acknowledgedKey(self)) ?? 0);
-  const { items } = auditTrail(db, { order: 'newest-first', limit: 500, actions: alertActions });
-  const fresh = items.filter(({ seq, at }) => seq > upTo && at >= self.createdAt);
-  return { alerts: fresh.map((entry) => eventOf(db, entry)) };
+  // By number, not by time: a clock that was set back would hide what happened then.
+  const [created] = auditTrail(db, { subjectId: self.id, actions: ['account.create'], limit: 1 }).items;
+  const after = JSON.stringify([Math.max(upTo, created?.seq ?? 0)]);
+  const { items } = auditTrail(db, { order: 'oldest-first', after, limit: mostAlerts, actions: alertActions });
+  return { alerts: items.map((entry) => eventOf(db, entry)).reverse() };
 };
 
 /** The log of logins and refused signatures, its export, and what those who watch over it have to see. */

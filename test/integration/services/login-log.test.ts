@@ -4,10 +4,13 @@ import {
   evaluator,
   owner,
   quality,
+  quickKdf,
   staffed,
   testServices,
   type Staffed,
 } from '../../support/services.ts';
+import { vaultFolderOf } from '../../support/vault-folder.ts';
+import { openVault, programActor } from '../../../src-main/vault/index.ts';
 
 let team: Staffed;
 
@@ -115,5 +118,39 @@ describe('after failed logins and signatures (11.300(d))', () => {
     expect((await team.services.ask('logins.alerts', {})).alerts).toHaveLength(2);
     await team.login(owner);
     expect(await team.services.refusal('logins.alerts', {})).toBe('access/denied');
+  });
+
+  test('a flood of refusals hides nothing: what it stands before comes once it is acknowledged', async () => {
+    await failSigning();
+    const { userName, passPhrase } = owner;
+    const folder = vaultFolderOf(team.services.folder);
+    team.services.lock('user');
+    const opened = await openVault({
+      folder,
+      ...{ userName, passPhrase, clock: team.services.clock, appVersion: 'x', kdf: quickKdf },
+    });
+    if (!opened.ok) throw new Error(opened.error.code);
+    opened.value.write(programActor, (_, audit) => {
+      for (let n = 0; n < 600; n += 1)
+        audit.record({ action: 'session.refuse', subject: { type: 'user-name', id: 'unknown' } });
+    });
+    opened.value.close();
+    await team.login(quality);
+    const first = (await team.services.ask('logins.alerts', {})).alerts;
+    expect(first.at(-1)?.action).toBe('signing.refuse');
+    const acknowledge = (upTo: number) => team.services.ask('logins.acknowledge', { upTo, note: 'Seen' });
+    const rest = (await acknowledge(first[0]?.seq ?? 0)).alerts;
+    expect(first.length + rest.length).toBe(601);
+    expect(await acknowledge(rest[0]?.seq ?? 0)).toEqual({ alerts: [] });
+  });
+
+  test('a clock that was set back to before somebody’s account was made hides none from them [draft 12.1-12.3]', async () => {
+    await team.login(quality);
+    team.services.lock('user');
+    team.services.clock.jump(-365 * 86_400_000);
+    await failLogin(owner.userName);
+    await team.login(quality);
+    const { alerts } = await team.services.ask('logins.alerts', {});
+    expect(alerts.map(({ action, userName }) => [action, userName])).toEqual([['session.refuse', owner.userName]]);
   });
 });
