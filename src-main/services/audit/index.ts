@@ -8,6 +8,7 @@ import {
   auditTrail,
   clearFailedSigning,
   foldUserName,
+  frozenHeads,
   verifyAuditChain,
   type ReadableVault,
   type StoredAuditEntry,
@@ -83,7 +84,7 @@ export const auditHandlers = (
     const signer = await openOwnKey(context, caller.value, own.value, secrets, { subject, details: {} });
     if (!signer.ok) return signer;
     // Nobody puts their name to a history that does not hold.
-    const report = vault.read((db) => verifyAuditChain(db));
+    const report = vault.read((db) => verifyAuditChain(db, frozenHeads(db)));
     if (!report.intact) return fail('audit/not-intact', { seq: report.firstBad?.seq ?? 0 });
     const checkpoint = { vaultId: vault.identity.id, ...report.head, at: now.toISOString() };
     const bytes = await signCheckpoint(checkpoint, signer.value);

@@ -3,6 +3,7 @@ import { auditEvent } from '../../domain/audit-events.ts';
 import {
   account,
   auditTrail,
+  frozenHeads,
   lastRecoveryKit,
   missingGuards,
   records,
@@ -100,7 +101,7 @@ export const backupSection = (db: ReadableVault, kit: RecoveryKit | null): Dossi
 
 /** The chain as it was recomputed for this dossier, its checkpoints, and the reviews of trails. */
 export const trailSection = (db: ReadableVault): DossierSection => {
-  const { intact, verified, head, firstBad } = verifyAuditChain(db);
+  const { intact, verified, head, firstBad } = verifyAuditChain(db, frozenHeads(db));
   const guards = missingGuards(db);
   return {
     title: 'Audit trail and its reviews',

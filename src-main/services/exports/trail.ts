@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AuditEntry } from '../../domain/audit-entry.ts';
 import { auditCsvHead, auditCsvRow, auditLine } from '../../domain/audit-export.ts';
 import { AuditTrailPdf, mostTrailEntries } from '../../documents/index.ts';
-import { auditLinks, auditSpan, verifyAuditChain } from '../../vault/index.ts';
+import { auditLinks, auditSpan, frozenHeads, verifyAuditChain } from '../../vault/index.ts';
 import type { Caller, ServiceOptions } from '../context.ts';
 import { ExportTooLarge, type Export, type Exported, type Take } from './export.ts';
 
@@ -65,7 +65,7 @@ export const exportTrail = (
   }
 
   const headOf = () => {
-    const chain = vault.read((db) => verifyAuditChain(db));
+    const chain = vault.read((db) => verifyAuditChain(db, frozenHeads(db)));
     return {
       program: `Countersign ${options.version}`,
       organisation: vault.identity.organisation,

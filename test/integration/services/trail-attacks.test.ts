@@ -1,10 +1,11 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signCheckpoint } from '../../../src-main/services/audit/checkpoint.ts';
 import { Connection } from '../../../src-main/vault/driver.ts';
 import { entryHash } from '../../../src-main/vault/audit/entry.ts';
+import { readPages, squeezed } from '../../support/documents-text.ts';
 import { createTestPki } from '../../support/pades-files.ts';
 import {
   administrator,
@@ -181,6 +182,24 @@ describe('somebody with the data key', () => {
       ['forked', 'contradicts'],
     ]);
     expect((await verdict(vault)).firstBad?.why).toBe('contradicts-known-head');
+  });
+
+  test('who rewrites the chain to its end gets nobody to vouch for it: no checkpoint, no dossier, no trail as pages [11.10(a), PI 041 9.3]', async () => {
+    const vaultId = await attacked((db) => rewriteFrom(db, 4));
+    const { services } = team;
+    await services.ask('session.login', { vaultId, userName: quality.userName, passPhrase: quality.passPhrase });
+    const { userName, signingPassPhrase } = quality;
+    expect(await services.refusal('audit.checkpoint', { userName, signingPassPhrase })).toBe('audit/not-intact');
+    const { saved } = await services.ask('exports.dossier', { asOf: null, signing: null });
+    const { job } = await services.ask('exports.start', { what: { kind: 'trail', format: 'pdf' } });
+    for (let state = 'running'; state === 'running'; await new Promise((go) => setImmediate(go)))
+      state = (await services.ask('exports.look', { id: job?.id ?? '' })).state.kind;
+    await services.ask('session.logout', {});
+    for (const name of [saved?.name, job?.name]) {
+      const pages = await readPages(readFileSync(join(services.folder, name ?? '')));
+      const text = squeezed(pages.flatMap((items) => items.map((item) => item.text)).join(''));
+      expect(text).toContain(squeezed('ALTERED: the first bad entry is No.'));
+    }
   });
 
   test('who cuts off the end and sets the head back is found by a checkpoint [11.10(a)]', async () => {
