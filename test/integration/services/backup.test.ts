@@ -215,7 +215,7 @@ describe('a pass phrase that is tried on a backup', () => {
     await team.services.ask('backup.choosePlace', { sameVolumeReason: reason });
     const { generations } = await team.services.ask('backup.take', {});
     const generation = generations[0]?.id ?? '';
-    const guess = (passPhrase: string) => team.services.handlers['backup.drill']({ generation, passPhrase });
+    const guess = async (passPhrase: string) => team.services.handlers['backup.drill']({ generation, passPhrase });
     const together = await Promise.all(['one', 'two', 'three', administrator.passPhrase].map(guess));
     expect(together.map((reply) => (reply.ok ? 'passed' : reply.error.code))).toEqual([
       'backup/wrong-pass-phrase',
