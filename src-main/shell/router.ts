@@ -16,6 +16,8 @@ export type Report = (fault: {
 /** The most that one call may carry: characters of text plus bytes of files. */
 export const maxInputSize = 256 * 1024 * 1024;
 const maxDepth = 32;
+/** What a value costs besides its text: about what the parser keeps for one that is wrong. So a million of them cross, and no more. */
+const valueSize = 200;
 
 const envelope = z.object({ name: z.string().max(100), input: z.unknown() });
 
@@ -31,15 +33,18 @@ type Refused = 'wire/too-large' | 'wire/not-text' | 'wire/bad-message';
 const weigh = (value: unknown, budget: number, depth = 0): number | Refused => {
   if (typeof value === 'string') {
     if (value.length > budget) return 'wire/too-large';
-    return value.isWellFormed() ? value.length : 'wire/not-text';
+    return value.isWellFormed() ? valueSize + value.length : 'wire/not-text';
   }
-  if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean') return 1;
+  if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean')
+    return valueSize;
   if (value instanceof Uint8Array) return value.byteLength <= budget ? value.byteLength : 'wire/too-large';
   if (typeof value !== 'object') return 'wire/bad-message';
   if (depth >= maxDepth) return 'wire/too-large';
   const prototype: unknown = Object.getPrototypeOf(value);
   if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return 'wire/bad-message';
-  let weight = 1;
+  // An array may be long without holding anything (Electron's transport keeps that), and is walked to its end all the same.
+  if (Array.isArray(value) && value.length * valueSize > budget) return 'wire/too-large';
+  let weight = valueSize;
   for (const [key, part] of Object.entries(value)) {
     if (!key.isWellFormed()) return 'wire/not-text';
     const partWeight = weigh(part, budget - weight, depth + 1);
