@@ -3,6 +3,7 @@ import { account, openVault, type Credentials, type OpenVault, type VaultFailure
 import type { Caller } from '../services/context.ts';
 import { mustEnrol } from '../services/logins/demand.ts';
 import { mustChange } from '../services/people/pass-phrases.ts';
+import { loginFacts } from '../services/session/login-facts.ts';
 import type { Failure, Result } from '../domain/result.ts';
 import { may, type Duty } from '../domain/roles.ts';
 import { InputError } from './command.ts';
@@ -56,7 +57,20 @@ export const openForCommand = async (
         : '';
     throw new InputError(opened.error.code, `${folder}: ${vaultWords[opened.error.code]}${left}${ends}`);
   }
+  tellOfFailures(opened.value, terminal);
   return opened.value;
+};
+
+/** What the window shows at a login (draft Annex 11, 11.9; 21 CFR 11.300(d)): this login is one, and the next is told of none. */
+const tellOfFailures = (vault: OpenVault, terminal: Terminal): void => {
+  const { failedLogins, failedSignings, lastFailure, recovered } = loginFacts(vault);
+  if (lastFailure !== null)
+    terminal.say(
+      `since your last login: ${failedLogins} failed logins, ${failedSignings} failed signatures, the last at ` +
+        `${lastFailure}; if that was not you, tell an administrator`,
+    );
+  if (recovered !== null)
+    terminal.say(`the recovery kit was used at ${recovered.at}: ${recovered.userName} has a new pass phrase`);
 };
 
 /**

@@ -49,12 +49,15 @@ export const keptGenerations = (
   ]);
 };
 
-/** Whether a backup is due. `last` is when the last good one was taken, null where there is none. */
+/**
+ * Whether a backup is due. `last` is when the last good one was taken, null where there is none. One that lies ahead was taken
+ * by a clock that was wrong, and puts nothing off: else none would be taken until that day.
+ */
 export const backupDue = (
   { everyHours }: Pick<BackupPolicy, 'everyHours'>,
   last: string | null,
   now: string,
-): boolean => last === null || Date.parse(now) - Date.parse(last) >= everyHours * 3_600_000;
+): boolean => last === null || last > now || Date.parse(now) - Date.parse(last) >= everyHours * 3_600_000;
 
 /**
  * When the next restore drill is due, UTC. A drill that failed puts nothing off, and where none passed yet one is due as

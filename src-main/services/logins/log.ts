@@ -6,6 +6,7 @@ import {
   account,
   auditTrail,
   foldUserName,
+  programActor,
   saveSetting,
   setting,
   type Account,
@@ -38,6 +39,11 @@ const alertActions: readonly AuditAction[] = [
   'slots.differ',
   'vault.recover',
   'recovery.make',
+  // One person alone could put an older vault in place, and be the only one who is told.
+  'vault.rolled-back',
+  'vault.forked',
+  'vault.accept-loss',
+  'vault.restore',
 ];
 
 const pageSize = 100;
@@ -53,7 +59,9 @@ const eventOf = (db: ReadableVault, entry: StoredAuditEntry): LoginEvent => {
       : entry.subject.type === 'account'
         ? entry.subject.id
         : entry.account.id;
-  const person = account(db, whose);
+  // What it found by itself, e.g. an older vault in place of a newer one.
+  const byProgram = entry.subject.type === 'vault' && whose === programActor.accountId;
+  const person = byProgram ? { userName: 'program', fullName: 'The program itself' } : account(db, whose);
   const { factor, locked } = entry.details;
   return {
     seq: entry.seq,

@@ -3,16 +3,7 @@ import type { Handlers, Output } from '../../contract/index.ts';
 import { defaultPassPhraseProfile, passPhrasePolicy, passPhraseProfiles } from '../../domain/pass-phrase-profiles.ts';
 import type { PassPhrasePolicy } from '../../domain/pass-phrase.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import {
-  account,
-  auditTrail,
-  createVault,
-  openVault,
-  updateAccount,
-  type Credentials,
-  type OpenVault,
-  type ReadableVault,
-} from '../../vault/index.ts';
+import { createVault, openVault, updateAccount, type Credentials, type OpenVault } from '../../vault/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { mustEnrol } from '../logins/demand.ts';
 import { establishAuthority, renewRevocationLists } from '../people/authority.ts';
@@ -20,8 +11,9 @@ import { judgePassPhrase, mustChange, policyOf, policyView, weakness } from '../
 import { beginWithProfile } from '../settings/begun-with.ts';
 import { settingInForce } from '../settings/in-force.ts';
 import { isPresent, placeOf, type KnownVault, type KnownVaults } from './known-vaults.ts';
+import { loginFacts } from './login-facts.ts';
 import { compareWithSeen, type SeenHeads } from './seen-heads.ts';
-import type { LoginFacts, Sessions } from './sessions.ts';
+import type { Sessions } from './sessions.ts';
 
 type SessionCall =
   | 'app.info'
@@ -200,41 +192,3 @@ const fileNameOf = (name: string): string =>
     .replace(/[^\p{L}\p{N} ._-]/gu, '-')
     .replace(/^[. ]+|[. ]+$/g, '')
     .slice(0, 80) || 'vault';
-
-/** How this account's last logins went, read from the audit trail: newest first, the one just made left out. */
-const loginFacts = (vault: OpenVault): Omit<LoginFacts, 'history'> =>
-  vault.read((db) => {
-    const { items } = auditTrail(db, {
-      subjectType: 'account',
-      subjectId: vault.accountId,
-      actions: ['session.open', 'session.refuse'],
-      order: 'newest-first',
-      limit: 200,
-    });
-    const earlier = items.slice(1);
-    const last = earlier.findIndex((entry) => entry.action === 'session.open');
-    const since = last < 0 ? earlier : earlier.slice(0, last);
-    const lastLogin = earlier[last]?.at ?? null;
-    const signing = auditTrail(db, {
-      accountId: vault.accountId,
-      actions: ['signing.refuse'],
-      order: 'newest-first',
-      limit: 200,
-      ...(lastLogin === null ? {} : { from: lastLogin }),
-    }).items;
-    const failures = [...since, ...signing].map((entry) => entry.eventAt ?? entry.at).sort();
-    return {
-      failedLogins: since.length,
-      failedSignings: signing.length,
-      lastFailure: failures.at(-1) ?? null,
-      lastLogin,
-      recovered: recoveredSince(db, lastLogin),
-    };
-  });
-
-/** The last use of the recovery kit, where it was after this moment. */
-const recoveredSince = (db: ReadableVault, moment: string | null): LoginFacts['recovered'] => {
-  const [last] = auditTrail(db, { actions: ['vault.recover'], order: 'newest-first', limit: 1 }).items;
-  if (last === undefined || (moment !== null && last.at < moment)) return null;
-  return { at: last.at, userName: account(db, last.subject.id)?.userName ?? last.subject.id };
-};

@@ -153,4 +153,20 @@ describe('after failed logins and signatures (11.300(d))', () => {
     const { alerts } = await team.services.ask('logins.alerts', {});
     expect(alerts.map(({ action, userName }) => [action, userName])).toEqual([['session.refuse', owner.userName]]);
   });
+
+  test('a clock that was set back for them does not keep them from their person', async () => {
+    const { services, vaultId } = team;
+    const recordId = await team.sent();
+    services.clock.advance(3 * 86_400_000);
+    const { userName, passPhrase } = evaluator;
+    await team.login(evaluator);
+    const { actions } = await services.ask('records.get', { recordId, revision: null });
+    const requirementId = actions.sign.requirementId ?? '';
+    const { sha256 } = await services.ask('signing.prepare', { recordId, requirementId });
+    services.clock.jump(-86_400_000);
+    const guess = { recordId, requirementId, userName, signingPassPhrase: 'a guess', shown: sha256, comment: null };
+    expect(await services.refusal('signing.sign', guess)).toBe('signing/wrong-pass-phrase');
+    services.clock.jump(86_400_000);
+    expect(await services.ask('session.login', { vaultId, userName, passPhrase })).toMatchObject({ failedSignings: 1 });
+  });
 });

@@ -43,6 +43,10 @@ test('an older vault in its place is told at login and stands in its trail [11.1
   putBack();
   expect((await login()).history).toBe('rolled-back');
   expect(await trail()).toContainEqual(expect.objectContaining({ action: 'vault.rolled-back', who: 'program' }));
+  // Whoever put it there may be the one who logs in first: the others are alerted too.
+  expect((await services.ask('logins.alerts', {})).alerts).toMatchObject([
+    { action: 'vault.rolled-back', userName: 'program' },
+  ]);
   // From here on this is the vault that the machine knows.
   await services.ask('session.logout', {});
   expect((await login()).history).toBe('on-chain');

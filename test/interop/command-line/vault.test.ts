@@ -79,6 +79,18 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+describe('opening a vault', () => {
+  test('tells of failed logins since the last one, which it ends: the window would tell of none [11.300(d), draft 11.6-11.9]', () => {
+    const copy = copyOf(older, 'guessed.vault');
+    const wrong = countersign(['audit', 'verify', copy], { ...quality, passPhrase: 'a guess' });
+    expect(wrong.stderr).toContain('vault/wrong-credentials');
+    const told = countersign(['audit', 'verify', copy, '--json']);
+    expect(told.stderr).toContain('since your last login: 1 failed logins, 0 failed signatures');
+    expect(() => JSON.parse(told.stdout) as unknown).not.toThrow();
+    expect(countersign(['audit', 'verify', copy]).stderr).toBe('');
+  });
+});
+
 describe('vault check', () => {
   test('a sound vault passes, and agrees with a PDF in somebody else’s hands', () => {
     const { status, value } = json<Check>(['vault', 'check', vault, '--against', pdf]);

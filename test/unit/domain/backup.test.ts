@@ -60,3 +60,8 @@ test('a restore drill is due with the first backup, and so many days after the l
   expect(nextDrill(every, null, '2026-01-05T08:00:00.000Z')).toBe('2026-01-05T08:00:00.000Z');
   expect(nextDrill(every, '2026-01-05T08:00:00.000Z', '2025-01-01T00:00:00.000Z')).toBe('2026-04-05T08:00:00.000Z');
 });
+
+test('a backup that was taken by a clock that ran ahead puts off none [MHRA 6.11-6.17]', () => {
+  expect(backupDue(policy, at('2027-11-25'), now)).toBe(true);
+  expect(backupDue(policy, at('2026-11-25'), now)).toBe(false);
+});
