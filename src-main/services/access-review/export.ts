@@ -1,7 +1,7 @@
-import Papa from 'papaparse';
 import type { Handlers } from '../../contract/index.ts';
 import { findingLabel, type AccountFinding } from '../../domain/access-review/findings.ts';
 import { decisionLabel, type Decision } from '../../domain/access-review/decision.ts';
+import { csvLine } from '../../domain/csv.ts';
 import { fail, ok } from '../../domain/result.ts';
 import {
   accessActs,
@@ -19,14 +19,9 @@ import { filterOf } from './lines.ts';
 type ExportCall = 'access.export' | 'access.file';
 type Cell = string | number;
 
-/**
- * Delimited text for spreadsheets: UTF-8 with a byte order mark, and cells that a spreadsheet would take for a formula
- * begin with an apostrophe (CWE-1236). Line feeds and tabs before such a sign are no way around it.
- */
+/** Delimited text for spreadsheets: UTF-8 with a byte order mark. */
 export const safeCsv = (header: readonly string[], rows: readonly (readonly Cell[])[]): Uint8Array =>
-  new TextEncoder().encode(
-    `\uFEFF${Papa.unparse({ fields: [...header], data: rows.map((row) => [...row]) }, { escapeFormulae: /^\s*[=+\-@\t\r＝＋－＠]/, newline: '\r\n' })}\r\n`,
-  );
+  new TextEncoder().encode(`\uFEFF${[header, ...rows].map((cells) => `${csvLine(cells)}\r\n`).join('')}`);
 
 /** Exporting, each export an entry of the audit trail: who, what, how many rows. */
 export const exportHandlers = (context: ServiceContext): Pick<Handlers, ExportCall> => ({

@@ -111,6 +111,17 @@ describe('decoding', () => {
 });
 
 describe('writing for spreadsheets (CWE-1236)', () => {
+  test.each([
+    ['\u200B=1+1', `"'\u200B=1+1"`],
+    ['\u0001=1+1', `"'\u0001=1+1"`],
+    // Where a semicolon parts cells, what follows it would begin one.
+    ["a;=cmd|' /C calc'!A0", `"a;=cmd|' /C calc'!A0"`],
+  ])('%j is written as every other export writes it', (cell, written) => {
+    expect(Buffer.from(safeCsv(['Account', 'Roles'], [[7, cell]])).toString()).toBe(
+      `\uFEFFAccount,Roles\r\n7,${written}\r\n`,
+    );
+  });
+
   test('no cell begins as a formula, and every cell reads back but for the apostrophe', () => {
     const dangerous = fc
       .tuple(fc.constantFrom('=', '+', '-', '@', '\t=', '\r=', '\n+', ' =', '＝'), fc.string({ maxLength: 10 }))
