@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import { certificateBands } from '../domain/certificate-end.ts';
 import { call } from './call.ts';
-import { bytes, day, empty, id, instant, line, person, reason, role, secret } from './shapes.ts';
+import { bytes, day, empty, id, instant, line, person, reason, role, secret, sha256 } from './shapes.ts';
 import { revocationCauses } from './words.ts';
 
 export const keyState = z.enum(['none', 'requested', 'active', 'locked', 'revoked', 'expired']);
 
 /** The band of days in which it ends (`domain/certificate-end.ts`); null where it lasts longer, or has ended. */
 const endsWithin = z.literal(certificateBands).nullable();
+
+/** What a certificate says of itself, for whoever has to recognise it. */
+export const certificateFacts = z.object({
+  subject: z.string(),
+  issuer: z.string(),
+  serial: z.string(),
+  notBefore: instant,
+  notAfter: instant,
+  /** SHA-256 of the DER, lower-case hex. */
+  fingerprint: z.string(),
+});
 
 export const account = person.extend({
   email: z.string().nullable(),
@@ -20,25 +31,26 @@ export const account = person.extend({
   /** Whether a reset that takes the second factor away was asked for, and approved. */
   reset: z.enum(['none', 'asked', 'approved']),
   key: keyState,
+  /** A certificate from elsewhere that waits to be accepted as theirs, and where its key is. */
+  offered: certificateFacts.extend({ token: z.string().nullable() }).nullable(),
   /** When the certificate in use ends; null without one. */
-  keyEnds: z.object({ at: instant, within: endsWithin }).nullable(),
+  keyEnds: z.object({ at: instant, within: endsWithin, issuedHere: z.boolean() }).nullable(),
 });
 
 export const signingKey = z.object({
   state: keyState,
-  algorithm: z.enum(['ecdsa-p256', 'rsa-3072']).nullable(),
+  /** `ecdsa-p256`, `rsa-3072`; of a key from elsewhere the kind that its certificate names. */
+  algorithm: z.string().nullable(),
+  /** The token that holds it, by its label; null: the vault holds it. */
+  token: z.string().nullable(),
   requestedAt: instant.nullable(),
-  certificate: z
-    .object({
-      serial: z.string(),
-      subject: z.string(),
-      issuer: z.string(),
-      notBefore: instant,
-      notAfter: instant,
-      endsWithin,
-      fingerprint: z.string(),
-    })
-    .nullable(),
+  certificate: certificateFacts.extend({ endsWithin, issuedHere: z.boolean() }).nullable(),
+  /** A certificate from elsewhere that waits for an administrator. */
+  offered: certificateFacts.nullable(),
+  /** The vault trusts authorities of the site's own, so that certificates can come from elsewhere. */
+  siteTrust: z.boolean(),
+  /** Names of the modules by which tokens are reached here. */
+  tokenModules: z.array(z.string()),
   attemptsLeft: z.number().int(),
 });
 
@@ -110,8 +122,34 @@ export const accountCalls = {
     z.object({ signingPassPhrase: secret, algorithm: z.enum(['ecdsa-p256', 'rsa-3072']) }),
     signingKey,
   ),
-  /** An administrator confirms who the person is (11.100(b)) and issues the certificate. */
-  'keys.approve': call(z.object({ accountId: id, identityProof: reason }), account),
+  /** Takes the key out of a PKCS#12 file and keeps it under a signing pass phrase of its owner's; the file is not kept. */
+  'keys.importFile': call(z.object({ file: bytes, filePassPhrase: secret, signingPassPhrase: secret }), signingKey),
+  /** The tokens that a module sees now, with the certificates that they show without a PIN. */
+  'keys.tokens': call(
+    z.object({ module: line }),
+    z.object({
+      tokens: z.array(
+        z.object({
+          label: z.string(),
+          serialNumber: z.string(),
+          pin: z.enum(['ok', 'count-low', 'final-try', 'locked']),
+          certificates: z.array(certificateFacts.extend({ keyId: z.string(), label: z.string() })),
+        }),
+      ),
+    }),
+  ),
+  /** Offers a key on a token as one's own: it signs a challenge, and its certificate waits for an administrator. */
+  'keys.useToken': call(z.object({ module: line, serialNumber: line, keyId: line, pin: secret }), signingKey),
+  /** Offers the certificate that an authority of the site's own issued for the request of one's key. */
+  'keys.offerCertificate': call(z.object({ certificate: bytes }), signingKey),
+  /**
+   * An administrator confirms who the person is (11.100(b)) and issues the certificate; or accepts the one that waits,
+   * which they name by its fingerprint.
+   */
+  'keys.approve': call(
+    z.object({ accountId: id, identityProof: reason, fingerprint: sha256.nullable().default(null) }),
+    account,
+  ),
   /** Lifts the lock that wrong signing pass phrases put on a key. */
   'keys.unlock': call(z.object({ accountId: id, reason }), account),
   /** A new certificate for the key there is, before or after the last one expires. Its owner's identity is confirmed anew. */

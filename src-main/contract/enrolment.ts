@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { enrolmentSteps, identityDocuments, proofingMethods } from '../domain/enrolment.ts';
 import { call } from './call.ts';
-import { bytes, code, day, empty, id, instant, line, person, secret, sha256 } from './shapes.ts';
+import { bytes, consent, day, empty, id, instant, line, person, secret, sha256 } from './shapes.ts';
 
 const method = z.enum(Object.keys(proofingMethods) as (keyof typeof proofingMethods)[]);
 const documentKind = z.enum(Object.keys(identityDocuments) as (keyof typeof identityDocuments)[]);
@@ -58,12 +58,11 @@ export const enrolmentCalls = {
       pdf: bytes,
       sha256,
       codeNeeded: z.boolean(),
+      /** As for `signing.prepare`. */
+      token: z.string().nullable(),
     }),
   ),
-  'enrolment.signUndertaking': call(
-    z.object({ userName: line, signingPassPhrase: secret, code: code.nullable().default(null), shown: sha256 }),
-    enrolmentView,
-  ),
+  'enrolment.signUndertaking': call(consent.extend({ shown: sha256 }), enrolmentView),
   'enrolment.undertakingPdf': call(z.object({ accountId: id }), z.object({ fileName: z.string(), bytes })),
   /** The second person approves, with user name and login pass phrase. */
   'enrolment.approve': call(z.object({ accountId: id, userName: line, passPhrase: secret }), enrolmentView),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call } from './call.ts';
-import { code, day, empty, id, line, secret, sha256 } from './shapes.ts';
+import { consent, day, empty, id, sha256 } from './shapes.ts';
 
 const filter = z.object({
   /** Null: no restriction. Days, both included. */
@@ -45,7 +45,7 @@ export const exportCalls = {
     z.object({
       /** A day whose rights stand beside those of today. */
       asOf: day.nullable(),
-      signing: z.object({ userName: line, signingPassPhrase: secret, code: code.nullable().default(null) }).nullable(),
+      signing: consent.nullable(),
     }),
     z.object({
       saved: z.object({ name: z.string(), bytes: count, sha256, signed: z.boolean() }).nullable(),

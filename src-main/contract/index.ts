@@ -21,6 +21,7 @@ import { settingCalls } from './settings.ts';
 import { signingCalls, verifyCalls } from './signing.ts';
 import { supplierCalls } from './suppliers.ts';
 import { trendCalls } from './trends.ts';
+import { trustCalls } from './trust.ts';
 import { systemCalls } from './systems.ts';
 
 /** Every question the window may ask, by name: preload, bridge and handlers all derive from this one table. */
@@ -32,6 +33,7 @@ export const contract = {
   ...checklistCalls,
   ...loginCalls,
   ...settingCalls,
+  ...trustCalls,
   ...systemCalls,
   ...supplierCalls,
   ...recordCalls,

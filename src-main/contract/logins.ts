@@ -41,7 +41,9 @@ const loginEvent = z.object({
   fullName: z.string().nullable(),
   refused: z.boolean(),
   /** What was wrong. */
-  factor: z.enum(['pass-phrase', 'code', 'recovery-kit', 'key']).nullable(),
+  factor: z.enum(['pass-phrase', 'code', 'recovery-kit', 'key', 'pin', 'token']).nullable(),
+  /** Label of the token that gave no signature. */
+  token: z.string().nullable(),
   /** It locked the login or the key. */
   locked: z.boolean(),
   /** The record that was to be signed. */

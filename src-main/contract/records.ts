@@ -5,20 +5,18 @@ import { call } from './call.ts';
 import { comparison } from './compare.ts';
 import {
   bytes,
-  code,
+  consent,
   content,
   day,
   empty,
   finding,
   id,
   instant,
-  line,
   meaning,
   metricValue,
   person,
   reason,
   role,
-  secret,
   sha256,
   state,
 } from './shapes.ts';
@@ -241,10 +239,7 @@ export const auditCalls = {
     z.object({ entries: z.array(auditRow), next: z.number().int().nullable() }),
   ),
   /** The head of the trail, signed with the caller's own key, as a file to keep elsewhere. */
-  'audit.checkpoint': call(
-    z.object({ userName: line, signingPassPhrase: secret, code: code.nullable().default(null) }),
-    z.object({ fileName: z.string(), bytes, seq: z.number().int(), at: instant }),
-  ),
+  'audit.checkpoint': call(consent, z.object({ fileName: z.string(), bytes, seq: z.number().int(), at: instant })),
   /** Recomputes the whole trail and holds it against sealed PDFs and checkpoints that somebody kept outside the vault. */
   'audit.verify': call(
     z.object({

@@ -47,6 +47,8 @@ export const settingCalls = {
   'settings.propose': call(
     z.discriminatedUnion('key', [
       proposal('signing.gate'),
+      proposal('signing.trust'),
+      proposal('signing.tokens'),
       proposal('session.idle-lock'),
       proposal('session.pass-phrases'),
       proposal('session.second-factor'),

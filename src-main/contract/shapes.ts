@@ -11,6 +11,16 @@ export const reason = z.string().trim().min(3).max(2_000);
 export const secret = z.string().min(1).max(1_024).meta({ secret: true });
 /** Of an authenticator app, or a recovery code, as typed. */
 export const code = z.string().trim().min(6).max(40);
+/** What is typed anew for each signature (21 CFR 11.200(a)(1)). */
+export const consent = z.object({
+  userName: line,
+  /** That of the signing key; of the login where a token holds the key. */
+  signingPassPhrase: secret,
+  /** Of the token, where one holds the key. */
+  pin: secret.nullable().default(null),
+  /** Of the second factor, where the signature needs one. */
+  code: code.nullable().default(null),
+});
 /** UTC, ISO 8601 with milliseconds. */
 export const instant = z.iso.datetime();
 export const day = z.iso.date();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Indication } from '../domain/indication.ts';
 import { call } from './call.ts';
 import { auditRow } from './records.ts';
-import { bytes, code, id, instant, line, meaning, reason, role, secret, sha256 } from './shapes.ts';
+import { bytes, consent, id, instant, meaning, reason, role, sha256 } from './shapes.ts';
 
 const place = z.object({ recordId: id, requirementId: id });
 
@@ -26,6 +26,8 @@ export const signingCalls = {
       certificate: z.object({ subject: z.string(), serial: z.string(), notAfter: instant }),
       /** Whether this signature has to give a code of the second factor (draft Annex 11, 13.3). */
       codeNeeded: z.boolean(),
+      /** The token that holds the key, by its label: its PIN is asked, and the login pass phrase. Null: the vault holds it. */
+      token: z.string().nullable(),
       /** The program that runs, and the version that was validated where it is another one (11.10(a)). */
       unvalidated: z.object({ running: z.string(), validated: z.string() }).nullable(),
       /** The record's own trail, which whoever approves looks at first; null where this signature asks for no look. */
@@ -42,9 +44,7 @@ export const signingCalls = {
   ),
   'signing.sign': call(
     place.extend({
-      userName: line,
-      signingPassPhrase: secret,
-      code: code.nullable().default(null),
+      ...consent.shape,
       shown: sha256,
       comment: z.string().trim().max(500).nullable(),
       /** The entry up to which the signer looked at the record's trail; needed where `trail` was shown. */
@@ -55,9 +55,7 @@ export const signingCalls = {
   /** A signed refusal: the record goes back to its author with the reason. */
   'signing.reject': call(
     place.extend({
-      userName: line,
-      signingPassPhrase: secret,
-      code: code.nullable().default(null),
+      ...consent.shape,
       shown: sha256,
       reason,
     }),

@@ -39,3 +39,4 @@ export { defaultValidationPolicy, type RevocationDemand, type ValidationPolicy }
 export { timestampAuthority, type Timestamp, type TimestampAuthority, type Timestamper } from './tsp/client.ts';
 export { TspFailure } from './tsp/failure.ts';
 export type { Imprint } from './tsp/request.ts';
+export { verifyOnce } from './verify-once.ts';

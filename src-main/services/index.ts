@@ -22,8 +22,10 @@ import { enrolmentHandlers } from './enrolment/index.ts';
 import { exportHandlers } from './exports/index.ts';
 import { importHandlers } from './imports/index.ts';
 import { accountHandlers } from './people/accounts.ts';
-import { trustMaterial, type TrustMaterial } from './people/authority.ts';
+import { trustMaterial, type TrustMaterial } from './trust/material.ts';
 import { keyHandlers } from './people/keys.ts';
+import { ownKeyHandlers } from './people/own-keys.ts';
+import { trustHandlers } from './trust/index.ts';
 import { mustChange } from './people/pass-phrases.ts';
 import { resetHandlers } from './people/resets.ts';
 import { revocationListHandlers } from './people/revocation-lists.ts';
@@ -53,7 +55,7 @@ import { verificationHandlers } from './verification/index.ts';
 
 export type { FolderKind, Host } from './host.ts';
 export type { ServiceOptions } from './context.ts';
-export type { TrustMaterial } from './people/authority.ts';
+export type { TrustMaterial } from './trust/material.ts';
 
 /** Everything the application does, behind the contract. */
 export interface Services {
@@ -113,6 +115,8 @@ export const createServices = (options: ServiceOptions): Services => {
     ...secondFactorHandlers(context, sessions),
     ...resetHandlers(context),
     ...keyHandlers(context),
+    ...ownKeyHandlers(context),
+    ...trustHandlers(context),
     ...enrolmentHandlers(context),
     ...registerHandlers(context),
     ...checklistHandlers(context),

@@ -54,6 +54,8 @@ export interface Certificate {
   readonly issuerId: string | null;
   readonly accountId: string;
   readonly der: Uint8Array;
+  /** The issuers that an imported one came with, PEM, nearest first; null for one that was issued here. */
+  readonly chain: string | null;
   readonly issuedAt: string;
   readonly notAfter: string;
   readonly revokedAt: string | null;
@@ -64,7 +66,7 @@ export interface Certificate {
 }
 
 const selectCertificate = `
-  SELECT id, serial, issuer_id AS issuerId, account_id AS accountId, der, issued_at AS issuedAt, not_after AS notAfter,
+  SELECT id, serial, issuer_id AS issuerId, account_id AS accountId, der, chain, issued_at AS issuedAt, not_after AS notAfter,
     revoked_at AS revokedAt, revocation_reason AS revocationReason, invalid_since AS invalidSince
   FROM certificate`;
 
@@ -74,6 +76,10 @@ export const certificate = (db: ReadableVault, id: string): Certificate | undefi
 /** A person's certificates, newest first. */
 export const certificatesOf = (db: ReadableVault, accountId: string): readonly Certificate[] =>
   db.all<Certificate>(`${selectCertificate} WHERE account_id = ? ORDER BY issued_at DESC, id`, accountId);
+
+/** Everybody's certificates, oldest first. */
+export const allCertificates = (db: ReadableVault): readonly Certificate[] =>
+  db.all<Certificate>(`${selectCertificate} ORDER BY issued_at, id`);
 
 /** What an issuer revoked, oldest first: the entries of its next revocation list. */
 export const revokedCertificates = (db: ReadableVault, issuerId: string): readonly Certificate[] =>
@@ -85,16 +91,18 @@ export const revokedCertificates = (db: ReadableVault, issuerId: string): readon
 export const addCertificate = (
   db: WritableVault,
   stamp: Stamp,
-  input: Pick<Certificate, 'serial' | 'issuerId' | 'accountId' | 'der' | 'notAfter'>,
+  input: Pick<Certificate, 'serial' | 'issuerId' | 'accountId' | 'der' | 'chain' | 'notAfter'>,
 ): Certificate => {
   const id = hash('sha256', input.der, 'hex');
   db.run(
-    `INSERT INTO certificate (id, serial, issuer_id, account_id, der, issued_at, not_after) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO certificate (id, serial, issuer_id, account_id, der, chain, issued_at, not_after)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     input.serial,
     input.issuerId,
     input.accountId,
     input.der,
+    input.chain,
     stamp.at,
     input.notAfter,
   );

@@ -50,6 +50,7 @@ export { nextNumber, nextRecordId } from './counters.ts';
 export * from './accounts.ts';
 export * from './pass-phrases.ts';
 export * from './key-replacements.ts';
+export * from './site-lists.ts';
 export * from './pass-phrase-resets.ts';
 export * from './systems.ts';
 export * from './suppliers.ts';

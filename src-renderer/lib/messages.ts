@@ -7,6 +7,7 @@ import { detail, type Explain, type Explanation } from './messages-kit.ts';
 import { backupMessages } from './messages-backup.ts';
 import { exchangeMessages } from './messages-exchange.ts';
 import { graphMessages } from './messages-links.ts';
+import { keyMessages } from './messages-keys.ts';
 import { recoveryMessages } from './messages-recovery.ts';
 import { recordMessages } from './messages-records.ts';
 import { settingMessages } from './messages-settings.ts';
@@ -82,6 +83,7 @@ const catalogue: Readonly<Record<string, Explain>> = {
   ...recoveryMessages,
   ...accountMessages,
   ...crlMessages,
+  ...keyMessages,
   ...settingMessages,
   ...entryMessages('systems', 'system'),
   ...entryMessages('suppliers', 'supplier'),

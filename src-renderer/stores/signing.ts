@@ -27,6 +27,8 @@ export type Signing =
 export interface Credentials {
   readonly userName: string;
   readonly signingPassPhrase: string;
+  /** Of the token, where one holds the key. */
+  readonly pin: string | null;
   /** Of the second factor, where the signature needs one. */
   readonly code: string | null;
 }

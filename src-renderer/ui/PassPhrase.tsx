@@ -10,7 +10,7 @@ interface Props {
   readonly error?: ReactNode;
   readonly description?: ReactNode;
   /** Lets password managers and pasting work (WCAG 3.3.8). */
-  readonly autoComplete: 'current-password' | 'new-password';
+  readonly autoComplete: 'current-password' | 'new-password' | 'off';
   readonly name?: string;
   /** What is asked of a new one: shown as sentences, with a measure of strength while typing. */
   readonly rules?: { readonly minLength: number; readonly rules: readonly string[] };

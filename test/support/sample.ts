@@ -13,7 +13,16 @@ interface Definition {
 }
 
 /** Texts of the formats that the contract uses; the first that a schema takes. */
-const texts = ['nobody', ',', '0'.repeat(64), '000000', '2026-11-23', '2026-11-23T09:00:00.000Z', 'nobody@example.com'];
+const texts = [
+  'nobody',
+  ',',
+  '0'.repeat(64),
+  '000000',
+  '2026-11-23',
+  '2026-11-23T09:00:00.000Z',
+  'nobody@example.com',
+  '/nowhere',
+];
 
 const candidates = ({ type, ...definition }: Definition): readonly unknown[] => {
   switch (type) {

@@ -100,6 +100,7 @@ export const testServices = async (given?: {
     version: '0.0.0-test',
     kdf: quickKdf,
     keyIterations: 1_000,
+    tokenTimeout: 1_500,
     host: {
       kind: 'browser',
       dataFolder: folder,
@@ -176,8 +177,8 @@ export interface Staffed {
   readonly accounts: Readonly<Record<string, string>>;
   readonly systemId: string;
   login(who: { readonly userName: string; readonly passPhrase: string }): Promise<void>;
-  /** A new evaluation, complete to the last field, as the evaluator leaves it. */
-  draft(): Promise<string>;
+  /** A new evaluation of this system, or of the one there is, complete to the last field, as the evaluator leaves it. */
+  draft(of?: string): Promise<string>;
   /** A complete evaluation, sent for signature. */
   sent(): Promise<string>;
   /** Signs at the requirement that waits for this person. */
@@ -225,9 +226,9 @@ export const staffed = async (services: TestServices, also: readonly TestPerson[
   });
   const systemId = system.summary.id;
 
-  const draft = async (): Promise<string> => {
+  const draft = async (of = systemId): Promise<string> => {
     await login(evaluator);
-    const record = await ask('records.create', { type: 'periodic-evaluation', systemId });
+    const record = await ask('records.create', { type: 'periodic-evaluation', systemId: of });
     await ask('records.saveDraft', {
       recordId: record.summary.id,
       base: record.savedAt,

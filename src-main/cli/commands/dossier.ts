@@ -74,7 +74,11 @@ const readSigning = async (terminal: Terminal, descriptor: string | undefined) =
       'signing/no-pass-phrase',
       `no signing pass phrase: set ${variable}, give --signing-passphrase-fd, or make an --unsigned dossier`,
     );
-  return { signingPassPhrase, code: terminal.env['COUNTERSIGN_SIGNING_CODE'] ?? null };
+  return {
+    signingPassPhrase,
+    pin: terminal.env['COUNTERSIGN_PIN'] ?? null,
+    code: terminal.env['COUNTERSIGN_SIGNING_CODE'] ?? null,
+  };
 };
 
 /** A file that the build or the tests left beside the program; null where there is none. */
@@ -86,6 +90,7 @@ const report = (name: string): Uint8Array | null => {
 const words: Readonly<Record<string, string>> = {
   'keys/none': 'the account has no signing key in force; --unsigned makes one that nobody signed',
   'signing/wrong-pass-phrase': 'the signing pass phrase is wrong',
+  'signing/pin-needed': 'the key is on a token: set COUNTERSIGN_PIN',
   'signing/key-locked': 'the key is locked after too many wrong pass phrases',
   'signing/certificate-revoked': 'the certificate of the key is revoked',
   'signing/certificate-not-yet-valid': 'the certificate of the key is not valid yet, by the clock of this computer',

@@ -4,7 +4,7 @@ import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
 import { extractEmbeddedFile, recordFileName, validatePdf } from '../../pades/index.ts';
 import { validatePath } from '../../pki/index.ts';
 import { placeOfHead, type AuditHead, type HeadPlace, type OpenVault } from '../../vault/index.ts';
-import { trustMaterial, type TrustMaterial } from '../people/authority.ts';
+import { trustMaterial, type TrustMaterial } from '../trust/material.ts';
 import { readCheckpoint } from './checkpoint.ts';
 
 /** A head of the audit trail that somebody outside the vault holds under a signature. */
@@ -94,10 +94,10 @@ const embedded = z.object({
 /** What counts is the JSON that the first signature covers, whose bytes are intact: its signer saw that head. */
 const readSealedPdf = (
   bytes: Uint8Array,
-  { anchors, crls, issuers }: TrustMaterial,
+  { anchors, crls, issuers, reported }: TrustMaterial,
   at: Date,
 ): Result<Evidence, Failure<EvidenceFailure>> => {
-  const judged = validatePdf(bytes, { anchors, crls, intermediates: issuers, at });
+  const judged = validatePdf(bytes, { anchors, crls, intermediates: issuers, reported, at });
   if (!judged.ok) return fail('evidence/unreadable');
   const { record, signatures } = judged.value;
   const [first] = signatures.filter(({ kind }) => kind === 'signature').sort((a, b) => a.revision - b.revision);

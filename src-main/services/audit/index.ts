@@ -14,7 +14,7 @@ import {
   type StoredAuditEntry,
 } from '../../vault/index.ts';
 import { type ServiceContext } from '../context.ts';
-import { openOwnKey, ownKey } from '../signing/own-key.ts';
+import { ownKey, withOwnKey } from '../signing/own-key.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import type { JudgedEvidence } from './evidence.ts';
 import { verifyTrail } from './verify.ts';
@@ -81,27 +81,27 @@ export const auditHandlers = (
     const own = vault.read((db) => ownKey(db, self.id, now));
     if (!own.ok) return own;
     const subject = { type: 'vault', id: vault.identity.id };
-    const signer = await openOwnKey(context, caller.value, own.value, secrets, { subject, details: {} });
-    if (!signer.ok) return signer;
-    // Nobody puts their name to a history that does not hold.
-    const report = vault.read((db) => verifyAuditChain(db, frozenHeads(db)));
-    if (!report.intact) return fail('audit/not-intact', { seq: report.firstBad?.seq ?? 0 });
-    const checkpoint = { vaultId: vault.identity.id, ...report.head, at: now.toISOString() };
-    const bytes = await signCheckpoint(checkpoint, signer.value);
-    vault.write(vault, (db, audit) => {
-      clearFailedSigning(db, own.value.key.id);
-      audit.record({
-        action: 'audit.checkpoint',
-        subject,
-        details: { head: { ...report.head }, certificate: own.value.certificate.serial },
+    return withOwnKey(context, caller.value, own.value, secrets, { subject, details: {} }, async (signer) => {
+      // Nobody puts their name to a history that does not hold.
+      const report = vault.read((db) => verifyAuditChain(db, frozenHeads(db)));
+      if (!report.intact) return fail('audit/not-intact', { seq: report.firstBad?.seq ?? 0 });
+      const checkpoint = { vaultId: vault.identity.id, ...report.head, at: now.toISOString() };
+      const bytes = await signCheckpoint(checkpoint, signer);
+      vault.write(vault, (db, audit) => {
+        clearFailedSigning(db, own.value.key.id);
+        audit.record({
+          action: 'audit.checkpoint',
+          subject,
+          details: { head: { ...report.head }, certificate: own.value.certificate.serial },
+        });
       });
-    });
-    const day = checkpoint.at.slice(0, 10);
-    return ok({
-      fileName: `audit-trail-${day}-${checkpoint.seq}.checkpoint`,
-      bytes,
-      seq: checkpoint.seq,
-      at: checkpoint.at,
+      const day = checkpoint.at.slice(0, 10);
+      return ok({
+        fileName: `audit-trail-${day}-${checkpoint.seq}.checkpoint`,
+        bytes,
+        seq: checkpoint.seq,
+        at: checkpoint.at,
+      });
     });
   },
   'audit.verify': ({ files }) => {

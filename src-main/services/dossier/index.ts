@@ -4,10 +4,11 @@ import { ok, type Result } from '../../domain/result.ts';
 import { roleLabel, signingRoles } from '../../domain/roles.ts';
 import { Meaning } from '../../domain/signing.ts';
 import { signPdf } from '../../pades/index.ts';
+import type { Signer } from '../../pki/index.ts';
 import { clearFailedSigning, type ReadableVault, type RecoveryKit } from '../../vault/index.ts';
 import { today, type Caller, type ServiceOptions } from '../context.ts';
-import { trustMaterial } from '../people/authority.ts';
-import { openOwnKey, ownKey, type SigningSecrets } from '../signing/own-key.ts';
+import { trustMaterial, validationDataFor } from '../trust/material.ts';
+import { ownKey, withOwnKey, type KeyContext, type OwnKey, type SigningSecrets } from '../signing/own-key.ts';
 import { enrolmentSection } from './enrolment.ts';
 import { backupSection, trailSection } from './history.ts';
 import { programSection, testSection, type Installation } from './installation.ts';
@@ -36,29 +37,45 @@ export interface MadeDossier {
  * the head that the dossier names is that entry.
  */
 export const makeDossier = async (
-  options: Pick<ServiceOptions, 'clock' | 'fonts'>,
+  options: KeyContext & Pick<ServiceOptions, 'fonts'>,
   caller: Caller,
   installation: Installation,
   { asOf, signing }: DossierWish,
+): Promise<Result<MadeDossier>> => {
+  if (signing === null) return writeDossier(options, caller, installation, asOf, null);
+  const { vault, account: self } = caller;
+  const own = vault.read((db) => ownKey(db, self.id, options.clock.now()));
+  if (!own.ok) return own;
+  const about = { subject: { type: 'vault', id: vault.identity.id }, details: { document: 'dossier' } };
+  return withOwnKey(options, caller, own.value, signing, about, (signer) =>
+    writeDossier(options, caller, installation, asOf, { own: own.value, signer }),
+  );
+};
+
+/** The key that signs, with its certificate. */
+interface Signing {
+  readonly own: OwnKey;
+  readonly signer: Signer;
+}
+
+const writeDossier = async (
+  options: Pick<ServiceOptions, 'clock' | 'fonts'>,
+  caller: Caller,
+  installation: Installation,
+  asOf: string | null,
+  signing: Signing | null,
 ): Promise<Result<MadeDossier>> => {
   const { clock, fonts } = options;
   const { vault, account: self } = caller;
   const now = clock.now();
   const subject = { type: 'vault', id: vault.identity.id };
-  const own = signing === null ? null : vault.read((db) => ownKey(db, self.id, now));
-  if (own !== null && !own.ok) return own;
-  const signer =
-    own === null || signing === null
-      ? null
-      : await openOwnKey({ clock }, caller, own.value, signing, { subject, details: { document: 'dossier' } });
-  if (signer !== null && !signer.ok) return signer;
 
   vault.write(vault, (db, audit) => {
-    if (own !== null) clearFailedSigning(db, own.value.key.id);
+    if (signing !== null) clearFailedSigning(db, signing.own.key.id);
     audit.record({
       action: 'dossier.export',
       subject,
-      details: { asOf, signed: own !== null, certificate: own === null ? null : own.value.certificate.serial },
+      details: { asOf, signed: signing !== null, certificate: signing?.own.certificate.serial ?? null },
     });
   });
   const kit = vault.recoveryKit();
@@ -69,7 +86,7 @@ export const makeDossier = async (
     vaultId: vault.identity.id,
     madeAt: now.toISOString(),
     madeBy: `${self.fullName} (${self.userName})`,
-    signed: own !== null,
+    signed: signing !== null,
     sections: vault.read((db) => sections(db, installation, { now, asOf, today: today(options), kit })),
     attachments: [
       ...attachment('sbom.cdx.json', 'Bill of materials (CycloneDX)', installation.components, now),
@@ -77,7 +94,8 @@ export const makeDossier = async (
     ],
   };
   const { pdf, place } = await renderDossier(fonts, dossier);
-  if (own === null || signer === null) return ok({ pdf, signed: false, madeAt: dossier.madeAt });
+  if (signing === null) return ok({ pdf, signed: false, madeAt: dossier.madeAt });
+  const { own, signer } = signing;
 
   const signedAt = clock.now();
   const zone = clock.zone();
@@ -93,9 +111,9 @@ export const makeDossier = async (
     signedAt: signedAt.toISOString(),
     zone,
     comment: null,
-    certificateSerial: own.value.certificate.serial,
+    certificateSerial: own.certificate.serial,
   };
-  const trust = vault.read(trustMaterial);
+  const dss = validationDataFor(vault.read(trustMaterial), own.certificate.der, signedAt);
   const signed = await signPdf(
     pdf,
     {
@@ -106,10 +124,10 @@ export const makeDossier = async (
       reason: `${Meaning.Authorship} of the system dossier as ${roleLabel[role]}`,
       contactInfo: self.email ?? self.userName,
       appearance: await renderManifestation({ manifestation, ...signatureFieldSize }, fonts),
-      dss: { certificates: [...trust.issuers, ...trust.anchors], crls: trust.crls, ocsps: [] },
+      dss,
       certify: 1,
     },
-    signer.value,
+    signer,
   );
   return signed.ok ? ok({ pdf: signed.value, signed: true, madeAt: dossier.madeAt }) : signed;
 };

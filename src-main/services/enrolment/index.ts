@@ -17,7 +17,7 @@ import { today, type Caller, type ServiceContext } from '../context.ts';
 import { callerForMore } from '../guard.ts';
 import { reAuthenticate } from '../people/re-authenticate.ts';
 import { settingInForce } from '../settings/in-force.ts';
-import { openOwnKey } from '../signing/own-key.ts';
+import { tokenOf, withOwnKey } from '../signing/own-key.ts';
 import { codeNeeded } from '../signing/series.ts';
 import { signUndertaking, undertakingPlace } from './undertake.ts';
 import { enrolmentView, enrols, type EnrolmentView } from './view.ts';
@@ -99,23 +99,23 @@ export const enrolmentHandlers = (context: ServiceContext): Pick<Handlers, Enrol
         pdf,
         sha256,
         codeNeeded: codeNeeded(caller.vault, context.clock.now()),
+        token: tokenOf(place.value),
       });
     },
-    'enrolment.signUndertaking': async ({ userName, signingPassPhrase, code, shown }) => {
+    'enrolment.signUndertaking': async ({ userName, shown, ...secrets }) => {
       const place = await undertakingPlace(context);
       if (!place.ok) return place;
       const { caller } = place.value;
       if (foldUserName(userName) !== foldUserName(caller.account.userName)) return fail('signing/wrong-user');
       if (shown !== place.value.sha256) return fail('signing/changed-meanwhile');
-      const signer = await openOwnKey(
+      const signed = await withOwnKey(
         context,
         caller,
         place.value,
-        { signingPassPhrase, code },
+        secrets,
         { subject: { type: 'account', id: caller.account.id }, details: { undertaking: undertaking.version } },
+        (signer) => signUndertaking(context, place.value, signer),
       );
-      if (!signer.ok) return signer;
-      const signed = await signUndertaking(context, place.value, signer.value);
       return signed.ok ? view(caller, caller.account.id) : signed;
     },
     'enrolment.undertakingPdf': ({ accountId }) => {

@@ -20,7 +20,7 @@ import {
   type Enrolment,
 } from '../../vault/index.ts';
 import type { Caller, ServiceContext } from '../context.ts';
-import { trustMaterial } from '../people/authority.ts';
+import { trustMaterial, validationDataFor } from '../trust/material.ts';
 import { settingInForce } from '../settings/in-force.ts';
 import { keyInUse, type OwnKey } from '../signing/own-key.ts';
 import { gateOpen } from './standing.ts';
@@ -104,7 +104,7 @@ export const signUndertaking = async (
     comment: null,
     certificateSerial: certificate.serial,
   };
-  const trust = vault.read(trustMaterial);
+  const dss = validationDataFor(vault.read(trustMaterial), certificate.der, now);
   const signed = await signPdf(
     pdf,
     {
@@ -115,7 +115,7 @@ export const signUndertaking = async (
       reason: `${Meaning.Responsibility}: ${undertaking.title}`,
       contactInfo: self.email ?? self.userName,
       appearance: await renderManifestation({ manifestation, ...signatureFieldSize }, context.fonts),
-      dss: { certificates: [...trust.issuers, ...trust.anchors], crls: trust.crls, ocsps: [] },
+      dss,
       certify: 1,
     },
     signer,

@@ -35,7 +35,7 @@ import {
   type SignedRevision,
 } from '../../vault/index.ts';
 import type { Caller, ServiceOptions } from '../context.ts';
-import { trustMaterial } from '../people/authority.ts';
+import { trustMaterial } from '../trust/material.ts';
 import type { Export, Exported, Take } from './export.ts';
 
 /** What a package was asked to hold. */

@@ -15,7 +15,7 @@ import {
   type Table,
 } from '../../vault/index.ts';
 import type { Caller, ServiceOptions } from '../context.ts';
-import { trustMaterial } from '../people/authority.ts';
+import { trustMaterial } from '../trust/material.ts';
 import { leftBehind, secretColumns, tableWords } from './dictionary.ts';
 import type { Export, Exported } from './export.ts';
 import type { NewFolder } from './folder.ts';

@@ -13,7 +13,7 @@ import {
   type ReadableVault,
 } from '../../vault/index.ts';
 import { type ServiceContext } from '../context.ts';
-import { trustMaterial, type TrustMaterial } from '../people/authority.ts';
+import { trustMaterial, type TrustMaterial } from '../trust/material.ts';
 import { pdfName } from '../records/read.ts';
 import { verification } from '../verification/index.ts';
 import { judgeForeign } from './judge.ts';

@@ -8,7 +8,7 @@ import type { Output } from '../../contract/index.ts';
 import { extractEmbeddedFile, revisionBytes, validatePdf } from '../../pades/index.ts';
 import { digest } from '../../pki/index.ts';
 import type { ServiceContext } from '../context.ts';
-import type { TrustMaterial } from '../people/authority.ts';
+import type { TrustMaterial } from '../trust/material.ts';
 import { verificationOf } from '../verification/index.ts';
 
 /** A record of another vault that may be taken in. */
@@ -38,6 +38,7 @@ export const judgeForeign = async (
 ): Promise<Result<ForeignFinding>> => {
   const report = validatePdf(file.bytes, {
     anchors: trust.anchors,
+    reported: trust.reported,
     crls: trust.crls,
     intermediates: trust.issuers,
     at: context.clock.now(),

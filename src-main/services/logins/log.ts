@@ -50,7 +50,7 @@ const pageSize = 100;
 /** Lines of one export: a file that a spreadsheet still opens. */
 const mostLines = 1_000_000;
 
-const factors = ['pass-phrase', 'code', 'recovery-kit', 'key'] as const;
+const factors = ['pass-phrase', 'code', 'recovery-kit', 'key', 'pin', 'token'] as const;
 
 const eventOf = (db: ReadableVault, entry: StoredAuditEntry): LoginEvent => {
   const whose =
@@ -62,7 +62,7 @@ const eventOf = (db: ReadableVault, entry: StoredAuditEntry): LoginEvent => {
   // What it found by itself, e.g. an older vault in place of a newer one.
   const byProgram = entry.subject.type === 'vault' && whose === programActor.accountId;
   const person = byProgram ? { userName: 'program', fullName: 'The program itself' } : account(db, whose);
-  const { factor, locked } = entry.details;
+  const { factor, locked, token } = entry.details;
   return {
     seq: entry.seq,
     at: entry.eventAt ?? entry.at,
@@ -73,6 +73,7 @@ const eventOf = (db: ReadableVault, entry: StoredAuditEntry): LoginEvent => {
     fullName: person?.fullName ?? null,
     refused: refusals.some((action) => action === entry.action),
     factor: factors.find((one) => one === factor) ?? null,
+    token: typeof token === 'string' ? token : null,
     locked: locked === true,
     record: entry.subject.type === 'record' ? entry.subject.id : null,
   };
@@ -158,6 +159,7 @@ export const loginLogHandlers = (context: ServiceContext): Pick<Handlers, LogCal
         one.userName,
         one.fullName,
         one.factor,
+        one.token,
         one.locked ? 'locked' : null,
         one.record,
       ]),
@@ -178,6 +180,7 @@ export const loginLogHandlers = (context: ServiceContext): Pick<Handlers, LogCal
       'User name',
       'Name',
       'Factor',
+      'Token',
       'Lock',
       'Record',
     ]);

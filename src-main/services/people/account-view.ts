@@ -1,7 +1,16 @@
 import type { Output } from '../../contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
-import { account, openResets, type Account, type OpenVault } from '../../vault/index.ts';
+import {
+  account,
+  currentSigningKey,
+  openResets,
+  type Account,
+  type OpenVault,
+  type ReadableVault,
+} from '../../vault/index.ts';
 import type { Caller, ServiceContext } from '../context.ts';
+import { readOffer } from '../trust/offer.ts';
+import { certificateFacts } from './certificate-facts.ts';
 import { keyEndOf, keyStateOf } from './key-state.ts';
 
 type AccountView = Output<'accounts.create'>;
@@ -20,9 +29,17 @@ export const viewOf = (context: ServiceContext, { vault }: Caller, found: Accoun
   reset: resetStateOf(vault, found.id),
   ...vault.read((db) => ({
     key: keyStateOf(db, found.id, context.clock.now()),
+    offered: offeredOf(db, found.id),
     keyEnds: keyEndOf(db, found.id, context.clock.now()),
   })),
 });
+
+const offeredOf = (db: ReadableVault, accountId: string): AccountView['offered'] => {
+  const key = currentSigningKey(db, accountId);
+  return key?.offered == null
+    ? null
+    : { ...certificateFacts(readOffer(key.offered).certificate), token: key.token?.label ?? null };
+};
 
 const resetStateOf = (vault: OpenVault, accountId: string): AccountView['reset'] => {
   const [open] = vault.read((db) => openResets(db, accountId));

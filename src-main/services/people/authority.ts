@@ -9,7 +9,6 @@ import {
   type Authority,
   type AuditWriter,
   type OpenVault,
-  type ReadableVault,
   type WritableVault,
 } from '../../vault/index.ts';
 
@@ -66,7 +65,6 @@ export const withAuthorityKey = async <T>(
   }
 };
 
-/** A cause of revocation as the vault keeps it, as a reason of a list. */
 const crlReasons: Readonly<Record<string, CrlReason>> = {
   keyCompromise: CrlReason.KeyCompromise,
   affiliationChanged: CrlReason.AffiliationChanged,
@@ -74,17 +72,20 @@ const crlReasons: Readonly<Record<string, CrlReason>> = {
   cessationOfOperation: CrlReason.CessationOfOperation,
 };
 
+/** A cause of revocation as the vault keeps it, as a reason of a list (RFC 5280, 5.3.1). */
+export const crlReasonFor = (cause: string | null): CrlReason | null => crlReasons[cause ?? ''] ?? null;
+
 /** An entry of a revocation list. */
 export const listEntry = (
   serial: string,
   revokedAt: Date,
   { reason, invalidSince }: { readonly reason: string | null; readonly invalidSince: string | null },
 ): RevokedCertificate => {
-  const code = crlReasons[reason ?? ''];
+  const code = crlReasonFor(reason);
   return {
     serial,
     revokedAt,
-    ...(code === undefined ? {} : { reason: code }),
+    ...(code === null ? {} : { reason: code }),
     ...(invalidSince === null ? {} : { invalidityDate: new Date(invalidSince) }),
   };
 };
@@ -136,23 +137,4 @@ export const renewRevocationLists = async (vault: OpenVault, now: Date): Promise
     const publish = await nextList(vault, authority, now);
     vault.write(vault, publish);
   }
-};
-
-/** What an outsider needs to judge our signatures: trust anchors, issuers and the latest revocation lists, all DER. */
-export interface TrustMaterial {
-  readonly anchors: readonly Uint8Array[];
-  readonly issuers: readonly Uint8Array[];
-  readonly crls: readonly Uint8Array[];
-}
-
-export const trustMaterial = (db: ReadableVault): TrustMaterial => {
-  const all = authorities(db);
-  return {
-    anchors: all.filter((one) => one.role === 'root').map((one) => one.certificate),
-    issuers: all.filter((one) => one.role === 'issuing').map((one) => one.certificate),
-    crls: all.flatMap((one) => {
-      const crl = latestCrl(db, one.id);
-      return crl === undefined ? [] : [crl.der];
-    }),
-  };
 };

@@ -21,5 +21,5 @@ export const keyEndOf = (db: ReadableVault, accountId: string, now: Date): Outpu
   const issued = key?.certificateId == null ? undefined : certificate(db, key.certificateId);
   return issued === undefined || issued.revokedAt !== null
     ? null
-    : { at: issued.notAfter, within: endsWithin(issued.notAfter, now) };
+    : { at: issued.notAfter, within: endsWithin(issued.notAfter, now), issuedHere: issued.issuerId !== null };
 };

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Handlers, Output } from '../../contract/index.ts';
-import { endsWithin } from '../../domain/certificate-end.ts';
+import type { Handlers } from '../../contract/index.ts';
 import { signingRoles } from '../../domain/roles.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import {
@@ -36,8 +35,11 @@ import {
 } from '../../vault/index.ts';
 import { type Caller, type ServiceContext } from '../context.ts';
 import { callerForMore } from '../guard.ts';
+import { admitCertificate } from '../trust/admit.ts';
+import { readOffer, writeChain } from '../trust/offer.ts';
 import { accountView } from './account-view.ts';
 import { keyStateOf } from './key-state.ts';
+import { myKey } from './my-key.ts';
 import { listEntry, nextList, withAuthorityKey } from './authority.ts';
 import { policyOf, weakness } from './pass-phrases.ts';
 import { reAuthenticate } from './re-authenticate.ts';
@@ -55,9 +57,6 @@ type KeyCall =
   | 'keys.reportLost'
   | 'keys.replacements'
   | 'keys.approveReplacement';
-
-/** Wrong signing pass phrases after which a key is locked until an administrator unlocks it. */
-export const signingAttempts = 5;
 
 /** Years for which a person's certificate is issued. */
 const certificateYears = 3;
@@ -85,7 +84,10 @@ export const retireKey = async (
     issuing: currentAuthority(db, 'issuing'),
   }));
   if (!key && issued.length === 0) return null;
-  const entries = issued.map(({ serial }) => listEntry(serial, now, revocation));
+  // What another authority issued stands on that authority's lists.
+  const entries = issued
+    .filter(({ issuerId }) => issuerId !== null)
+    .map(({ serial }) => listEntry(serial, now, revocation));
   const publish =
     entries.length > 0 && issuing && vault.hasAuthority ? await nextList(vault, issuing, now, entries) : null;
   return (db, audit) => {
@@ -97,18 +99,7 @@ export const retireKey = async (
 
 /** Signing keys: made by their owners, certified and revoked by an administrator, used by nobody else. */
 export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> => {
-  const mine = (vault: OpenVault, accountId: string): Output<'keys.mine'> =>
-    vault.read((db) => {
-      const key = currentSigningKey(db, accountId);
-      const der = key?.certificateId == null ? undefined : certificate(db, key.certificateId)?.der;
-      return {
-        state: keyStateOf(db, accountId, context.clock.now()),
-        algorithm: key ? (key.algorithm as 'ecdsa-p256' | 'rsa-3072') : null,
-        requestedAt: key?.createdAt ?? null,
-        certificate: der === undefined ? null : certificateView(der, context.clock.now()),
-        attemptsLeft: signingAttempts - (key?.failedAttempts ?? 0),
-      };
-    });
+  const mine = (vault: OpenVault, accountId: string) => myKey(vault, accountId, context.clock.now());
 
   /** Issues a certificate for the key that a request shows the possession of; `keep` writes what follows from it. */
   const certify = async (
@@ -148,7 +139,14 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
     const { serial } = parseCertificate(der);
     vault.write(vault, (db, audit) => {
       const until = notAfter.toISOString();
-      const added = addCertificate(db, audit, { serial, issuerId: issuing.id, accountId, der, notAfter: until });
+      const added = addCertificate(db, audit, {
+        serial,
+        issuerId: issuing.id,
+        accountId,
+        der,
+        chain: null,
+        notAfter: until,
+      });
       keep(db, audit, { id: added.id, serial, notAfter: until });
     });
     return ok({ der, requested: request.value.subject.text });
@@ -187,7 +185,14 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       if (!(await worksUnder(encryptedPkcs8, signingPassPhrase, subject))) return fail('keys/self-test');
       vault.write(vault, (db, audit) => {
         if (last.key) retireSigningKey(db, audit, last.key.id);
-        requestSigningKey(db, audit, { accountId: self.id, algorithm, encryptedPkcs8, request });
+        requestSigningKey(db, audit, {
+          accountId: self.id,
+          algorithm,
+          encryptedPkcs8,
+          token: null,
+          request,
+          offered: null,
+        });
         audit.record({
           action: 'key.request',
           subject: { type: 'account', id: self.id },
@@ -202,18 +207,24 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       const { vault, account: self } = caller.value;
       const key = vault.read((db) => currentSigningKey(db, self.id));
       if (!key) return fail('keys/none');
+      if (key.request === null) return fail('keys/no-request');
       return ok({
         fileName: `${self.userName}.csr`,
         bytes: Buffer.from(writePem('CERTIFICATE REQUEST', key.request), 'latin1'),
       });
     },
-    'keys.approve': async ({ accountId, identityProof }) => {
+    'keys.approve': async ({ accountId, identityProof, fingerprint }) => {
       const target = administered(context, accountId);
       if (!target.ok) return target;
-      if (target.value.key.status !== 'requested') return fail('keys/no-request');
       const { key, caller, vault } = target.value;
+      if (key.status !== 'requested' && key.offered === null) return fail('keys/no-request');
       const waits = vault.read((db) => replacementObstacle(db, accountId, caller.account.id));
       if (waits !== null) return waits;
+      if (key.offered !== null || key.request === null) {
+        const accepted = acceptOffer(context, target.value, identityProof, fingerprint);
+        return accepted.ok ? accountView(context, caller, accountId) : accepted;
+      }
+      if (fingerprint !== null) return fail('keys/offer-changed');
       const made = await certify(caller, accountId, key.request, (db, audit, { id, serial, notAfter }) => {
         activateSigningKey(db, key.id, id);
         audit.record({
@@ -231,6 +242,8 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       const { key, vault, caller } = target.value;
       const state = vault.read((db) => keyStateOf(db, accountId, context.clock.now()));
       if (state !== 'active' && state !== 'expired') return fail('keys/not-renewable', { state });
+      const issuedHere = vault.read((db) => certificate(db, key.certificateId ?? '')?.issuerId) != null;
+      if (!issuedHere || key.request === null) return fail('keys/renewed-elsewhere');
       const made = await certify(caller, accountId, key.request, (db, audit, { id, serial, notAfter }) => {
         renewSigningKey(db, key.id, id);
         audit.record({
@@ -365,6 +378,48 @@ const worksUnder = async (
   return readCsr(probe).ok;
 };
 
+/**
+ * Takes the certificate that waits as that person's: the one that the administrator saw, if it still may be theirs. From
+ * then on its owner signs with it.
+ */
+const acceptOffer = (
+  context: ServiceContext,
+  { key, vault }: Administered,
+  identityProof: string,
+  fingerprint: string | null,
+): Result<void> => {
+  if (key.offered === null) return fail('keys/no-request');
+  const owner = vault.read((db) => account(db, key.accountId));
+  if (owner?.status !== 'active') return fail('keys/no-request');
+  if (!owner.roles.some((role) => signingRoles.includes(role))) return fail('access/denied', { duty: 'sign' });
+  const { certificate: der, chain } = readOffer(key.offered);
+  const admitted = vault.read((db) => admitCertificate(db, owner.id, der, chain, context.clock.now()));
+  if (!admitted.ok) return admitted;
+  const { serial, issuer, notAfter, fingerprint: id } = admitted.value;
+  if (fingerprint !== id) return fail('keys/offer-changed');
+  vault.write(vault, (db, audit) => {
+    const until = notAfter.toISOString();
+    if (certificate(db, id) === undefined)
+      addCertificate(db, audit, {
+        serial,
+        issuerId: null,
+        accountId: owner.id,
+        der,
+        chain: writeChain(chain),
+        notAfter: until,
+      });
+    if (key.status === 'requested') activateSigningKey(db, key.id, id);
+    else renewSigningKey(db, key.id, id);
+    audit.record({
+      action: 'key.accept',
+      subject: { type: 'account', id: owner.id },
+      reason: identityProof,
+      details: { serial, notAfter: until, issuer: issuer.text, fingerprint: id },
+    });
+  });
+  return ok(undefined);
+};
+
 /** A person's key, and the administrator who is to do something with it. */
 interface Administered {
   readonly caller: Caller;
@@ -378,17 +433,4 @@ const administered = (context: ServiceContext, accountId: string): Result<Admini
   const { vault } = caller.value;
   const key = vault.read((db) => currentSigningKey(db, accountId));
   return key ? ok({ caller: caller.value, vault, key }) : fail('keys/none');
-};
-
-const certificateView = (der: Uint8Array, now: Date): NonNullable<Output<'keys.mine'>['certificate']> => {
-  const info = parseCertificate(der);
-  return {
-    serial: info.serial,
-    subject: info.subject.text,
-    issuer: info.issuer.text,
-    notBefore: info.notBefore.toISOString(),
-    notAfter: info.notAfter.toISOString(),
-    endsWithin: endsWithin(info.notAfter.toISOString(), now),
-    fingerprint: info.fingerprint,
-  };
 };

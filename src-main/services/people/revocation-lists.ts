@@ -2,7 +2,7 @@ import type { Handlers } from '../../contract/index.ts';
 import { ok } from '../../domain/result.ts';
 import { writePem } from '../../pki/index.ts';
 import type { ServiceContext } from '../context.ts';
-import { trustMaterial } from './authority.ts';
+import { trustMaterial } from '../trust/material.ts';
 
 /** The vault's revocation lists as a file, for anybody in the vault: they hold serial numbers and dates, no secret. */
 export const revocationListHandlers = (context: ServiceContext): Pick<Handlers, 'authority.exportLists'> => ({

@@ -8,7 +8,7 @@ import { parseCertificate } from '../../pki/index.ts';
 import { account, newKitNumber, saveRecoveryKit, type Account } from '../../vault/index.ts';
 import type { Caller, ServiceContext } from '../context.ts';
 import { mustEnrol } from '../logins/demand.ts';
-import { trustMaterial } from '../people/authority.ts';
+import { trustMaterial } from '../trust/material.ts';
 import { mustChange } from '../people/pass-phrases.ts';
 import { reAuthenticate } from '../people/re-authenticate.ts';
 import { recoveryState } from './view.ts';

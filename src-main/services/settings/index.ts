@@ -18,6 +18,7 @@ import {
 import { type Caller, type ServiceContext } from '../context.ts';
 import { reAuthenticate } from '../people/re-authenticate.ts';
 import { settingInForce } from './in-force.ts';
+import { settled } from './settle.ts';
 
 type SettingCall = 'settings.list' | 'settings.propose' | 'settings.decide' | 'settings.withdraw';
 type View = Output<'settings.propose'>;
@@ -39,9 +40,12 @@ export const settingHandlers = (context: ServiceContext): Pick<Handlers, Setting
     if (!caller.ok) return caller;
     return ok({ settings: settingKeys.map((key) => viewOf(caller.value, key)) });
   },
-  'settings.propose': ({ key, value, reason }) => {
+  'settings.propose': ({ key, value: typed, reason }) => {
     const caller = context.caller();
     if (!caller.ok) return caller;
+    const looked = settled(key, typed, context.clock.now());
+    if (!looked.ok) return looked;
+    const { value } = looked;
     const { vault } = caller.value;
     const old = vault.read((db) => settingInForce(db, key));
     if (vault.read((db) => pendingChange(db, key))) return fail('settings/pending');

@@ -7,7 +7,7 @@ import { auditRow } from '../audit/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { pdfName } from '../records/read.ts';
 import { settingInForce } from '../settings/in-force.ts';
-import { openOwnKey } from './own-key.ts';
+import { tokenOf, withOwnKey, type SigningSecrets } from './own-key.ts';
 import { signingPlace, type SigningPlace } from './place.ts';
 import { codeNeeded } from './series.ts';
 import { signPlace, type Decision } from './sign.ts';
@@ -15,12 +15,10 @@ import { trailReviewed, trailToReview, type RecordTrail } from './trail-review.t
 
 type SigningCall = 'signing.prepare' | 'signing.sign' | 'signing.reject';
 
-interface Consent {
+interface Consent extends SigningSecrets {
   readonly recordId: string;
   readonly requirementId: string;
   readonly userName: string;
-  readonly signingPassPhrase: string;
-  readonly code: string | null;
   readonly shown: string;
 }
 
@@ -50,6 +48,7 @@ export const signingHandlers = (context: ServiceContext): Pick<Handlers, Signing
       },
       unvalidated: unvalidated(context, caller.vault),
       codeNeeded: codeNeeded(caller.vault, context.clock.now()),
+      token: tokenOf(place.value),
       trail: trail && {
         ...trail,
         unusual: caller.vault.read((db) => trail.unusual.slice(0, mostShown).map((entry) => auditRow(db, entry))),
@@ -87,9 +86,12 @@ const decide = async (
   // A rejection needs no look: it releases nothing.
   const reviewed = trailReviewed(decision.kind === 'signed' ? trailOf(place.value) : null, confirmed);
   if (!reviewed.ok) return reviewed;
-  const signer = await openOwnKey(context, caller, place.value, consent, {
-    subject: { type: 'record', id: loaded.record.id },
-    details: { requirement: requirement.id },
-  });
-  return signer.ok ? signPlace(context, place.value, signer.value, { ...decision, details: reviewed.value }) : signer;
+  return withOwnKey(
+    context,
+    caller,
+    place.value,
+    consent,
+    { subject: { type: 'record', id: loaded.record.id }, details: { requirement: requirement.id } },
+    (signer) => signPlace(context, place.value, signer, { ...decision, details: reviewed.value }),
+  );
 };

@@ -1,5 +1,5 @@
 import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
-import { openSigner, parseCertificate, type Signer } from '../../pki/index.ts';
+import { openSigner, parseCertificate, withPkcs11Signer, type Signer } from '../../pki/index.ts';
 import {
   authorities,
   certificate,
@@ -12,7 +12,12 @@ import {
 } from '../../vault/index.ts';
 import type { Caller, ServiceContext } from '../context.ts';
 import { enrolled, gateOpen } from '../enrolment/standing.ts';
-import { signingAttempts } from '../people/keys.ts';
+import { signingAttempts } from '../people/my-key.ts';
+import { modulePath, tokenOptions, type TokenHost } from '../people/own-keys.ts';
+import { reAuthenticate } from '../people/re-authenticate.ts';
+import { noteTokenFailure } from '../people/token-failure.ts';
+import { trusted } from '../trust/admit.ts';
+import { readChain } from '../trust/offer.ts';
 import { checkSigningCode, codeNeeded, noteSigned } from './series.ts';
 
 /** A person's signing key that is in force, with its certificate. */
@@ -34,77 +39,149 @@ export const ownKey = (db: ReadableVault, accountId: string, now: Date): Result<
   return person.ok ? key : person;
 };
 
-/** An account's key, and what stands against its use: none, locked, certificate revoked, expired or not valid yet. */
+/** An account's key, and what stands against its use: none, locked, certificate revoked, expired, not valid yet, not trusted. */
 export const keyInUse = (db: ReadableVault, accountId: string, now: Date): Result<OwnKey> => {
   const key = currentSigningKey(db, accountId);
   const issued = key?.certificateId == null ? undefined : certificate(db, key.certificateId);
   if (!key || !issued) return fail('keys/none');
   if (key.lockedAt !== null) return fail('signing/key-locked');
   if (issued.revokedAt !== null) return fail('signing/certificate-revoked');
-  const { notBefore } = parseCertificate(issued.der);
-  if (now < notBefore) return fail('signing/certificate-not-yet-valid', { notBefore: notBefore.toISOString() });
-  if (Date.parse(issued.notAfter) < now.getTime())
-    return fail('signing/certificate-expired', { notAfter: issued.notAfter });
-  return ok({ key, certificate: issued });
+  const stands = trusted(db, parseCertificate(issued.der), readChain(issued.chain), now);
+  return stands.ok ? ok({ key, certificate: issued }) : stands;
 };
+
+/** The token that holds a key, by its label; null: the vault holds it. What a screen asks for depends on it. */
+export const tokenOf = ({ key }: OwnKey): string | null => key.token?.label ?? null;
 
 /** What a signer gives besides their user name. */
 export interface SigningSecrets {
+  /** That of the key; of the login where a token holds the key. */
   readonly signingPassPhrase: string;
+  /** Of the token, where one holds the key. */
+  readonly pin: string | null;
   /** Of the second factor, where the signature needs one. */
   readonly code: string | null;
 }
 
-/**
- * Opens the caller's key, and tests it: a random challenge is signed and verified with the certificate before anything
- * else is signed (11.300(e)). A wrong pass phrase or code counts, is recorded, and at the last try locks the key (11.300(d)).
- * @param about what was to be signed, for the trail
- */
-export const openOwnKey = async (
-  { clock }: Pick<ServiceContext, 'clock'>,
-  { vault, account: self }: Caller,
-  own: OwnKey,
-  { signingPassPhrase, code }: SigningSecrets,
-  about: { readonly subject: AuditSubject; readonly details: Readonly<Record<string, JsonValue>> },
-): Promise<Result<Signer>> => {
-  const refused = (factor: 'pass-phrase' | 'code', why: string): Result<Signer> => {
-    const attemptsLeft = vault.write(vault, (db, audit) => {
-      const left = countFailedSigning(db, audit, own.key.id, signingAttempts);
-      audit.record({
-        action: 'signing.refuse',
-        subject: about.subject,
-        details: { ...about.details, account: self.id, factor, attemptsLeft: left, locked: left === 0 },
-      });
-      return left;
-    });
-    return attemptsLeft === 0 ? fail('signing/key-locked') : fail(why, { attemptsLeft });
-  };
+/** What was to be signed, for the trail. */
+interface About {
+  readonly subject: AuditSubject;
+  readonly details: Readonly<Record<string, JsonValue>>;
+}
 
-  const now = clock.now();
-  if (code === null && codeNeeded(vault, now)) return fail('signing/code-needed');
-  const issuing = vault.read(authorities).find((one) => one.id === own.certificate.issuerId);
+/**
+ * Hands the caller's key to `action` as a signer, once it was tested by a signature that verifies (11.300(e)). A wrong
+ * pass phrase or code counts, is recorded, and at the last try locks the key (11.300(d)); a token counts its PIN itself.
+ * Errors: those of `action`, `signing/...`, of the login (`vault/...`) and `token/...` for a key on a token.
+ */
+export const withOwnKey = async <T>(
+  context: KeyContext,
+  caller: Caller,
+  own: OwnKey,
+  secrets: SigningSecrets,
+  about: About,
+  action: (signer: Signer) => Promise<Result<T>>,
+): Promise<Result<T>> => {
+  const { vault } = caller;
+  const now = context.clock.now();
+  if (secrets.code === null && codeNeeded(vault, now)) return fail('signing/code-needed');
+  const open = own.key.token === null ? withStoredKey : withTokenKey;
+  return open(context, caller, own, secrets, about, async (signer) => {
+    const checked = checkSigningCode(vault, secrets.code, now);
+    if (!checked.ok) return refused(caller, own, about, 'code', checked.error.code);
+    noteSigned(vault, now);
+    return action(signer);
+  });
+};
+
+/** What opening a key needs of the services' context. */
+export type KeyContext = Pick<ServiceContext, 'clock'> & TokenHost;
+
+const issuersOf = ({ vault }: Caller, { certificate: { issuerId, chain } }: OwnKey): readonly Uint8Array[] => {
+  const issuing = vault.read(authorities).find((one) => one.id === issuerId);
+  return issuing ? [issuing.certificate] : readChain(chain);
+};
+
+/** A key that the vault keeps under its owner's signing pass phrase. */
+const withStoredKey: typeof withOwnKey = async (_, caller, own, { signingPassPhrase }, about, action) => {
+  const { encryptedPkcs8 } = own.key;
+  if (encryptedPkcs8 === null) throw new Error('no key in the vault');
   const opened = await openSigner({
-    encryptedPkcs8: own.key.encryptedPkcs8,
+    encryptedPkcs8,
     passPhrase: signingPassPhrase,
     certificate: own.certificate.der,
-    chain: issuing ? [issuing.certificate] : [],
+    chain: issuersOf(caller, own),
   });
-  if (!opened.ok) {
-    if (opened.error.code === 'key/wrong-pass-phrase') return refused('pass-phrase', 'signing/wrong-pass-phrase');
-    // The self-test at unlock (11.300(e)): nothing was wrong with what was typed, so it is recorded and not counted.
-    vault.write(vault, (_, audit) =>
-      audit.record({
-        action: 'signing.refuse',
-        subject: about.subject,
-        details: { ...about.details, account: self.id, factor: 'key', because: opened.error.code, locked: false },
-      }),
-    );
-    return fail(
-      opened.error.code === 'key/certificate-mismatch' ? 'signing/not-of-certificate' : 'signing/key-damaged',
-    );
-  }
-  const checked = checkSigningCode(vault, code, now);
-  if (!checked.ok) return refused('code', checked.error.code);
-  noteSigned(vault, now);
-  return opened;
+  if (opened.ok) return action(opened.value);
+  if (opened.error.code === 'key/wrong-pass-phrase')
+    return refused(caller, own, about, 'pass-phrase', 'signing/wrong-pass-phrase');
+  // The self-test at unlock (11.300(e)): nothing was wrong with what was typed, so it is recorded and not counted.
+  caller.vault.write(caller.vault, (__, audit) =>
+    audit.record({
+      action: 'signing.refuse',
+      subject: about.subject,
+      details: {
+        ...about.details,
+        account: caller.account.id,
+        factor: 'key',
+        because: opened.error.code,
+        locked: false,
+      },
+    }),
+  );
+  return fail(opened.error.code === 'key/certificate-mismatch' ? 'signing/not-of-certificate' : 'signing/key-damaged');
+};
+
+/**
+ * A key on a token: the login pass phrase first, which counts as at the door, so that nobody at an open session tries PINs;
+ * then the PIN. Each signature of the token is verified under the certificate that was accepted.
+ */
+const withTokenKey: typeof withOwnKey = async (context, caller, own, { signingPassPhrase, pin }, about, action) => {
+  const { token } = own.key;
+  if (token === null) throw new Error('no key on a token');
+  if (pin === null) return fail('signing/pin-needed');
+  const proven = await reAuthenticate(caller, { userName: caller.account.userName, passPhrase: signingPassPhrase });
+  if (!proven.ok) return proven;
+  const module = modulePath(caller.vault, token.module);
+  if (!module.ok) return module;
+  let failed: Result<never> | null = null;
+  const signed = await withPkcs11Signer(
+    {
+      module: module.value,
+      token: token.serialNumber,
+      key: token.keyId,
+      certificates: [own.certificate.der, ...issuersOf(caller, own)],
+      pin: () => Promise.resolve(pin),
+      ...tokenOptions(context),
+    },
+    async (signer) => {
+      const done = await action(signer);
+      if (!done.ok) failed = done;
+      return done;
+    },
+  );
+  // What `action` answered is its own; what came besides is the token's.
+  if (signed.ok || failed !== null) return signed;
+  noteTokenFailure(caller, signed.error, token.label, about);
+  return signed.error.code === 'key/certificate-mismatch' ? fail('signing/not-of-certificate') : signed;
+};
+
+/** Counts and records a wrong secret. */
+const refused = (
+  { vault, account: self }: Caller,
+  { key }: OwnKey,
+  about: About,
+  factor: 'pass-phrase' | 'code',
+  why: string,
+): Result<never> => {
+  const attemptsLeft = vault.write(vault, (db, audit) => {
+    const left = countFailedSigning(db, audit, key.id, signingAttempts);
+    audit.record({
+      action: 'signing.refuse',
+      subject: about.subject,
+      details: { ...about.details, account: self.id, factor, attemptsLeft: left, locked: left === 0 },
+    });
+    return left;
+  });
+  return attemptsLeft === 0 ? fail('signing/key-locked') : fail(why, { attemptsLeft });
 };

@@ -22,7 +22,7 @@ import {
 } from '../../vault/index.ts';
 import { raiseActionsOf } from '../actions/raise.ts';
 import { today, type ServiceContext } from '../context.ts';
-import { trustMaterial } from '../people/authority.ts';
+import { trustMaterial, validationDataFor } from '../trust/material.ts';
 import { contentOf } from '../records/history.ts';
 import type { SigningPlace } from './place.ts';
 
@@ -76,7 +76,7 @@ export const signPlace = async (
     comment: decision.comment,
     certificateSerial: place.certificate.serial,
   };
-  const trust = vault.read(trustMaterial);
+  const dss = validationDataFor(vault.read(trustMaterial), place.certificate.der, now);
   const plan: SignaturePlan = {
     field: { kind: 'existing', name: place.requirement.id },
     signedAt: now,
@@ -85,7 +85,7 @@ export const signPlace = async (
     reason: `${meaning} as ${roleLabel[place.requirement.role]}${decision.comment === null ? '' : `: ${decision.comment}`}`,
     contactInfo: self.email ?? self.userName,
     appearance: await renderManifestation({ manifestation, ...signatureFieldSize }, context.fonts),
-    dss: { certificates: [...trust.issuers, ...trust.anchors], crls: trust.crls, ocsps: [] },
+    dss,
     ...(isFirst ? { certify: 2 } : {}),
     ...(ends ? { lock: { action: 'All', fields: [], permission: null } } : {}),
   };

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import { revisionBytes, validatePdf, type SignatureReport, type ValidationReport } from '../../pades/index.ts';
 import { requirements, sealedPdf, wasSealedAs, type ReadableVault } from '../../vault/index.ts';
 import { type ServiceContext } from '../context.ts';
-import { trustMaterial, type TrustMaterial } from '../people/authority.ts';
+import { trustMaterial, type TrustMaterial } from '../trust/material.ts';
 import { pdfName } from '../records/read.ts';
 
 type VerifyCall = 'verify.pdf' | 'verify.record' | 'verify.revision';
@@ -34,7 +34,7 @@ export const verificationHandlers = (context: ServiceContext): Pick<Handlers, Ve
   },
 });
 
-const noTrust: TrustMaterial = { anchors: [], issuers: [], crls: [] };
+const noTrust: TrustMaterial = { anchors: [], issuers: [], crls: [], reported: [] };
 
 /** Tells since when a signature in these bytes is known to exist, by its field. */
 type KnownSince = (report: ValidationReport, sha256: string) => ((field: string) => Date | null) | null;
@@ -67,6 +67,7 @@ export const verification = (
     anchors: trust.anchors,
     crls: trust.crls,
     intermediates: trust.issuers,
+    reported: trust.reported,
     at: context.clock.now(),
   };
   const report = validatePdf(bytes, options);

@@ -16,6 +16,7 @@ import { reopened } from './0015-reopened.ts';
 import { entryInForce } from './0016-entry-in-force.ts';
 import { loginReset } from './0017-login-reset.ts';
 import { importedFound } from './0018-imported-found.ts';
+import { ownKeys } from './0019-own-keys.ts';
 
 /**
  * The history of the schema, oldest first; the place in the list is the `user_version` it leads to. Forward only: a
@@ -40,4 +41,5 @@ export const migrations: readonly string[] = [
   entryInForce,
   loginReset,
   importedFound,
+  ownKeys,
 ];

@@ -23,11 +23,14 @@ export const SignCheckpoint = () => {
 const CheckpointDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { run, state } = useAction('audit.checkpoint');
   const factor = useCall('secondFactor.state', {});
-  const asksCode = factor.state.kind === 'have' && factor.state.value.enrolled;
-  const credentials = useCredentials(asksCode);
+  const key = useCall('keys.mine', {});
+  const credentials = useCredentials({
+    code: factor.state.kind === 'have' && factor.state.value.enrolled,
+    token: key.state.kind === 'have' ? key.state.value.token : null,
+  });
   const sign = async () => {
-    const { userName, passPhrase, code } = credentials.take();
-    const made = await run({ userName, signingPassPhrase: passPhrase, code });
+    const { passPhrase: signingPassPhrase, ...typed } = credentials.take();
+    const made = await run({ ...typed, signingPassPhrase });
     if (made === null) return;
     download(made.fileName, made.bytes, 'application/octet-stream');
     onClose();
@@ -38,7 +41,7 @@ const CheckpointDialog = ({ onClose }: { readonly onClose: () => void }) => {
       title="Sign a checkpoint"
       confirm="Sign and save the file"
       state={state}
-      ready={credentials.ready}
+      ready={credentials.ready && factor.state.kind === 'have' && key.state.kind === 'have'}
       onClose={onClose}
       onConfirm={() => void sign()}
     >

@@ -53,13 +53,16 @@ const DossierDialog = ({ onSaved, onClose }: Props) => {
   const { run, state } = useAction('exports.dossier');
   const key = useCall('keys.mine', {});
   const factor = useCall('secondFactor.state', {});
-  const credentials = useCredentials(factor.state.kind === 'have' && factor.state.value.enrolled);
+  const credentials = useCredentials({
+    code: factor.state.kind === 'have' && factor.state.value.enrolled,
+    token: key.state.kind === 'have' ? key.state.value.token : null,
+  });
   const [asOf, setAsOf] = useState('');
   const known = key.state.kind === 'have' && factor.state.kind === 'have';
   const signs = key.state.kind === 'have' && key.state.value.state === 'active';
   const make = async () => {
-    const taken = signs ? credentials.take() : null;
-    const signing = taken && { userName: taken.userName, signingPassPhrase: taken.passPhrase, code: taken.code };
+    const { passPhrase: signingPassPhrase, ...typed } = credentials.take();
+    const signing = signs ? { ...typed, signingPassPhrase } : null;
     const made = await run({ asOf: isDate(asOf) ? asOf : null, signing });
     if (made === null) return;
     if (made.saved !== null) onSaved(made.saved);

@@ -5,16 +5,16 @@ import type { Output } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { useCall } from '../../bridge/use-call.ts';
 import { download } from '../../lib/download.ts';
-import { count, groupedHash } from '../../lib/text.ts';
+import { count } from '../../lib/text.ts';
 import { fullTime, shortDay } from '../../lib/time.ts';
-import { CopyText } from '../../ui/CopyText.tsx';
-import { Facts } from '../../ui/Facts.tsx';
+import { CertificateFacts } from '../../ui/CertificateFacts.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { MyEnrolment } from './MyEnrolment.tsx';
 import { ReportLost } from './ReportLost.tsx';
-import { RequestKey } from './RequestKey.tsx';
+import { NewKey } from './NewKey.tsx';
+import { OfferCertificate } from './OfferCertificate.tsx';
 
 type SigningKey = Output<'keys.mine'>;
 
@@ -27,13 +27,16 @@ export const MyKey = () => {
   return (
     <Page
       title="My key"
-      lead="Your signature is made with a private key that only your signing pass phrase opens. Nobody else can use it, and nobody can recover it."
+      lead="Your signature is made with a private key that is yours alone: only your signing pass phrase or your token opens it. Nobody else can use it, and nobody can recover it."
     >
       <Loaded of={key}>
         {(own) => (
           <Stack gap="md">
             <KeyNotice signingKey={own} />
-            {['none', 'revoked', 'expired'].includes(own.state) && <RequestKey onRequested={key.put} />}
+            {['none', 'revoked', 'expired'].includes(own.state) && <NewKey signingKey={own} onChanged={key.put} />}
+            {own.siteTrust && ['requested', 'active', 'expired'].includes(own.state) && (
+              <OfferCertificate signingKey={own} onOffered={key.put} />
+            )}
             {mine.state.kind === 'have' && mine.state.value !== null && (
               <MyEnrolment mine={mine.state.value} onChanged={mine.put} />
             )}
@@ -76,9 +79,18 @@ const KeyNotice = ({ signingKey }: { readonly signingKey: SigningKey }) => {
     case 'requested':
       return (
         <Alert color="yellow" icon={<IconClock aria-hidden />} title="An administrator has to approve your key">
-          You requested it {signingKey.requestedAt === null ? '' : `on ${fullTime(signingKey.requestedAt)}`}. They
-          verify who you are and issue the certificate; after that you can sign.
-          <SaveRequest />
+          {signingKey.offered === null ? (
+            <>
+              You requested it {signingKey.requestedAt === null ? '' : `on ${fullTime(signingKey.requestedAt)}`}. They
+              verify who you are and issue the certificate; after that you can sign.
+              <SaveRequest />
+            </>
+          ) : (
+            <>
+              They verify who you are and that this certificate is yours; after that you can sign.
+              <CertificateFacts certificate={signingKey.offered} />
+            </>
+          )}
         </Alert>
       );
     case 'locked':
@@ -114,10 +126,12 @@ const EndsSoon = ({ signingKey: { certificate } }: { readonly signingKey: Signin
       icon={<IconClock aria-hidden />}
       title={`Your certificate ends on ${shortDay(certificate.notAfter)}`}
     >
-      {certificate.endsWithin === 180
-        ? 'An administrator renews it in time. '
-        : 'Ask an administrator to renew it under People: after that day you cannot sign. '}
-      Your key and its pass phrase stay; what you signed stays valid.
+      {!certificate.issuedHere
+        ? 'Get the next one from the authority that issued it, and bring it here in time. '
+        : certificate.endsWithin === 180
+          ? 'An administrator renews it in time. '
+          : 'Ask an administrator to renew it under People: after that day you cannot sign. '}
+      {certificate.issuedHere && 'Your key and its pass phrase stay. '}What you signed stays valid.
     </Alert>
   );
 };
@@ -159,22 +173,11 @@ const Certificate = ({ signingKey, certificate }: CertificateProps) => (
       </Badge>
     }
   >
-    <Facts
-      items={[
-        ['Issued to', certificate.subject],
-        ['Issued by', certificate.issuer],
-        ['Valid', `${shortDay(certificate.notBefore)} to ${shortDay(certificate.notAfter)}`],
-        ['Algorithm', signingKey.algorithm === null ? '–' : algorithmName[signingKey.algorithm]],
-        ['Serial number', <CopyText key="serial" value={certificate.serial} label="Copy the serial number" />],
-        [
-          'SHA-256 fingerprint',
-          <CopyText
-            key="fingerprint"
-            value={certificate.fingerprint}
-            shown={groupedHash(certificate.fingerprint)}
-            label="Copy the fingerprint"
-          />,
-        ],
+    <CertificateFacts
+      certificate={certificate}
+      more={[
+        ['Algorithm', algorithmOf(signingKey)],
+        ['The key is', signingKey.token === null ? 'in this vault' : `on the token “${signingKey.token}”`],
         ...(signingKey.state === 'active'
           ? [['Wrong pass phrases left', count(signingKey.attemptsLeft, 'attempt')] as const]
           : []),
@@ -185,3 +188,7 @@ const Certificate = ({ signingKey, certificate }: CertificateProps) => (
     </Text>
   </Panel>
 );
+
+/** The kind of a key that was made here in words; of one from elsewhere as its certificate names it. */
+const algorithmOf = ({ algorithm }: SigningKey): string =>
+  algorithm === null ? '–' : ((algorithmName as Readonly<Record<string, string>>)[algorithm] ?? algorithm);

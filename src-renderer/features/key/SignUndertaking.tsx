@@ -35,15 +35,10 @@ interface SignProps extends Props {
 
 const Sign = ({ prepared, onClose, onSigned }: SignProps) => {
   const action = useAction('enrolment.signUndertaking');
-  const credentials = useCredentials(prepared.codeNeeded);
+  const credentials = useCredentials({ code: prepared.codeNeeded, token: prepared.token });
   const sign = async () => {
-    const { userName, passPhrase, code } = credentials.take();
-    const next = await action.run({
-      userName,
-      signingPassPhrase: passPhrase,
-      code,
-      shown: prepared.sha256,
-    });
+    const { passPhrase: signingPassPhrase, ...typed } = credentials.take();
+    const next = await action.run({ ...typed, signingPassPhrase, shown: prepared.sha256 });
     if (next === null) return;
     announce('You signed the undertaking.');
     onSigned(next);

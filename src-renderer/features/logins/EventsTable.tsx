@@ -17,6 +17,8 @@ const factorWords = {
   code: 'wrong code',
   'recovery-kit': 'wrong parts of the recovery kit',
   key: 'the key failed its self-test',
+  pin: 'wrong or locked PIN',
+  token: 'the token gave no signature',
 } as const;
 
 const columns: readonly DataColumn<LoginEvent>[] = [
@@ -49,6 +51,7 @@ const columns: readonly DataColumn<LoginEvent>[] = [
         {event.factor !== null && (
           <Text size="sm" c="dimmed">
             {factorWords[event.factor]}
+            {event.token !== null && ` (token "${event.token}")`}
           </Text>
         )}
         {event.record !== null && (

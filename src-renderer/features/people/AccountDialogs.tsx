@@ -6,6 +6,7 @@ import { useWork } from '../../stores/work.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { ReportLost } from '../key/ReportLost.tsx';
+import { AcceptCertificate } from './AcceptCertificate.tsx';
 import { CertifyKey } from './CertifyKey.tsx';
 import { CertifyRequest } from './CertifyRequest.tsx';
 import { ResetPassPhrase } from './ResetPassPhrase.tsx';
@@ -81,7 +82,11 @@ export const AccountDialogs = ({ dialogue, onClose, onDone }: Props) => {
     case 'renew-key':
       return <CertifyKey {...props} call="keys.renew" />;
     default:
-      return <CertifyKey {...props} call="keys.approve" />;
+      return dialogue.account.offered === null ? (
+        <CertifyKey {...props} call="keys.approve" />
+      ) : (
+        <AcceptCertificate {...props} offered={dialogue.account.offered} />
+      );
   }
 };
 

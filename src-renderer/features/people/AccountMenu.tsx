@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { signingRoles } from '../../../src-main/contract/index.ts';
-import type { Account, Dialogue } from './types.ts';
+import { awaitsApproval, type Account, type Dialogue } from './types.ts';
 
 interface Props {
   readonly account: Account;
@@ -19,8 +19,10 @@ export const AccountMenu = ({ account, onChoose }: Props) => {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {account.key === 'requested' && (
-          <Menu.Item onClick={() => onChoose({ kind: 'approve-key', account })}>Approve key request</Menu.Item>
+        {awaitsApproval(account) && (
+          <Menu.Item onClick={() => onChoose({ kind: 'approve-key', account })}>
+            {account.offered === null ? 'Approve key request' : 'Approve the certificate'}
+          </Menu.Item>
         )}
         <Menu.Item onClick={() => onChoose({ kind: 'roles', account })}>Change roles</Menu.Item>
         {account.locked && <Menu.Item onClick={() => onChoose({ kind: 'unlock', account })}>Unlock login</Menu.Item>}
@@ -28,7 +30,7 @@ export const AccountMenu = ({ account, onChoose }: Props) => {
         {account.key === 'locked' && (
           <Menu.Item onClick={() => onChoose({ kind: 'unlock-key', account })}>Unlock signing key</Menu.Item>
         )}
-        {['active', 'expired'].includes(account.key) && (
+        {['active', 'expired'].includes(account.key) && account.keyEnds?.issuedHere === true && (
           <Menu.Item onClick={() => onChoose({ kind: 'renew-key', account })}>Renew certificate</Menu.Item>
         )}
         {['active', 'locked', 'expired', 'requested'].includes(account.key) && (

@@ -15,7 +15,7 @@ import type { Enrolling } from '../enrolment/types.ts';
 import { AccountDialogs } from './AccountDialogs.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { CreateAccount } from './CreateAccount.tsx';
-import type { Account, Dialogue } from './types.ts';
+import { awaitsApproval, type Account, type Dialogue } from './types.ts';
 
 const keyWords: Readonly<Record<Account['key'], { readonly label: string; readonly color: string }>> = {
   none: { label: 'No key', color: 'gray' },
@@ -108,8 +108,8 @@ const Forecast = ({ accounts }: { readonly accounts: readonly Account[] }) => {
       icon={<IconClock aria-hidden />}
       title={`Certificates that end: ${String(within(30))} within 30 days, ${String(within(90))} within 90, ${String(within(180))} within 180`}
     >
-      Renew them below, once you have verified that each key is still its owner&apos;s alone. Who has none that is valid
-      cannot sign.
+      Renew those of this vault below, once you have verified that each key is still its owner&apos;s alone; owners
+      bring those of other authorities themselves. Who has none that is valid cannot sign.
     </Alert>
   );
 };
@@ -128,15 +128,17 @@ const KeyState = ({ account, onRenew }: { readonly account: Account; readonly on
           <Text size="xs" c="dimmed">
             {key === 'expired' ? 'Ended' : 'Ends'} {shortDay(keyEnds.at)}
           </Text>
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconRefresh size={14} />}
-            aria-label={`Renew the certificate of ${fullName}`}
-            onClick={onRenew}
-          >
-            Renew
-          </Button>
+          {keyEnds.issuedHere && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconRefresh size={14} />}
+              aria-label={`Renew the certificate of ${fullName}`}
+              onClick={onRenew}
+            >
+              Renew
+            </Button>
+          )}
         </>
       )}
     </Stack>
@@ -183,14 +185,14 @@ const columnsWith = (
     label: 'Signing key',
     nowrap: true,
     cell: (account) =>
-      account.key === 'requested' && account.status === 'active' ? (
+      awaitsApproval(account) ? (
         <Button
           size="compact-sm"
           leftSection={<IconKey size={14} />}
           aria-label={`Approve the key of ${account.fullName}`}
           onClick={() => onChoose({ kind: 'approve-key', account })}
         >
-          Approve key
+          {account.key === 'requested' ? 'Approve key' : 'Approve certificate'}
         </Button>
       ) : (
         <KeyState account={account} onRenew={() => onChoose({ kind: 'renew-key', account })} />

@@ -1,8 +1,10 @@
 import { Stack } from '@mantine/core';
+import { Fragment } from 'react';
 import { useCall } from '../../bridge/use-call.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { SettingPanel } from './SettingPanel.tsx';
+import { SiteLists } from './SiteLists.tsx';
 import type { Setting } from './types.ts';
 
 /** The settings that are kept under control. */
@@ -17,13 +19,15 @@ export const Settings = () => {
         {({ settings }) => (
           <Stack gap="md">
             {settings.map((setting) => (
-              <SettingPanel
-                key={setting.key}
-                setting={setting}
-                onChanged={(next: Setting) =>
-                  list.put({ settings: settings.map((one) => (one.key === next.key ? next : one)) })
-                }
-              />
+              <Fragment key={setting.key}>
+                <SettingPanel
+                  setting={setting}
+                  onChanged={(next: Setting) =>
+                    list.put({ settings: settings.map((one) => (one.key === next.key ? next : one)) })
+                  }
+                />
+                {setting.key === 'signing.trust' && setting.since !== null && <SiteLists />}
+              </Fragment>
             ))}
           </Stack>
         )}

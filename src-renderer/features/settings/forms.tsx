@@ -5,12 +5,16 @@ import { BaselineForm } from './BaselineForm.tsx';
 import { GateForm } from './GateForm.tsx';
 import { PassPhraseForm } from './PassPhraseForm.tsx';
 import { SecondFactorForm } from './SecondFactorForm.tsx';
+import { SiteTrustForm } from './SiteTrustForm.tsx';
+import { TokenModulesForm } from './TokenModulesForm.tsx';
 import type { SettingForm } from './types.ts';
 import type { SettingKey } from '../../../src-main/contract/index.ts';
 
 /** One form per setting: a setting without one does not compile. */
 export const settingForms: { readonly [K in SettingKey]: (form: SettingForm<K>) => ReactNode } = {
   'signing.gate': (form) => <GateForm {...form} />,
+  'signing.trust': (form) => <SiteTrustForm {...form} />,
+  'signing.tokens': (form) => <TokenModulesForm {...form} />,
   'session.pass-phrases': (form) => <PassPhraseForm {...form} />,
   'session.second-factor': (form) => <SecondFactorForm {...form} />,
   'backup.rule': (form) => <BackupForm {...form} />,

@@ -23,7 +23,7 @@ type Choice = 'sign' | 'reject';
 export const SigningForm = ({ prepared, requirementId, onClose }: Props) => {
   const { signing, sign, reject } = useSigning();
   const [choice, setChoice] = useState<Choice>('sign');
-  const credentials = useCredentials(prepared.codeNeeded);
+  const credentials = useCredentials({ code: prepared.codeNeeded, token: prepared.token });
   const [comment, setComment] = useState('');
   const [reason, setReason] = useState('');
   const [looked, setLooked] = useState(prepared.trail === null);

@@ -179,6 +179,7 @@ describe('an export of everything', () => {
       'revision.frozen_json',
       'sealed_part.bytes',
       'signing_key.request',
+      'site_crl.der',
       'undertaking.pdf',
     ];
     expect(suspects.filter((name) => !harmless.includes(name))).toEqual([]);
@@ -189,7 +190,10 @@ describe('an export of everything', () => {
     ]);
     expect(secrets.length).toBeGreaterThan(4);
     const slots = readFileSync(join(vault.folder, 'keyslots.json'), 'utf8');
-    const wrapped = [...slots.matchAll(/"([A-Za-z0-9+/=]{40,})"/g)].map(([, text = '']) => text);
+    // Which slot has which public key is no secret, and the vault keeps it (decision 0014).
+    const wrapped = [...slots.matchAll(/"(?!id"|publicKey")\w+":\s*"([A-Za-z0-9+/=]{40,})"/g)].map(
+      ([, text = '']) => text,
+    );
     expect(wrapped.length).toBeGreaterThan(3);
     for (const entry of readdirSync(out, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;

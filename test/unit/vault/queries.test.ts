@@ -444,6 +444,7 @@ describe('keys and certificates', () => {
         issuerId: issuing.id,
         accountId: vault.accountId,
         der: Buffer.from('certificate'),
+        chain: null,
         notAfter: '2028-07-01T00:00:00.000Z',
       });
       return { issuing, issued };
@@ -503,7 +504,9 @@ describe('keys and certificates', () => {
       accountId,
       algorithm: 'ecdsa-sha256',
       encryptedPkcs8: Buffer.from('p8'),
+      token: null,
       request: Buffer.from('csr'),
+      offered: null,
     };
     const key = write(vault, (db, audit) => requestSigningKey(db, audit, input));
     expect(vault.read((db) => currentSigningKey(db, accountId))).toEqual(key);
@@ -533,7 +536,9 @@ describe('keys and certificates', () => {
       accountId,
       algorithm: 'ecdsa-sha256',
       encryptedPkcs8: Buffer.from('p8'),
+      token: null,
       request: Buffer.from('csr'),
+      offered: null,
     };
     const { id } = write(vault, (db, audit) => requestSigningKey(db, audit, input));
     const left = [1, 2, 3, 4].map(() => write(vault, (db, audit) => countFailedSigning(db, audit, id, 3)));
@@ -588,6 +593,7 @@ describe('signature requirements and sealed PDFs', () => {
         issuerId: null,
         accountId: vault.accountId,
         der,
+        chain: null,
         notAfter: '2028-01-01T00:00:00.000Z',
       }).id;
     });

@@ -126,6 +126,13 @@ UPDATE login_reset SET used_at = '${t}', used_by = 'bob' WHERE id = 1;
 INSERT INTO login_reset VALUES (2, 'ann', 'lost again', '${t}', 'bob', NULL, NULL, NULL, NULL, NULL);
 `;
 
+/** A key on a token whose certificate waits, an imported certificate with its issuers, and a list of the site. */
+const rowsOfOwnKeys = `
+INSERT INTO signing_key VALUES ('k2', 'eve', 'ECDSA P-256', NULL, '{}', NULL, 'PEM', NULL, 'requested', 0, NULL, '${t}', NULL);
+INSERT INTO certificate (id, serial, account_id, der, issued_at, not_after, chain) VALUES ('c9', '09', 'eve', x'09', '${t}', '${t}', 'PEM');
+INSERT INTO site_crl VALUES ('l1', 'scope', x'0a', '${t}', NULL, '${t}', 'bob');
+`;
+
 /** For each version the rows that it made room for, written in its own schema. A new migration adds its line. */
 const rowsOf: readonly string[] = [
   rowsOfVersion1,
@@ -146,6 +153,7 @@ const rowsOf: readonly string[] = [
   '',
   rowsOfResets,
   '',
+  rowsOfOwnKeys,
 ];
 
 /** A vault that lived through every version up to this one, with rows of each in place. */
@@ -238,6 +246,7 @@ describe('what is immutable by law is immutable in the schema [draft 17.1, 11.50
     'certificate',
     'crl',
     'signing_key',
+    'site_crl',
     'system',
     'system_version',
     'record',
@@ -297,7 +306,10 @@ describe('what is immutable by law is immutable in the schema [draft 17.1, 11.50
     "UPDATE certificate SET der = x'09'",
     "UPDATE certificate SET revoked_at = NULL WHERE id = 'c2'",
     "UPDATE crl SET der = x'09'",
+    "UPDATE certificate SET chain = NULL WHERE id = 'c9'",
+    "UPDATE site_crl SET der = x'09'",
     "UPDATE signing_key SET account_id = 'x'",
+    'UPDATE signing_key SET token = \'{"label":"x"}\' WHERE id = \'k2\'',
     "UPDATE signing_key SET status = 'active' WHERE id = 'k0'",
     'UPDATE system_version SET content = \'{"a":1}\'',
     'UPDATE system SET current_version = 0',
@@ -373,7 +385,13 @@ describe('what is immutable by law is immutable in the schema [draft 17.1, 11.50
   test.each([
     ["UPDATE requirement SET status = 'signed' WHERE ordinal = 2", 'CHECK'],
     ["INSERT INTO account VALUES ('b', 'ANN', 'ann', 'x', NULL, 'active', 0, '', '', NULL)", 'UNIQUE'],
-    ["INSERT INTO signing_key VALUES ('k9', 'ann', 'x', x'06', x'07', 'c1', 'active', 0, NULL, '', NULL)", 'UNIQUE'],
+    [
+      "INSERT INTO signing_key VALUES ('k9', 'ann', 'x', x'06', NULL, x'07', NULL, 'c1', 'active', 0, NULL, '', NULL)",
+      'UNIQUE',
+    ],
+    ["UPDATE signing_key SET encrypted_pkcs8 = x'06' WHERE id = 'k2'", 'CHECK'],
+    ["UPDATE signing_key SET status = 'active' WHERE id = 'k2'", 'CHECK'],
+    ["UPDATE signing_key SET offered = NULL WHERE id = 'k2'", 'CHECK'],
     ["UPDATE record SET owner_id = 'nobody'", 'FOREIGN KEY'],
     [`UPDATE setting_change SET status = 'approved', decided_at = '${t}', decided_by = 'ann' WHERE id = 2`, 'CHECK'],
     [`INSERT INTO setting_change VALUES (3, 'a', '{}', 'why', '${t}', 'ann', 'proposed', NULL, NULL, NULL)`, 'UNIQUE'],

@@ -1,0 +1,52 @@
+import { Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useAction } from '../../bridge/use-action.ts';
+import { CertificateFacts } from '../../ui/CertificateFacts.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import type { Account, AccountDialogProps } from './types.ts';
+
+interface Props extends AccountDialogProps {
+  readonly offered: NonNullable<Account['offered']>;
+}
+
+/** Accepts a certificate that another authority issued as this person's, once their identity was verified. */
+export const AcceptCertificate = ({ account, offered, onClose, onDone }: Props) => {
+  const action = useAction('keys.approve');
+  const [proof, setProof] = useState('');
+  const submit = async () => {
+    const { accountId } = account;
+    const { fingerprint } = offered;
+    if ((await action.run({ accountId, identityProof: proof.trim(), fingerprint })) !== null) onDone();
+  };
+  return (
+    <Dialog
+      opened
+      title={`Approve the certificate of ${account.fullName}`}
+      onClose={onClose}
+      confirm="Approve the certificate"
+      size="lg"
+      state={action.state}
+      ready={proof.trim().length >= 3}
+      onConfirm={() => void submit()}
+    >
+      <Text size="sm">
+        <strong>{account.fullName}</strong> ({account.userName}) offers this certificate. It leads to a trust anchor of
+        this vault, and they have shown that the key is theirs
+        {offered.token === null ? '' : `; it is on the token “${offered.token}”`}. From then on their signature with it
+        binds like one by hand, so that you verify first who they are, and that the certificate names them (21 CFR
+        11.100(b)).
+      </Text>
+      <CertificateFacts certificate={offered} />
+      <Textarea
+        label="How the identity was verified"
+        description="For example: seen in person, company badge 4711 and fingerprint compared. Kept in the audit trail."
+        required
+        autosize
+        minRows={2}
+        data-autofocus
+        value={proof}
+        onChange={(event) => setProof(event.currentTarget.value)}
+      />
+    </Dialog>
+  );
+};
