@@ -39,7 +39,10 @@ const alertActions: readonly AuditAction[] = [
   'slots.differ',
   'vault.recover',
   'recovery.make',
-  // One person alone could put an older vault in place, and be the only one who is told.
+  // Acts by which one person alone could come to stand for another: the others hear of them.
+  'account.reset-pass-phrase',
+  'key.certify-request',
+  // Or put an older vault in place, and be the only one who is told.
   'vault.rolled-back',
   'vault.forked',
   'vault.accept-loss',

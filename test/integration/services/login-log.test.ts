@@ -169,4 +169,16 @@ describe('after failed logins and signatures (11.300(d))', () => {
     services.clock.jump(86_400_000);
     expect(await services.ask('session.login', { vaultId, userName, passPhrase })).toMatchObject({ failedSignings: 1 });
   });
+
+  test('a reset by which an administrator could log in as somebody else is told to the others too [11.200(a)(2)-(3)]', async () => {
+    const { services, accounts } = team;
+    await team.login(administrator);
+    const accountId = accounts[owner.userName] ?? '';
+    const reason = 'Forgotten, she says';
+    await services.ask('accounts.resetPassPhrase', { accountId, passPhrase: 'eleven lanterns of no harbour', reason });
+    await team.login(quality);
+    expect((await services.ask('logins.alerts', {})).alerts).toMatchObject([
+      { action: 'account.reset-pass-phrase', userName: owner.userName },
+    ]);
+  });
 });
