@@ -96,7 +96,6 @@ export const CredentialFields = ({ of, ...typed }: FieldsProps) => (
     {typed.token !== null && (
       <PassPhrase
         label={`PIN of the token "${typed.token}"`}
-        description="It goes to the token, which counts wrong ones and locks itself."
         name="pin"
         autoComplete="off"
         value={typed.pin}

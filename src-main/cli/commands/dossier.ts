@@ -9,6 +9,7 @@ import { ExitCode } from '../exit-code.ts';
 import { callerOf, openForCommand } from '../open-vault.ts';
 import { fontsFolder, reportFile, systemClock, version } from '../runtime.ts';
 import type { Terminal } from '../terminal.ts';
+import { tokenWords } from './token-words.ts';
 import { writeFaults, writeWords } from '../write-export.ts';
 
 /** `countersign dossier VAULT --out FILE.pdf`: what an inspector is handed, signed with the key of whoever opens the vault. */
@@ -46,7 +47,10 @@ export const dossier: Command = async (args, terminal) => {
         { asOf, signing },
       );
       if (!made.ok)
-        throw new InputError(made.error.code, `no dossier was made: ${words[made.error.code] ?? made.error.code}`);
+        throw new InputError(
+          made.error.code,
+          `no dossier was made: ${words[made.error.code] ?? tokenWords(made.error) ?? made.error.code}`,
+        );
       const { pdf, signed, madeAt } = made.value;
       await writeFaults(() => {
         file.value.write(pdf);
@@ -90,6 +94,8 @@ const report = (name: string): Uint8Array | null => {
 const words: Readonly<Record<string, string>> = {
   'keys/none': 'the account has no signing key in force; --unsigned makes one that nobody signed',
   'signing/wrong-pass-phrase': 'the signing pass phrase is wrong',
+  'token/no-such-module': 'the settings of the vault name no such kind of token any more',
+  'signing/certificate-not-trusted': 'the certificate of the key does not lead to a trust anchor of the vault',
   'signing/pin-needed': 'the key is on a token: set COUNTERSIGN_PIN',
   'signing/key-locked': 'the key is locked after too many wrong pass phrases',
   'signing/certificate-revoked': 'the certificate of the key is revoked',

@@ -22,11 +22,7 @@ export type SiteTrust = z.infer<typeof value>;
 export type SiteAuthority = z.infer<typeof authority>;
 
 /** A fingerprint as people compare it, four digits a group. */
-const grouped = (fingerprint: string): string =>
-  fingerprint
-    .toUpperCase()
-    .match(/.{1,4}/g)
-    ?.join(' ') ?? '';
+const grouped = (fingerprint: string): string => fingerprint.match(/.{1,4}/g)?.join(' ') ?? '';
 
 const lineOf =
   (kind: string) =>

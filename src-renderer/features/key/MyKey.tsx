@@ -34,9 +34,7 @@ export const MyKey = () => {
           <Stack gap="md">
             <KeyNotice signingKey={own} />
             {['none', 'revoked', 'expired'].includes(own.state) && <NewKey signingKey={own} onChanged={key.put} />}
-            {own.siteTrust && ['requested', 'active', 'expired'].includes(own.state) && (
-              <OfferCertificate signingKey={own} onOffered={key.put} />
-            )}
+            {own.siteTrust && mayOfferCertificate(own) && <OfferCertificate signingKey={own} onOffered={key.put} />}
             {mine.state.kind === 'have' && mine.state.value !== null && (
               <MyEnrolment mine={mine.state.value} onChanged={mine.put} />
             )}
@@ -48,6 +46,10 @@ export const MyKey = () => {
     </Page>
   );
 };
+
+/** A key of this vault that waits for a certificate, or one in use whose next certificate comes from elsewhere. */
+const mayOfferCertificate = ({ state, offered }: SigningKey): boolean =>
+  (state === 'requested' && offered === null) || state === 'active' || state === 'expired';
 
 /** The way to say that one's key came into other hands. */
 const Lost = ({ onReported }: { readonly onReported: () => void }) => {
@@ -86,10 +88,10 @@ const KeyNotice = ({ signingKey }: { readonly signingKey: SigningKey }) => {
               <SaveRequest />
             </>
           ) : (
-            <>
+            <Stack gap="xs">
               They verify who you are and that this certificate is yours; after that you can sign.
               <CertificateFacts certificate={signingKey.offered} />
-            </>
+            </Stack>
           )}
         </Alert>
       );

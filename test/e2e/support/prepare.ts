@@ -26,6 +26,18 @@ export const engineer: Signer = {
  */
 export const prepareRecord = async (app: App, today: string): Promise<string> => {
   const { accounts, systemId } = await prepareTeam(app, today, signers);
+  const recordId = await sendEvaluation(app, today, accounts, systemId);
+  await app.ask('session.logout', {});
+  return recordId;
+};
+
+/** An evaluation of a system, sent for signature by the evaluator, who is logged in. Tells its id. */
+export const sendEvaluation = async (
+  app: App,
+  today: string,
+  accounts: Readonly<Record<string, string>>,
+  systemId: string,
+): Promise<string> => {
   const { summary, content, savedAt, requirements } = await app.ask('records.create', {
     type: RecordTypeId.PeriodicEvaluation,
     systemId,
@@ -39,6 +51,5 @@ export const prepareRecord = async (app: App, today: string): Promise<string> =>
   const ordered = [...requirements].filter(({ optional }) => !optional).sort((a, b) => a.ordinal - b.ordinal);
   const chosen = ordered.map(({ id }, index) => [id, accounts[signers[index]?.userName ?? ''] ?? ''] as const);
   await app.ask('records.sendForSignature', { recordId, signers: Object.fromEntries(chosen) });
-  await app.ask('session.logout', {});
   return recordId;
 };
