@@ -36,4 +36,5 @@ export type {
   SignatureReport,
   ValidationReport,
 } from './validate/report.ts';
+export { pathAlgorithmFaults } from './validate/algorithms.ts';
 export { type ValidationOptions, validatePdf } from './validate/validate.ts';

@@ -42,4 +42,9 @@ export const crlMessages: Readonly<Record<string, Explain>> = {
     safe: 'The list was not kept.',
     next: 'Ask those who run the authority for a list signed with RSA, ECDSA or EdDSA.',
   }),
+  'crl/older': (failure) => ({
+    what: `A newer list of ${detail(failure, 'issuer') ?? 'this authority'} is kept already.`,
+    safe: 'The lists that are kept stay as they were.',
+    next: 'Choose the newest list.',
+  }),
 };

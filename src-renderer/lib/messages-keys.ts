@@ -154,51 +154,6 @@ export const keyMessages: Readonly<Record<string, Explain>> = {
     safe: nothing,
     next: 'Add the certificates from their files once more.',
   }),
-  'crl/damaged': () => ({
-    what: 'The file holds no revocation list that can be read.',
-    safe: nothing,
-    next: 'Choose lists as your PKI publishes them, as text (PEM) or binary (DER).',
-  }),
-  'crl/delta': () => ({
-    what: 'This is a delta list: it tells only what changed since another one.',
-    safe: nothing,
-    next: 'Take in the complete list.',
-  }),
-  'crl/unknown-issuer': () => ({
-    what: 'The list comes from an authority that this vault does not know.',
-    safe: nothing,
-    next: 'An administrator proposes the authority under "Settings" first.',
-  }),
-  'crl/wrong-signature': () => ({
-    what: 'The signature of the list is not its authority’s.',
-    safe: nothing,
-    next: 'Get the list anew from your PKI. If it happens again, tell those who run it.',
-  }),
-  'crl/issuer-may-not-sign': () => ({
-    what: 'The certificate that the list is signed with may not sign revocation lists.',
-    safe: nothing,
-    next: 'Get the list of the authority itself from your PKI.',
-  }),
-  'crl/not-usable': () => ({
-    what: 'The list says something that Countersign does not know, and that must not be passed over.',
-    safe: nothing,
-    next: 'Ask your PKI for a list without that extension.',
-  }),
-  'crl/unsupported': () => ({
-    what: 'The signature of the list is of a kind that cannot be checked here.',
-    safe: nothing,
-    next: 'Ask your PKI for a list that is signed with RSA or ECDSA.',
-  }),
-  'crl/not-yet': () => ({
-    what: 'The list says that it was issued in the future.',
-    safe: nothing,
-    next: 'Check the clock of this computer.',
-  }),
-  'crl/older': (failure) => ({
-    what: `A newer list of this authority is at hand already${reason(detail(failure, 'issuer'))}.`,
-    safe: nothing,
-    next: 'Take in the newest list.',
-  }),
 };
 
 /** `: why`, or nothing where it is not known. */

@@ -12,17 +12,25 @@ export interface SiteIdentity {
   readonly p12: Uint8Array;
 }
 
+export interface PersonOptions {
+  /** Of the certificate, in openssl's words. */
+  readonly extensions?: string;
+  /** How long it is valid, from today. */
+  readonly days?: number;
+  /** Of the PKCS#12 file. */
+  readonly passPhrase?: string;
+  readonly key?: 'P-256' | 'RSA 1024';
+  /** With which it is signed. */
+  readonly digest?: 'sha256' | 'sha1';
+}
+
 /** A PKI that we did not write: a root and an issuing authority, run by the openssl command line. */
 export interface SitePki {
   /** PEM, as its people download it. */
   readonly root: Uint8Array;
   readonly issuing: Uint8Array;
   readonly issuingDer: Uint8Array;
-  /** `extensions`: of the certificate, in openssl's words. `days` it is valid, from today. */
-  person(
-    name: string,
-    options?: { readonly extensions?: string; readonly days?: number; readonly passPhrase?: string },
-  ): SiteIdentity;
+  person(name: string, options?: PersonOptions): SiteIdentity;
   /** Certifies a request, PKCS#10 in PEM; answers the certificate with its issuer behind it, PEM. */
   certify(request: Uint8Array): Uint8Array;
   revoke(certificate: Uint8Array): void;
@@ -45,15 +53,16 @@ export const sitePki = (organisation = 'Meridian Biologics'): SitePki => {
   const bytes = (name: string): Uint8Array => new Uint8Array(readFileSync(join(folder, name)));
   const extensions = (name: string, text: string): string =>
     file(`${name}.ext`, `${text}\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n`);
-  const newKey = (name: string): void => {
-    must('genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', `${name}.key`);
+  const kinds = {
+    'P-256': ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'],
+    'RSA 1024': ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:1024'],
   };
-  const issue = (name: string, by: string, text: string, days: number): void => {
-    const subject = ['-in', `${name}.csr`, '-CA', `${by}.pem`, '-CAkey', `${by}.key`, '-CAcreateserial'];
+  const issue = (name: string, by: string, text: string, days: number, digest = 'sha256'): void => {
+    const subject = ['-in', `${name}.csr`, '-CA', `${by}.pem`, '-CAkey', `${by}.key`, '-CAcreateserial', `-${digest}`];
     must('x509', '-req', ...subject, '-days', String(days), '-extfile', extensions(name, text), '-out', `${name}.pem`);
   };
-  const request = (name: string, commonName: string): void => {
-    newKey(name);
+  const request = (name: string, commonName: string, kind: keyof typeof kinds = 'P-256'): void => {
+    must('genpkey', ...kinds[kind], '-out', `${name}.key`);
     must(
       'req',
       '-new',
@@ -102,11 +111,11 @@ export const sitePki = (organisation = 'Meridian Biologics'): SitePki => {
     root: bytes('root.pem'),
     issuing: bytes('issuing.pem'),
     issuingDer: bytes('issuing.der'),
-    person: (commonName, { extensions: text = signing, days = 700, passPhrase = filePassPhrase } = {}) => {
+    person: (commonName, { extensions: text = signing, days = 700, passPhrase = filePassPhrase, key, digest } = {}) => {
       made += 1;
       const name = `person-${made}`;
-      request(name, commonName);
-      issue(name, 'issuing', text, days);
+      request(name, commonName, key);
+      issue(name, 'issuing', text, days, digest);
       must('pkcs8', '-topk8', '-nocrypt', '-in', `${name}.key`, '-outform', 'DER', '-out', `${name}.p8`);
       const content = ['-inkey', `${name}.key`, '-in', `${name}.pem`, '-certfile', 'issuing.pem'];
       must('pkcs12', '-export', ...content, '-passout', `pass:${passPhrase}`, '-out', `${name}.p12`);

@@ -34,23 +34,41 @@ export const algorithmFaults = (
   chain: readonly CertificateInfo[],
   at: Date,
   policy: AlgorithmPolicy,
+): string[] => [
+  ...digestFault(cms.digestAlgorithm, 'the signature', at, policy),
+  ...pathAlgorithmFaults(chain, at, policy),
+];
+
+/** What is too weak at a time along a path, leaf first, below its anchor: what a signature made with it would be judged by. */
+export const pathAlgorithmFaults = (
+  chain: readonly CertificateInfo[],
+  at: Date,
+  policy: AlgorithmPolicy = defaultAlgorithmPolicy,
 ): string[] => {
-  const out: string[] = [];
-  const day = at.toISOString().slice(0, 10);
-  const digestFault = (digest: DigestAlgorithm | null, where: string) => {
-    const until = digest && policy.digests[digest];
-    if (digest && until !== undefined && until !== null && day >= until) {
-      out.push(`${where} uses ${digestLabel(digest)}, which does not count since ${until}`);
-    }
-  };
-  digestFault(cms.digestAlgorithm, 'the signature');
   const below = chain.slice(0, -1);
-  for (const certificate of below.length > 0 ? below : chain) {
+  const faults = (below.length > 0 ? below : chain).flatMap((certificate) => {
     const { kind, bits, label } = certificate.publicKey;
-    const limit = policy.keys[kind]?.find((rule) => bits !== null && bits < rule.below && day >= rule.until);
-    if (limit) out.push(`the key of ${certificate.subject.text} (${label}) does not count since ${limit.until}`);
-    if (!certificate.selfIssued)
-      digestFault(certificate.signatureScheme.digest, `the certificate of ${certificate.subject.text}`);
-  }
-  return [...new Set(out)];
+    const limit = policy.keys[kind]?.find((rule) => bits !== null && bits < rule.below && dayOf(at) >= rule.until);
+    return [
+      ...(limit ? [`the key of ${certificate.subject.text} (${label}) does not count since ${limit.until}`] : []),
+      ...(certificate.selfIssued
+        ? []
+        : digestFault(
+            certificate.signatureScheme.digest,
+            `the certificate of ${certificate.subject.text}`,
+            at,
+            policy,
+          )),
+    ];
+  });
+  return [...new Set(faults)];
+};
+
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+
+const digestFault = (digest: DigestAlgorithm | null, where: string, at: Date, policy: AlgorithmPolicy): string[] => {
+  const until = digest && policy.digests[digest];
+  return digest && until !== undefined && until !== null && dayOf(at) >= until
+    ? [`${where} uses ${digestLabel(digest)}, which does not count since ${until}`]
+    : [];
 };

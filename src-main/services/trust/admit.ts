@@ -1,5 +1,6 @@
 import { Indication, SubIndication } from '../../domain/indication.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
+import { pathAlgorithmFaults } from '../../pades/index.ts';
 import { readCertificate, samePublicKey, validatePath, type CertificateInfo } from '../../pki/index.ts';
 import { allCertificates, waitingCertificates, type ReadableVault } from '../../vault/index.ts';
 import { readOffer } from './offer.ts';
@@ -7,7 +8,7 @@ import { trustMaterial } from './material.ts';
 
 /**
  * Whether a certificate is one that a person may sign with by what the vault trusts now: in force, fit for signing, on a
- * path to an anchor, not revoked (RFC 5280, 6.1). That no list tells of it is no obstacle offline. Fails with
+ * path to an anchor, strong enough, not revoked (RFC 5280, 6.1; TS 119 312). That no list tells of it is no obstacle offline. Fails with
  * `signing/certificate-not-yet-valid`, `-expired`, `-revoked` or `-not-trusted` (`why`).
  */
 export const trusted = (
@@ -20,7 +21,9 @@ export const trusted = (
   if (now < notBefore) return fail('signing/certificate-not-yet-valid', { notBefore: notBefore.toISOString() });
   if (now > notAfter) return fail('signing/certificate-expired', { notAfter: notAfter.toISOString() });
   const { anchors, issuers, crls, reported } = trustMaterial(db);
-  const { conclusion } = validatePath(certificate, {
+  const notTrusted = (why: string): Result<void> => fail('signing/certificate-not-trusted', { why });
+  if (certificate.basicConstraints?.ca === true) return notTrusted('it is the certificate of an authority');
+  const { conclusion, chain: path } = validatePath(certificate, {
     anchors,
     intermediates: [...chain, ...issuers],
     crls,
@@ -28,10 +31,13 @@ export const trusted = (
     at: now,
   });
   const { indication, subIndication, reasons } = conclusion;
-  if (indication === Indication.Passed || subIndication === SubIndication.TryLater) return ok(undefined);
-  return subIndication === SubIndication.Revoked || subIndication === SubIndication.RevokedNoPoe
-    ? fail('signing/certificate-revoked')
-    : fail('signing/certificate-not-trusted', { why: reasons.join('; ') });
+  if (subIndication === SubIndication.Revoked || subIndication === SubIndication.RevokedNoPoe)
+    return fail('signing/certificate-revoked');
+  if (indication !== Indication.Passed && subIndication !== SubIndication.TryLater)
+    return notTrusted(reasons.join('; '));
+  // A signature that the verifier would not count is not made.
+  const weak = pathAlgorithmFaults(path, now);
+  return weak.length === 0 ? ok(undefined) : notTrusted(weak.join('; '));
 };
 
 /**

@@ -271,6 +271,14 @@ describe.skipIf(!can)('keys of a site’s own PKI', () => {
       const usage = (extensions: string) => site.person(who.fullName, { extensions });
       const encrypts = usage('keyUsage=critical,keyEncipherment\nbasicConstraints=critical,CA:false');
       expect(await code(bring(encrypts, who))).toBe('signing/certificate-not-trusted');
+      const authority = usage('keyUsage=critical,digitalSignature,keyCertSign\nbasicConstraints=critical,CA:true');
+      expect(await code(bring(authority, who))).toBe('signing/certificate-not-trusted');
+      expect(await code(bring(site.person(who.fullName, { key: 'RSA 1024' }), who))).toBe(
+        'signing/certificate-not-trusted',
+      );
+      expect(await code(bring(site.person(who.fullName, { digest: 'sha1' }), who))).toBe(
+        'signing/certificate-not-trusted',
+      );
       expect(await code(bring(other.person(who.fullName), who))).toBe('signing/certificate-not-trusted');
       expect((await team.services.ask('keys.mine', {})).state).toBe('none');
 
