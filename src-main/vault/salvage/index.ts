@@ -17,12 +17,13 @@ import { rebuildSearch } from '../search.ts';
 import { saveSetting, salvagedKey } from '../settings.ts';
 import { attempt, type Credentials } from '../slot-attempts.ts';
 import { auditGaps, missingRows, replaceLost } from './mend.ts';
+import { compareMark, readMark } from './mark.ts';
 import { Pages } from './pages.ts';
 import type { SalvageReport } from './report.ts';
 import { rescue } from './rescue.ts';
 import { readSlotsPastDamage } from './slots.ts';
 
-export type { LostRow, MissingRow, SalvagedTable, SalvageReport } from './report.ts';
+export type { LostRow, MarkFindings, MissingRow, SalvagedTable, SalvageReport } from './report.ts';
 
 export interface SalvageInput extends VaultEnvironment, Credentials {
   /** The damaged vault's folder. It is read and never written. */
@@ -68,10 +69,14 @@ export const salvageVault = async (input: SalvageInput): Promise<Result<SalvageR
   }
 };
 
-interface Slots {
+/** What lay beside the database: the key slots, and the mark of the last acknowledged entry. */
+interface Beside {
   readonly file: SlotFile;
   readonly sound: boolean;
+  readonly acknowledged: ReturnType<typeof readMark>;
 }
+
+type Slots = Omit<Beside, 'acknowledged'>;
 
 /** Opens the pages under whichever key of the slot they were written with: a rotation may have been under way. */
 const withPages = (input: SalvageInput, files: VaultFiles, slots: Slots, opened: OpenedSlot): SalvageReport => {
@@ -81,7 +86,8 @@ const withPages = (input: SalvageInput, files: VaultFiles, slots: Slots, opened:
     try {
       if (!pages.keyFits) continue;
       const kept = { ...slots, file: key === opened.dataKey ? unrotated(slots.file) : rotated(slots.file) };
-      return build(input, pages, key, kept, opened.accountId);
+      const acknowledged = readMark(files.head, key);
+      return build(input, pages, key, { ...kept, acknowledged }, opened.accountId);
     } finally {
       pages.close();
     }
@@ -90,7 +96,7 @@ const withPages = (input: SalvageInput, files: VaultFiles, slots: Slots, opened:
 };
 
 /** The new vault, made beside its place and renamed when it is whole. */
-const build = (input: SalvageInput, pages: Pages, key: Buffer, slots: Slots, openerId: string): SalvageReport => {
+const build = (input: SalvageInput, pages: Pages, key: Buffer, slots: Beside, openerId: string): SalvageReport => {
   const building = vaultFiles(`${input.folder}.${randomUUID()}`);
   try {
     faulting(() => mkdirSync(building.folder, { recursive: true, mode: 0o700 }));
@@ -118,7 +124,7 @@ const fill = (
   input: SalvageInput,
   connection: Connection,
   pages: Pages,
-  slots: Slots,
+  slots: Beside,
   openerId: string,
 ): SalvageReport => {
   const schema = schemaOf(pages);
@@ -142,6 +148,7 @@ const fill = (
     const replaced = replaceLost(db, stamp, vaultId, { id: openerId, userName });
     const missing = missingRows(db);
     const gaps = auditGaps(db);
+    const mark = compareMark(db, slots.acknowledged);
     triggers.forEach(({ sql }) => connection.exec(sql));
     if (schema >= searchSince) rebuildSearch(db);
     const { audit, damaged } = checkVault(readable(connection));
@@ -163,6 +170,7 @@ const fill = (
       missing,
       replaced,
       auditGaps: gaps,
+      mark,
       audit,
       damaged,
     };
@@ -178,6 +186,8 @@ const fill = (
         lostRows: rescued.lostRowCount,
         missing: missing.length,
         auditGaps: gaps.map((gap) => [...gap]),
+        missingAtEnd: mark.missingAtEnd === null ? null : [...mark.missingAtEnd],
+        otherHistory: mark.otherHistory,
         replaced: [...replaced],
       },
     });
@@ -193,10 +203,22 @@ const fill = (
 
 type Found = Omit<SalvageReport, 'complete' | 'head'>;
 
-const isComplete = ({ pages, wal, lostRowCount, unplacedPages, missing, replaced, audit, damaged }: Found): boolean =>
+const isComplete = ({
+  pages,
+  wal,
+  lostRowCount,
+  unplacedPages,
+  missing,
+  replaced,
+  mark,
+  audit,
+  damaged,
+}: Found): boolean =>
   pages.damaged.length + lostRowCount + unplacedPages.length + missing.length + replaced.length + damaged.length ===
     0 &&
   (wal?.damaged.length ?? 0) === 0 &&
+  mark.missingAtEnd === null &&
+  !mark.otherHistory &&
   audit.intact;
 
 const badPages = (pages: Pages): readonly number[] => {

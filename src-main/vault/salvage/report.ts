@@ -33,6 +33,20 @@ export interface MissingRow {
   readonly namedBy: string;
 }
 
+/** What `vault.head` tells of the end of the trail, which the database cannot know of itself. */
+export interface MarkFindings {
+  /** `unproven`: it is there, and nothing in it was written under this vault's key. */
+  readonly file: 'proven' | 'unproven' | 'absent';
+  /** The last entry that it knows to have been acknowledged; there may have been some more. */
+  readonly acknowledged: AuditHead | null;
+  /** The last entry that was got out; null where there is none. */
+  readonly found: AuditHead | null;
+  /** Numbers of the acknowledged entries after the last one that was found. */
+  readonly missingAtEnd: readonly [number, number] | null;
+  /** The entry of the mark's number is another one: the database is of another history. */
+  readonly otherHistory: boolean;
+}
+
 /** What was got out of a damaged vault, what was lost, and why. */
 export interface SalvageReport {
   /** The new vault's folder. */
@@ -57,6 +71,7 @@ export interface SalvageReport {
   readonly replaced: readonly string[];
   /** Entries of the trail that are not there, as ranges of their numbers. */
   readonly auditGaps: readonly (readonly [number, number])[];
+  readonly mark: MarkFindings;
   /** The trail as far as it goes, before the salvage was added to it. */
   readonly audit: AuditReport;
   /** Frozen revisions and sealed PDFs that are not whole. */

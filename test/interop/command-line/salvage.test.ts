@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -27,6 +27,9 @@ test('vault check --salvage: a copy with all that is left, what was lost in word
   const sound = run(['vault', 'check', one.folder, '--salvage', out('sound')]);
   expect(sound.stderr).toBe('');
   expect(sound.stdout).toContain('nothing was lost');
+  expect(sound.stdout).toMatch(
+    /vault\.head: entry (\d+) was acknowledged; the last entry found is \1: none is missing at the end/,
+  );
   expect(sound.status).toBe(0);
 
   const file = join(one.folder, 'vault.db');
@@ -44,6 +47,17 @@ test('vault check --salvage: a copy with all that is left, what was lost in word
     `damaged or missing: ${salvage.pages.damaged.length} (${salvage.pages.damaged.join(', ')}`,
   );
   expect(readFileSync(file).equals(bytes)).toBe(true);
+
+  // The backup's database by hand in its place: sound, and shorter than what was acknowledged.
+  const older = `${one.folder}-older.vault`;
+  cpSync(backup, older, { recursive: true });
+  cpSync(join(one.folder, 'vault.head'), join(older, 'vault.head'));
+  const short = run(['vault', 'check', older, '--salvage', out('short')]);
+  expect(short.stdout).toContain('SOMETHING WAS LOST');
+  expect(short.stdout).toMatch(
+    /audit trail: sound, (\d+) entries\n.*the last entry found is \1: entr.* missing at the end/i,
+  );
+  expect(short.status).toBe(1);
 
   // What came out can be taken out in open formats; nothing new goes in.
   const exported = run(['export', out('hurt'), '--out', `${one.folder}-export`], {

@@ -11,6 +11,8 @@ import {
   VaultFault,
   type SalvageInput,
 } from '../../../src-main/vault/index.ts';
+import type { Connection } from '../../../src-main/vault/driver.ts';
+import { HeadMark } from '../../../src-main/vault/head-mark.ts';
 import { Pages } from '../../../src-main/vault/salvage/pages.ts';
 import { readTree } from '../../../src-main/vault/salvage/cells.ts';
 import { readSchema, rowsBelow } from '../../../src-main/vault/salvage/walk.ts';
@@ -47,6 +49,10 @@ const damage = (folder: string, page: number, at = 2000): void => {
   bytes.writeUInt8(bytes.readUInt8(place) ^ 0x40, place);
   writeFileSync(file, bytes);
 };
+
+/** The number of the last entry in a database. */
+const storedTrailEnd = (db: Connection): number =>
+  (db.all('SELECT max(seq) AS seq FROM audit_entry', [])[0] as { readonly seq: number }).seq;
 
 /** The pages of a table's tree, its root first. */
 const rootOf = async (one: TestVault, table: string): Promise<number> => {
@@ -288,6 +294,52 @@ describe('the write-ahead log that a crash left', () => {
     expect(readFileSync(wal).equals(before)).toBe(true);
     const report = await done(folder);
     expect(report.tables.find(({ name }) => name === 'record')?.rows).toBe(12);
+  });
+
+  test('cut at the end of a transaction, or gone: the database is sound in itself, and the mark tells how many entries are missing at its end [A11 9]', async () => {
+    const { one, folder, wal } = await crashed();
+    const key = await dataKeyOf(one.folder);
+    const mark = HeadMark.read(join(folder, 'vault.head'), key);
+    expect(await done(folder)).toMatchObject({
+      complete: true,
+      mark: { file: 'proven', acknowledged: mark, found: mark, missingAtEnd: null, otherHistory: false },
+    });
+    rmSync(wal);
+    const found = await inside(copyOf(folder, 'look'), key, (db) => storedTrailEnd(db));
+    expect(found).toBeLessThan(mark?.seq ?? 0);
+    const report = await done(folder, { folder: `${folder}-gone.vault` });
+    expect(report).toMatchObject({
+      complete: false,
+      auditGaps: [],
+      audit: { intact: true },
+      mark: { file: 'proven', acknowledged: mark, found: { seq: found }, missingAtEnd: [found + 1, mark?.seq] },
+    });
+    const opened = await openAt(report.folder, clock);
+    if (!opened.ok) throw new Error(opened.error.code);
+    const [entry] = opened.value.read((db) => auditTrail(db, { actions: ['vault.salvage'], limit: 1 })).items;
+    expect(entry).toMatchObject({ details: { complete: false, missingAtEnd: [found + 1, mark?.seq] } });
+  });
+
+  test('a mark of another history, one that is damaged and one that is gone are told apart', async () => {
+    const one = await filledVault(2);
+    const older = copyOf(one.folder, 'older');
+    const later = await one.open();
+    if (!later.ok) throw new Error(later.error.code);
+    fillWith(later.value, 1, 3);
+    later.value.close();
+    const elsewhere = await openAt(older, clock);
+    if (!elsewhere.ok) throw new Error(elsewhere.error.code);
+    fillWith(elsewhere.value, 3, 5);
+    elsewhere.value.close();
+    const mark = join(older, 'vault.head');
+    writeFileSync(mark, readFileSync(join(one.folder, 'vault.head')));
+    expect(await done(older)).toMatchObject({ complete: false, mark: { otherHistory: true, missingAtEnd: null } });
+    writeFileSync(mark, 'nothing that anybody signed');
+    const unproven = await done(older, { folder: `${older}-unproven.vault` });
+    expect(unproven).toMatchObject({ complete: true, mark: { file: 'unproven', acknowledged: null } });
+    rmSync(mark);
+    const absent = await done(older, { folder: `${older}-absent.vault` });
+    expect(absent).toMatchObject({ complete: true, mark: { file: 'absent', acknowledged: null } });
   });
 
   test('torn at its end, as a power cut leaves it: the vault opens with all that was acknowledged before', async () => {

@@ -79,8 +79,24 @@ const describe = (report: SalvageReport): readonly string[] => {
     audit.firstBad === null
       ? `  audit trail: sound, ${audit.verified} entries`
       : `  audit trail: ${audit.verified} entries are proven from the first on; the first bad one is ${audit.firstBad.seq} (${audit.firstBad.defect})`,
+    `  ${words(report.mark)}`,
     ...damaged.map(({ kind, recordId, revision }) => `  ${recordId} revision ${revision}: ${kind} is not whole`),
   ];
+};
+
+/** What the mark of the last acknowledged entry told. */
+const words = ({ file, acknowledged, found, missingAtEnd, otherHistory }: SalvageReport['mark']): string => {
+  const end = found === null ? 'no entry was found' : `the last entry found is ${found.seq}`;
+  if (acknowledged === null)
+    return file === 'absent'
+      ? `vault.head: not there; ${end}, and nothing here tells whether more were acknowledged`
+      : `vault.head: damaged or of another vault; ${end}, and nothing here tells whether more were acknowledged`;
+  const known = `vault.head: entry ${acknowledged.seq} was acknowledged`;
+  if (otherHistory) return `${known}, and the entry ${acknowledged.seq} found is ANOTHER one: this is another history`;
+  if (missingAtEnd === null) return `${known}; ${end}: none is missing at the end`;
+  const [first, last] = missingAtEnd;
+  const which = first === last ? `entry ${first} IS MISSING` : `entries ${first} to ${last} ARE MISSING`;
+  return `${known}; ${end}: ${which} at the end`;
 };
 
 const listed = (pages: readonly number[]): string => {
