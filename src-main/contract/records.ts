@@ -40,6 +40,8 @@ export const recordSummary = z.object({
   dueOn: day.nullable(),
   updatedAt: instant,
   effectiveAt: instant.nullable(),
+  /** The revision in force while a newer one is on its way; null where the newest is what counts. */
+  inForce: z.number().int().nullable(),
 });
 
 /** A record of another vault that was imported and is only read, as lists show it. */

@@ -2,12 +2,14 @@ import type { ReadableVault } from './handle.ts';
 import type { Page } from './paging.ts';
 import { records, recordsOf, type RecordEntry, type RecordQuery } from './records.ts';
 
-/** A record as lists show it: its entry with the names of its system and owner, and since when it is in force. */
+/** A record as lists show it: its entry with the names of its system and owner, what is in force of it and since when. */
 export interface RecordRow extends RecordEntry {
   readonly systemName: string;
   readonly ownerName: string;
   /** When the revision in force became effective; null where none is. */
   readonly effectiveAt: string | null;
+  /** The number of that revision while a newer one is on its way; null where the newest is what counts. */
+  readonly inForce: number | null;
 }
 
 interface Names {
@@ -15,6 +17,7 @@ interface Names {
   readonly systemName: string;
   readonly ownerName: string;
   readonly effectiveAt: string | null;
+  readonly inForce: number | null;
 }
 
 /** A page of records with what lists show of them: two queries a page, however many rows it has. */
@@ -38,9 +41,10 @@ const withNames = (db: ReadableVault, entries: readonly RecordEntry[]): readonly
       .all<Names>(
         `SELECT record.id, system.name AS systemName, account.full_name AS ownerName,
            (SELECT max(revision.updated_at) FROM revision WHERE record_id = record.id AND revision.state = 'effective')
-             AS effectiveAt
+             AS effectiveAt, kept.revision AS inForce
          FROM json_each(?) JOIN record ON record.id = value
-           JOIN system ON system.id = system_id JOIN account ON account.id = owner_id`,
+           JOIN system ON system.id = system_id JOIN account ON account.id = record.owner_id
+           LEFT JOIN entry_in_force AS kept ON kept.record_id = record.id`,
         JSON.stringify(entries.map(({ id }) => id)),
       )
       .map((row) => [row.id, row]),

@@ -139,6 +139,15 @@ test('a supplier enters the inventory, and a plan that starts from it is sealed,
     await expect(changes.locator('del', { hasText: 'fire compartment;' })).toBeVisible();
     await expect(changes.getByRole('table', { name: 'Values of Upkeep of this plan' })).toContainText('Yearly review');
     await look(page, '78-plan-changes');
+    await expect(page.getByText(/^Draft of revision 2 · revision 1 in force since /)).toBeVisible();
+    await goTo(page, 'Records');
+    await expect(page.getByTitle('Draft of revision 2 · revision 1 in force')).toContainText('revision 1 in force');
+    await look(page, '78-plan-revised-listed');
+    await page.goBack();
+    await page.getByRole('link', { name: 'Show what is in force' }).click();
+    await expect(page.getByText('This is revision 1, which is in force.')).toBeVisible();
+    await look(page, '78-plan-in-force');
+    await page.getByRole('link', { name: 'Show revision 2, the newest.' }).click();
     await send(app, '79-plan-send-again');
     for (const person of inOrder) await signAs(app, person, recordId);
   });

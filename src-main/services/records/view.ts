@@ -68,6 +68,7 @@ export const summaryOf = (row: RecordRow): RecordView['summary'] => ({
   dueOn: row.dueOn,
   updatedAt: row.updatedAt,
   effectiveAt: row.effectiveAt,
+  inForce: row.inForce,
 });
 
 /** A row of the list of records: of this vault, or imported. */

@@ -1,4 +1,4 @@
-import { Alert, Anchor, NativeSelect, Tabs } from '@mantine/core';
+import { Alert, Anchor, NativeSelect, Tabs, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
 import { recordTypes } from '../../../src-main/contract/index.ts';
@@ -10,6 +10,7 @@ import { panelsOf } from './panels.ts';
 import { RecordActions } from './RecordActions.tsx';
 import { StageActions } from './StageActions.tsx';
 import { StageSteps } from './StageSteps.tsx';
+import { inForceWords } from './in-force.ts';
 import { shownState } from './next-actor.ts';
 import styles from './Record.module.css';
 import { StateSteps } from './StateSteps.tsx';
@@ -61,7 +62,7 @@ export const RecordHeader = ({ view, older, tab, onChanged, onReload }: Props) =
               {summary.systemName}
             </Anchor>
             <span>Owner {summary.owner}</span>
-            {summary.effectiveAt === null ? (
+            {summary.effectiveAt === null || (summary.inForce !== null && !older) ? (
               <span>Updated {shortTime(summary.updatedAt)}</span>
             ) : (
               <span>Effective {shortDay(summary.effectiveAt)}</span>
@@ -91,8 +92,19 @@ export const RecordHeader = ({ view, older, tab, onChanged, onReload }: Props) =
       </div>
       {older && (
         <Alert color="yellow" mt={8} py={6}>
-          This is revision {revision}. <Link href={base}>Show revision {newest}, the newest.</Link>
+          This is revision {revision}
+          {summary.inForce === revision && ', which is in force'}.{' '}
+          <Link href={base}>Show revision {newest}, the newest.</Link>
         </Alert>
+      )}
+      {!older && summary.inForce !== null && (
+        <Text size="sm" mt={4}>
+          {inForceWords(summary)}
+          {summary.effectiveAt !== null && ` since ${shortDay(summary.effectiveAt)}`}.{' '}
+          <Anchor component={Link} href={`${base}/revisions/${String(summary.inForce)}`} inherit>
+            Show what is in force
+          </Anchor>
+        </Text>
       )}
       {view.returnedBecause !== null && (
         <Alert color="red" mt={8} py={8} title="Returned with a reason">

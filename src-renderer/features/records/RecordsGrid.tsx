@@ -6,6 +6,7 @@ import { useRecordsPlace } from '../../stores/records-place.ts';
 import { ImportedPill } from '../../ui/ImportedPill.tsx';
 import { StatePill } from '../../ui/StatePill.tsx';
 import { VirtualGrid, type GridColumn } from '../../ui/VirtualGrid.tsx';
+import { inForceWords } from './in-force.ts';
 import type { ListedRecord } from './types.ts';
 
 const address = (record: ListedRecord): string =>
@@ -46,14 +47,22 @@ const columns: readonly GridColumn<ListedRecord>[] = [
       record.origin === 'imported' ? (
         <ImportedPill />
       ) : (
-        <Group gap={6} wrap="nowrap">
-          <StatePill state={record.state} />
-          {record.stage !== null && (
-            <Text span size="xs" c="dimmed" truncate>
-              {record.stage}
+        <div title={inForceWords(record) ?? undefined}>
+          <Group gap={6} wrap="nowrap">
+            <StatePill state={record.state} />
+            {record.stage !== null && (
+              <Text span size="xs" c="dimmed" truncate>
+                {record.stage}
+              </Text>
+            )}
+          </Group>
+          {record.inForce !== null && (
+            <Text size="xs" c="dimmed" lh={1.2}>
+              <span className="visually-hidden">of revision {record.revision}, </span>
+              revision {record.inForce} in force
             </Text>
           )}
-        </Group>
+        </div>
       ),
   },
   {

@@ -1,8 +1,9 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { shortTime } from '../../lib/time.ts';
 import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
 import { StatePill } from '../../ui/StatePill.tsx';
+import { inForceWords } from './in-force.ts';
 import type { RecordSummary } from './types.ts';
 
 const columns: readonly DataColumn<RecordSummary>[] = [
@@ -19,7 +20,21 @@ const columns: readonly DataColumn<RecordSummary>[] = [
   { id: 'title', label: 'Title', cell: ({ title }) => title },
   { id: 'system', label: 'System', cell: ({ systemName }) => systemName },
   { id: 'revision', label: 'Rev.', align: 'end', cell: ({ revision }) => revision },
-  { id: 'state', label: 'State', nowrap: true, cell: ({ state }) => <StatePill state={state} /> },
+  {
+    id: 'state',
+    label: 'State',
+    nowrap: true,
+    cell: (record) => (
+      <>
+        <StatePill state={record.state} />
+        {record.inForce !== null && (
+          <Text size="xs" c="dimmed">
+            {inForceWords(record)}
+          </Text>
+        )}
+      </>
+    ),
+  },
   { id: 'owner', label: 'Owner', cell: ({ owner }) => owner },
   { id: 'updated', label: 'Updated', nowrap: true, cell: ({ updatedAt }) => shortTime(updatedAt) },
 ];

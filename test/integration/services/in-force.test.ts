@@ -72,11 +72,11 @@ const due = async (kind: string) => {
   return items.find((item) => item.kind === kind);
 };
 
-const listed = async (recordId: string, words: string) => {
+const listed = async (recordId: string, words: string, state: Input<'records.list'>['state'] = 'effective') => {
   const asked: Input<'records.list'> = {
     type: null,
     systemId: null,
-    state: 'effective',
+    state,
     search: words,
     order: 'last-changed',
     limit: 50,
@@ -130,6 +130,9 @@ describe('a signed extension that is revised', () => {
       justification: { why: 'Unheard-of wording' },
     });
     expect(await due('evaluation')).toMatchObject(moved);
+    const underRevision = { state: 'draft', revision: 2, inForce: 1, effectiveAt: before.summary.effectiveAt };
+    expect((await read(recordId)).summary).toMatchObject(underRevision);
+    expect(await listed(recordId, '', null)).toMatchObject(underRevision);
     expect((await due('plan-review'))?.extendedBy).toBeNull();
     expect(await coverage()).toMatchObject({ effective: 1, drafts: 1, recordId });
 
@@ -139,6 +142,7 @@ describe('a signed extension that is revised', () => {
       summary: {
         state: 'effective',
         revision: 1,
+        inForce: null,
         title: before.summary.title,
         effectiveAt: before.summary.effectiveAt,
       },

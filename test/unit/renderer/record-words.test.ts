@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actionWords, pathWords, valueWords } from '../../../src-renderer/features/audit/words.ts';
+import { inForceWords } from '../../../src-renderer/features/records/in-force.ts';
 import { nextActor, shownState, stops } from '../../../src-renderer/features/records/next-actor.ts';
 import type { RecordView } from '../../../src-renderer/features/records/types.ts';
 import { groupsOf, stepOf } from '../../../src-renderer/features/work/groups.ts';
@@ -32,6 +33,16 @@ describe('who acts next', () => {
     expect(stops('effective').map(({ label }) => label)).toEqual(['Draft', 'Awaiting signatures', 'Effective']);
     expect(stops('in-review').find(({ at }) => at === 'here')?.label).toBe('In review');
     expect(stops('returned').at(-1)).toEqual({ label: 'Returned', at: 'here' });
+  });
+});
+
+describe('a record under revision', () => {
+  test('is said to be what the newest revision is, and which one is in force', () => {
+    const words = (state: RecordView['summary']['state'], inForce: number | null) =>
+      inForceWords({ state, revision: 2, inForce });
+    expect(words('draft', 1)).toBe('Draft of revision 2 · revision 1 in force');
+    expect(words('awaiting-signatures', 1)).toBe('Revision 2 awaiting signatures · revision 1 in force');
+    expect(words('effective', null)).toBeNull();
   });
 });
 
