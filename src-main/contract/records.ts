@@ -60,7 +60,11 @@ export const importedRecord = z.object({
 
 /** A row of the list: a record of this vault, or an imported one. */
 export const listedRecord = z.discriminatedUnion('origin', [
-  recordSummary.extend({ origin: z.literal('here') }),
+  recordSummary.extend({
+    origin: z.literal('here'),
+    /** The revision in force, where what was sought stands in that and not in the draft of the next. */
+    foundIn: z.number().int().nullable(),
+  }),
   importedRecord.extend({ origin: z.literal('imported') }),
 ]);
 

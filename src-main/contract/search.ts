@@ -16,6 +16,8 @@ export const searchHit = z.object({
   title: marked,
   /** A few words around what was found in the text; empty where it was found in number or title. */
   snippet: marked,
+  /** The revision in force that it was found in, where the draft of the next does not hold it; else null. */
+  inForce: z.number().int().nullable(),
   /** The record, where the hit is one. */
   record: recordSummary.nullable(),
   /** The imported record, where the hit is one. */

@@ -7,7 +7,12 @@ import type { SearchHit } from './search.ts';
 
 /** A row of the list of records: one of this vault, or a sealed one of another that was imported to be read. */
 export type Listed =
-  | { readonly origin: 'here'; readonly row: RecordRow }
+  | {
+      readonly origin: 'here';
+      readonly row: RecordRow;
+      /** The revision in force, where what was sought stands in that and not in the draft of the next. */
+      readonly foundIn: number | null;
+    }
   | { readonly origin: 'imported'; readonly row: ForeignRow };
 
 /** Which of them; all that is given must hold. An imported record has no state, owner, due day or system of this vault. */
@@ -28,7 +33,7 @@ export const listedRecords = (db: ReadableVault, query: ListedQuery): Page<Liste
     ? nothing
     : foreignRows(db, { ...query, order: order === 'id' ? 'number' : 'last-imported' });
   if (imported.items.length === 0 && imported.next === null)
-    return { items: here.items.map((row) => ({ origin: 'here', row })), next: here.next };
+    return { items: here.items.map((row) => asHere(row)), next: here.next };
   const keyed = [
     ...here.items.map((row) => ({ key: order === 'id' ? row.id : row.updatedAt, tie: row.id, listed: asHere(row) })),
     ...imported.items.map((row) => ({
@@ -56,18 +61,21 @@ export const countListed = (db: ReadableVault, query: Omit<ListedQuery, 'limit'>
 };
 
 /** What was found of both kinds as rows of the list, in the order asked for. */
-export const listedOf = (db: ReadableVault, hits: readonly Pick<SearchHit, 'kind' | 'id'>[]): readonly Listed[] => {
+export const listedOf = (
+  db: ReadableVault,
+  hits: readonly Pick<SearchHit, 'kind' | 'id' | 'inForce'>[],
+): readonly Listed[] => {
   const idsOf = (kind: SearchHit['kind']) => hits.filter((hit) => hit.kind === kind).map(({ id }) => id);
   const here = new Map(recordRowsOf(db, idsOf('record')).map((row) => [row.id, row]));
   const imported = new Map(
     foreignRows(db, { ids: idsOf('imported'), limit: 1000 }).items.map((row) => [row.sha256, row]),
   );
-  return hits.flatMap(({ kind, id }): readonly Listed[] => {
+  return hits.flatMap(({ kind, id, inForce }): readonly Listed[] => {
     const [own, foreign] = [here.get(id), imported.get(id)];
-    if (kind === 'record' && own !== undefined) return [asHere(own)];
+    if (kind === 'record' && own !== undefined) return [asHere(own, inForce)];
     return kind === 'imported' && foreign !== undefined ? [asImported(foreign)] : [];
   });
 };
 
-const asHere = (row: RecordRow): Listed => ({ origin: 'here', row });
+const asHere = (row: RecordRow, foundIn: number | null = null): Listed => ({ origin: 'here', row, foundIn });
 const asImported = (row: ForeignRow): Listed => ({ origin: 'imported', row });

@@ -35,6 +35,8 @@ export interface SearchQuery extends SearchFilter {
 export interface SearchHit {
   readonly kind: SearchKind;
   readonly id: string;
+  /** Of a record under revision: the number of the revision in force, where that holds what is sought and the draft does not. */
+  readonly inForce: number | null;
   /** The system that it is about; null for suppliers. */
   readonly systemId: string | null;
   readonly title: string;
@@ -47,8 +49,12 @@ export const foundMarks = { begin: '\u0001', end: '\u0002' } as const;
 
 /**
  * Finds what holds all the words: first what bears the typed number, then what has them in its number or title, then what
- * has them anywhere; within each the newest first. Unlike a statistical rank this order can be said in a sentence, is paged
- * by keyset, and needs no look at every hit: a first page costs the same whatever the vault holds.
+ * has them anywhere, last the records under revision of which only the revision in force has them; within each the newest
+ * first. Unlike a statistical rank this order can be said in a sentence, is paged by keyset, and needs no look at every hit:
+ * a first page costs the same whatever the vault holds.
+ *
+ * A record under revision has two entries, of its draft and of its revision in force, and is found once. Those of the second
+ * kind come last: then no more of them can be found twice than hits came before, however many there are.
  */
 export const search = (db: ReadableVault, query: SearchQuery): Page<SearchHit> => {
   const asked = wordsOf(db, query.text);
@@ -56,15 +62,17 @@ export const search = (db: ReadableVault, query: SearchQuery): Page<SearchHit> =
   const [first = 0, behind = null] = pageKey(query.after, 'number', 'number').map(Number);
   const found: (SearchHit & { readonly rank: number; readonly n: number })[] = [];
   const { tags, joins, values } = conditions(query);
+  const inDraft = alsoInDraft(query);
   for (let rank = first; rank < ranks.length && found.length <= query.limit; rank += 1) {
     if (rank === 0 && asked.numbered.length === 0) continue;
-    const { select, match } = ranks[rank] as Rank;
+    const { select, match, inForce = false } = ranks[rank] as Rank;
     const rows = db.all<SearchHit & { readonly n: number }>(
-      `${select} ${joins} ORDER BY found.rowid LIMIT ?`,
+      `${select} ${joins} ${inForce ? `AND NOT ${inDraft.sql}` : ''} ORDER BY found.rowid LIMIT ?`,
       match(asked.words, tags),
       (rank === first ? behind : null) ?? Number.MIN_SAFE_INTEGER,
       JSON.stringify(asked.numbered),
       ...values,
+      ...(inForce ? inDraft.values(asked.words) : []),
       query.limit + 1 - found.length,
     );
     found.push(...rows.map((row) => ({ ...row, rank })));
@@ -72,7 +80,14 @@ export const search = (db: ReadableVault, query: SearchQuery): Page<SearchHit> =
   const items = found.slice(0, query.limit);
   const last = items.at(-1);
   return {
-    items: items.map(({ kind, id, systemId, title, snippet }) => ({ kind, id, systemId, title, snippet })),
+    items: items.map(({ kind, id, inForce, systemId, title, snippet }) => ({
+      kind,
+      id,
+      inForce,
+      systemId,
+      title,
+      snippet,
+    })),
     next: found.length > query.limit && last !== undefined ? JSON.stringify([last.rank, last.n]) : null,
   };
 };
@@ -100,32 +115,42 @@ const wordsOf = (db: ReadableVault, text: string): Asked | null => {
 interface Rank {
   readonly select: string;
   readonly match: (words: string, tags: string) => string;
+  /** Of the revisions in force of records under revision, where the draft does not answer. */
+  readonly inForce?: true;
 }
 
-const titles = `SELECT entry.n, entry.kind, entry.id, entry.system_id AS systemId,
+/** The tag that only entries of revisions in force have. */
+const inForceTag = '"\uE000kindinforce"';
+
+/** What a question asks of the newest of everything. */
+const ofNewest = (words: string, tags: string): string => `(${words}${tags}) NOT ${inForceTag}`;
+
+/** What every hit tells of its entry. */
+const hitColumns = `entry.n, CASE entry.kind WHEN 'in-force' THEN 'record' ELSE entry.kind END AS kind, entry.id,
+     CASE entry.kind WHEN 'in-force' THEN (SELECT revision FROM entry_in_force WHERE record_id = entry.id) END AS inForce,
+     entry.system_id AS systemId`;
+
+const titles = `SELECT ${hitColumns},
      highlight(search_title, 1, char(1), char(2)) AS title, '' AS snippet
    FROM search_title AS found JOIN search_entry AS entry ON entry.n = found.rowid
    WHERE search_title MATCH ? AND found.rowid > ?`;
 
-/** The ranks as queries that share no hit: of the number alone, of number and title, and of everything else. */
-const ranks: readonly Rank[] = [
-  {
-    select: `${titles} AND found.rowid IN (SELECT value FROM json_each(?))`,
-    match: (words, tags) => `${words}${tags}`,
-  },
-  {
-    select: `${titles} AND found.rowid NOT IN (SELECT value FROM json_each(?))`,
-    match: (words, tags) => `${words}${tags}`,
-  },
-  {
-    select: `SELECT entry.n, entry.kind, entry.id, entry.system_id AS systemId,
+const texts = `SELECT ${hitColumns},
      highlight(search_text, 1, char(1), char(2)) AS title,
      snippet(search_text, 2, char(1), char(2), '…', 24) AS snippet
    FROM search_text AS found JOIN search_entry AS entry ON entry.n = found.rowid
-   WHERE search_text MATCH ? AND found.rowid > ? AND found.rowid NOT IN (SELECT value FROM json_each(?))`,
+   WHERE search_text MATCH ? AND found.rowid > ? AND found.rowid NOT IN (SELECT value FROM json_each(?))`;
+
+/** The ranks as queries that share no hit: of the number alone, of number and title, of everything else, and of what is in force. */
+const ranks: readonly Rank[] = [
+  { select: `${titles} AND found.rowid IN (SELECT value FROM json_each(?))`, match: ofNewest },
+  { select: `${titles} AND found.rowid NOT IN (SELECT value FROM json_each(?))`, match: ofNewest },
+  {
+    select: texts,
     // What the ranks before hold is passed over in the walk: nothing is gathered first.
-    match: (words, tags) => `(${words}${tags}) NOT ({id title} : ${words})`,
+    match: (words, tags) => `(${ofNewest(words, tags)}) NOT ({id title} : ${words})`,
   },
+  { select: texts, match: (words, tags) => `${words}${tags} AND ${inForceTag}`, inForce: true },
 ];
 
 /** How many there are, counted up to `bound`. */
@@ -133,20 +158,39 @@ export const countFound = (db: ReadableVault, filter: SearchFilter, text: string
   const asked = wordsOf(db, text);
   if (asked === null) return 0;
   const { tags, joins, values } = conditions(filter);
-  return (
+  const count = (match: string, further: string, given: readonly SqlValue[], most: number): number =>
     db.get<{ readonly n: number }>(
       `SELECT count(*) AS n FROM (SELECT 1 FROM search_text
-         ${joins === '' ? '' : 'JOIN search_entry AS entry ON entry.n = search_text.rowid'}
-         WHERE search_text MATCH ? ${joins} LIMIT ?)`,
-      `${asked.words}${tags}`,
+         ${joins + further === '' ? '' : 'JOIN search_entry AS entry ON entry.n = search_text.rowid'}
+         WHERE search_text MATCH ? ${joins} ${further} LIMIT ?)`,
+      match,
       ...values,
-      bound,
-    )?.n ?? 0
-  );
+      ...given,
+      most,
+    )?.n ?? 0;
+  const newest = count(ofNewest(asked.words, tags), '', [], bound);
+  if (newest === bound) return bound;
+  const inDraft = alsoInDraft(filter);
+  const inForce = `${asked.words}${tags} AND ${inForceTag}`;
+  return newest + count(inForce, `AND NOT ${inDraft.sql}`, inDraft.values(asked.words), bound - newest);
+};
+
+/** Whether the draft of a record, beside the revision in force that `entry` is of, is found by the same question. */
+const alsoInDraft = (
+  filter: SearchFilter,
+): { readonly sql: string; readonly values: (words: string) => readonly SqlValue[] } => {
+  const { tags, joins, values } = conditions(filter, 'draft');
+  return {
+    // CROSS JOIN: the draft's entry first, then a look whether the words stand in it.
+    sql: `EXISTS (SELECT 1 FROM search_entry AS draft CROSS JOIN search_text AS said ON said.rowid = draft.n
+       WHERE draft.kind = 'record' AND draft.id = entry.id AND said.search_text MATCH ? ${joins})`,
+    values: (words) => [`${words}${tags}`, ...values],
+  };
 };
 
 const conditions = (
   filter: SearchFilter,
+  of: 'entry' | 'draft' = 'entry',
 ): { readonly tags: string; readonly joins: string; readonly values: SqlValue[] } => {
   const tag = (name: string, value: string | undefined): string =>
     value === undefined ? '' : ` AND "\uE000${name}${value.replaceAll(/[^\p{L}\p{N}]/gu, '')}"`;
@@ -158,9 +202,9 @@ const conditions = (
     tag('state', filter.state),
   ].join('');
   const days: readonly (readonly [sql: string, value: string | undefined])[] = [
-    ['AND entry.due_on <= ?', filter.dueUntil],
-    ['AND entry.day >= ?', filter.from],
-    ['AND entry.day <= ?', filter.until],
+    [`AND ${of}.due_on <= ?`, filter.dueUntil],
+    [`AND ${of}.day >= ?`, filter.from],
+    [`AND ${of}.day <= ?`, filter.until],
   ];
   const given = days.filter(([, value]) => value !== undefined);
   return { tags, joins: given.map(([sql]) => sql).join(' '), values: given.map(([, value]) => value ?? null) };

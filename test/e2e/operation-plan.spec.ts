@@ -1,6 +1,7 @@
 import { fillPlan } from '../../src-main/cli/demo/case-plan.ts';
 import { people, vaultName } from '../../src-main/cli/demo/case.ts';
 import { recordTypes, supplierForm } from '../../src-main/contract/index.ts';
+import { withValues } from '../../src-main/domain/records/operations/prefilled.ts';
 import { bodyText, readPages, squeezed } from '../support/documents-text.ts';
 import { supplierEntry } from '../support/operations-content.ts';
 import { expect, test, type App } from './support/app.ts';
@@ -12,6 +13,10 @@ import { engineer, prepareTeam, signAs, signers } from './support/prepare.ts';
 const today = new Date().toISOString().slice(0, 10);
 const plan = recordTypes['operation-plan'];
 const team = [...signers, engineer];
+
+/** What revision 1 alone says: the next one has another town. */
+const firstStorage =
+  'Copies are encrypted and stand in another fire compartment; only two people may delete them. Tapes go to Breisach.';
 
 /** Author, peer, owner, quality: in the order of the plan's signatures. */
 const inOrder = [people.evaluator, engineer, people.systemOwner, people.qualityAssurance] as const;
@@ -88,7 +93,8 @@ test('a supplier enters the inventory, and a plan that starts from it is sealed,
     await page.getByRole('button', { name: 'Start the record' }).click();
     await expect(page.getByRole('navigation', { name: 'Sections of the record' })).toBeVisible();
     const id = /records\/([^/]+)/.exec(decodeURIComponent(page.url()))?.[1] ?? '';
-    const content = fillPlan((await app.ask('records.get', { recordId: id, revision: null })).content, today);
+    const empty = (await app.ask('records.get', { recordId: id, revision: null })).content;
+    const content = withValues(fillPlan(empty, today), { backup: { storage: firstStorage } });
     for (const [index, section] of plan.form.sections.entries()) {
       if (index > 0) await page.getByRole('link', { name: `Next section: ${section.title}` }).click();
       if (section.id === 'providers') {
@@ -143,8 +149,15 @@ test('a supplier enters the inventory, and a plan that starts from it is sealed,
     await goTo(page, 'Records');
     await expect(page.getByTitle('Draft of revision 2 · revision 1 in force')).toContainText('revision 1 in force');
     await look(page, '78-plan-revised-listed');
-    await page.goBack();
-    await page.getByRole('link', { name: 'Show what is in force' }).click();
+    await field(page, 'Search').fill('tapes breisach');
+    await expect(page.getByText('found in rev. 1, in force')).toBeVisible();
+    await page.getByRole('link', { name: recordId }).click();
+    await expect(page.getByText('This is revision 1, which is in force.')).toBeVisible();
+    await page.goto(new URL(`#/search?${new URLSearchParams({ q: 'tapes breisach' }).toString()}`, page.url()).href);
+    await expect(page.getByText('In revision 1, which is in force')).toBeVisible();
+    await look(page, '78-plan-in-force-found');
+    await page.goto(new URL(`#/records/${recordId}`, page.url()).href);
+    await page.getByRole('link', { name: 'Show what is in force.' }).click();
     await expect(page.getByText('This is revision 1, which is in force.')).toBeVisible();
     await look(page, '78-plan-in-force');
     await page.getByRole('link', { name: 'Show revision 2, the newest.' }).click();

@@ -74,7 +74,7 @@ export const summaryOf = (row: RecordRow): RecordView['summary'] => ({
 /** A row of the list of records: of this vault, or imported. */
 export const listedView = (listed: Listed): Output<'records.list'>['records'][number] =>
   listed.origin === 'here'
-    ? { origin: 'here', ...summaryOf(listed.row) }
+    ? { origin: 'here', ...summaryOf(listed.row), foundIn: listed.foundIn }
     : { origin: 'imported', ...importedOf(listed.row) };
 
 export const importedOf = (row: ForeignRow): NonNullable<Output<'search.find'>['hits'][number]['imported']> => ({

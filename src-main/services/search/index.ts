@@ -32,6 +32,7 @@ export const searchHandlers = (context: ServiceContext): Pick<Handlers, 'search.
             kind: hit.kind,
             id: hit.id,
             systemId: hit.systemId,
+            inForce: hit.inForce,
             title: pieces(hit.title),
             snippet: snippet.some(({ found }) => found) ? snippet : [],
             record: hit.kind === 'record' ? (records.get(hit.id) ?? null) : null,

@@ -17,6 +17,7 @@ import { entryInForce } from './0016-entry-in-force.ts';
 import { loginReset } from './0017-login-reset.ts';
 import { importedFound } from './0018-imported-found.ts';
 import { ownKeys } from './0019-own-keys.ts';
+import { inForceFound } from './0020-in-force-found.ts';
 
 /**
  * The history of the schema, oldest first; the place in the list is the `user_version` it leads to. Forward only: a
@@ -42,4 +43,5 @@ export const migrations: readonly string[] = [
   loginReset,
   importedFound,
   ownKeys,
+  inForceFound,
 ];

@@ -101,9 +101,7 @@ export const RecordHeader = ({ view, older, tab, onChanged, onReload }: Props) =
         <Text size="sm" mt={4}>
           {inForceWords(summary)}
           {summary.effectiveAt !== null && ` since ${shortDay(summary.effectiveAt)}`}.{' '}
-          <Anchor component={Link} href={`${base}/revisions/${String(summary.inForce)}`} inherit>
-            Show what is in force
-          </Anchor>
+          <Link href={`${base}/revisions/${String(summary.inForce)}`}>Show what is in force.</Link>
         </Text>
       )}
       {view.returnedBecause !== null && (

@@ -9,8 +9,12 @@ import { VirtualGrid, type GridColumn } from '../../ui/VirtualGrid.tsx';
 import { inForceWords } from './in-force.ts';
 import type { ListedRecord } from './types.ts';
 
-const address = (record: ListedRecord): string =>
-  record.origin === 'here' ? `/records/${encodeURIComponent(record.id)}` : `/imports/${record.sha256}`;
+/** The page of the record; of its revision in force, where only that holds what was sought. */
+const address = (record: ListedRecord): string => {
+  if (record.origin === 'imported') return `/imports/${record.sha256}`;
+  const page = `/records/${encodeURIComponent(record.id)}`;
+  return record.foundIn === null ? page : `${page}/revisions/${String(record.foundIn)}`;
+};
 
 const columns: readonly GridColumn<ListedRecord>[] = [
   {
@@ -59,7 +63,9 @@ const columns: readonly GridColumn<ListedRecord>[] = [
           {record.inForce !== null && (
             <Text size="xs" c="dimmed" lh={1.2}>
               <span className="visually-hidden">of revision {record.revision}, </span>
-              revision {record.inForce} in force
+              {record.foundIn === null
+                ? `revision ${String(record.inForce)} in force`
+                : `found in rev. ${String(record.foundIn)}, in force`}
             </Text>
           )}
         </div>

@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { Link } from 'wouter';
-import { recordTypes, type Output } from '../../../src-main/contract/index.ts';
+import { RecordState, recordTypes, type Output } from '../../../src-main/contract/index.ts';
 import { ImportedPill } from '../../ui/ImportedPill.tsx';
 import { StatePill } from '../../ui/StatePill.tsx';
 import { addressOf, kindLabel } from './address.ts';
@@ -25,10 +25,11 @@ export const SearchHits = ({ hits }: { readonly hits: readonly Hit[] }) => (
             {hit.imported === null && `${hit.id} `}
             <Marked pieces={hit.title} />
           </Anchor>
-          {hit.record !== null && <StatePill state={hit.record.state} />}
+          {hit.record !== null && <StatePill state={hit.inForce === null ? hit.record.state : RecordState.Effective} />}
           {hit.imported !== null && <ImportedPill />}
         </div>
         <div className={styles['about']}>
+          {hit.inForce !== null && `In revision ${String(hit.inForce)}, which is in force · `}
           {aboutHit(hit)}
           {hit.record?.dueOn != null && ` · due ${hit.record.dueOn}`}
         </div>

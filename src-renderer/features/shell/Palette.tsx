@@ -80,7 +80,7 @@ export const Palette = ({ onShortcuts }: { readonly onShortcuts: () => void }) =
     description:
       hit.record === null
         ? kindLabel[hit.kind]
-        : `${recordTypes[hit.record.type].title}, ${stateLabel[hit.record.state]}`,
+        : `${recordTypes[hit.record.type].title}, ${hit.inForce === null ? stateLabel[hit.record.state] : `revision ${String(hit.inForce)}, in force`}`,
     keywords: query,
     leftSection:
       hit.kind === 'record' || hit.kind === 'imported' ? (

@@ -134,6 +134,9 @@ describe('a signed extension that is revised', () => {
     expect((await read(recordId)).summary).toMatchObject(underRevision);
     expect(await listed(recordId, '', null)).toMatchObject(underRevision);
     expect((await due('plan-review'))?.extendedBy).toBeNull();
+    // Words of both are found; what only the revision in force says leads there.
+    expect(await listed(recordId, 'unheard-of', null)).toMatchObject({ ...underRevision, foundIn: null });
+    expect(await listed(recordId, 'upgrade evaluation', null)).toMatchObject({ ...underRevision, foundIn: 1 });
     expect(await coverage()).toMatchObject({ effective: 1, drafts: 1, recordId });
 
     const after = await withdrawn(recordId);

@@ -154,6 +154,7 @@ const rowsOf: readonly string[] = [
   rowsOfResets,
   '',
   rowsOfOwnKeys,
+  '',
 ];
 
 /** A vault that lived through every version up to this one, with rows of each in place. */

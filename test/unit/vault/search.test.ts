@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Connection } from '../../../src-main/vault/driver.ts';
 import {
   auditTrail,
+  backToInForce,
   checkVault,
   countFound,
   createRecord,
@@ -14,6 +15,7 @@ import {
   saveSystem,
   addRevision,
   search,
+  setRevisionState,
   updateRecord,
   type AuditWriter,
   type NewRecord,
@@ -22,8 +24,10 @@ import {
   type WritableVault,
 } from '../../../src-main/vault/index.ts';
 import { migrate } from '../../../src-main/vault/migrate.ts';
+import { inForceFound } from '../../../src-main/vault/migrations/0020-in-force-found.ts';
 import { migrations } from '../../../src-main/vault/migrations/index.ts';
 import { readable } from '../../../src-main/vault/handle.ts';
+import { searchFaults } from '../../../src-main/vault/search.ts';
 import { searchTerms } from '../../../src-main/vault/search-terms.ts';
 import { showSearchWords, wordsBeginning } from '../../../src-main/vault/search-words.ts';
 import { dataKeyOf, tamper, temporaryFolder, testVault } from '../../support/vault.ts';
@@ -307,6 +311,124 @@ describe('search', () => {
   test('keeps at most a dozen words, and drops what no word is', () => {
     expect(searchTerms('a "b" --- c!')).toEqual(['a', '"b"', 'c!']);
     expect(searchTerms('x '.repeat(50))).toHaveLength(12);
+  });
+});
+
+describe('a record under revision', () => {
+  const id = 'PE-2026-0001';
+
+  /** A record in force, of which the next revision is being written. */
+  const revised = async () => {
+    const one = await filled();
+    const { vault, add } = one;
+    add('PE-2026-0009', 'Neighbour', 'Ventil');
+    add(id, 'First edition', 'Pumpe und Dichtung', { state: 'effective', dueOn: '2026-12-31', eventOn: '2026-05-01' });
+    write(vault, (db, audit) => {
+      const content = { identity: { values: { scope: 'Ventil und Dichtung' } } };
+      const { revision } = addRevision(db, audit, { recordId: id, state: 'draft', content, reason: 'new' });
+      updateRecord(db, audit, id, {
+        currentRevision: revision,
+        state: 'draft',
+        title: 'Second edition',
+        eventOn: null,
+      });
+    });
+    const hits = (text: string, filter: SearchFilter = {}) =>
+      vault.read((db) =>
+        search(db, { text, limit: 50, ...filter }).items.map((hit) => [hit.kind, hit.id, hit.inForce]),
+      );
+    const count = (text: string, filter: SearchFilter = {}, bound = 100) =>
+      vault.read((db) => countFound(db, filter, text, bound));
+    return { ...one, hits, count };
+  };
+
+  test('is found by what is in force and by the draft, once; a hit of what is in force alone says so', async () => {
+    const { hits, count } = await revised();
+    expect(hits('ventil')).toEqual([
+      ['record', id, null],
+      ['record', 'PE-2026-0009', null],
+    ]);
+    expect(hits('pumpe')).toEqual([['record', id, 1]]);
+    expect(hits('dichtung')).toEqual([['record', id, null]]);
+    expect(hits('first edition')).toEqual([['record', id, 1]]);
+    expect(hits('edition')).toEqual([['record', id, null]]);
+    expect(hits('second')).toEqual([['record', id, null]]);
+    expect(hits(id)).toEqual([['record', id, null]]);
+    // Words of two revisions are not those of one.
+    expect(hits('pumpe ventil')).toEqual([]);
+    for (const text of ['ventil', 'pumpe', 'dichtung', 'edition', 'first', id, 'pumpe ventil', 'PE-2026'])
+      expect(count(text), text).toBe(hits(text).length);
+    expect(count('edition', {}, 1)).toBe(1);
+  });
+
+  test('answers filters by what is in force, and by the draft', async () => {
+    const { hits, count, systemId } = await revised();
+    const both = (text: string, filter: SearchFilter) => {
+      expect(count(text, filter)).toBe(hits(text, filter).length);
+      return hits(text, filter);
+    };
+    expect(both('dichtung', { state: 'effective' })).toEqual([['record', id, 1]]);
+    expect(both('dichtung', { state: 'draft' })).toEqual([['record', id, null]]);
+    expect(both('pumpe', { state: 'draft' })).toEqual([]);
+    expect(both('pumpe', { kind: 'record', type: 'periodic-evaluation', systemId })).toEqual([['record', id, 1]]);
+    expect(both('pumpe', { records: true })).toEqual([['record', id, 1]]);
+    expect(both('pumpe', { kind: 'system' })).toEqual([]);
+    expect(both('dichtung', { from: '2026-05-01', until: '2026-05-01' })).toEqual([['record', id, 1]]);
+    expect(both('dichtung', { dueUntil: '2026-12-31' })).toEqual([['record', id, null]]);
+  });
+
+  test('pages through both, each record once', async () => {
+    const { vault } = await revised();
+    const seen: string[] = [];
+    for (let after: string | null = null, first = true; first || after !== null; first = false) {
+      const page = vault.read((db) => search(db, { text: 'PE', limit: 1, after }));
+      seen.push(...page.items.map((hit) => hit.id));
+      after = page.next;
+    }
+    expect(seen.toSorted()).toEqual([id, 'PE-2026-0009']);
+  });
+
+  test('has one entry again once the next revision is in force, or is withdrawn', async () => {
+    const { vault, hits } = await revised();
+    expect(vault.read((db) => checkVault(db)).search).toEqual([]);
+    write(vault, (db) => rebuildSearch(db));
+    expect(hits('pumpe')).toEqual([['record', id, 1]]);
+    expect(vault.read((db) => checkVault(db)).search).toEqual([]);
+    write(vault, (db, audit) => updateRecord(db, audit, id, { state: 'effective' }));
+    expect(hits('pumpe')).toEqual([]);
+    expect(hits('ventil und')).toEqual([['record', id, null]]);
+    expect(vault.read((db) => checkVault(db)).search).toEqual([]);
+
+    const other = await revised();
+    write(other.vault, (db, audit) => {
+      setRevisionState(db, audit, id, 2, 'withdrawn');
+      backToInForce(db, audit, id);
+    });
+    expect(other.hits('pumpe')).toEqual([['record', id, null]]);
+    expect(other.hits('second')).toEqual([]);
+    expect(other.vault.read((db) => checkVault(db)).search).toEqual([]);
+  });
+
+  test('of before the index knew it is found after the vault is brought up to date', () => {
+    const t = '2026-07-01T08:00:00.000Z';
+    const db = Connection.open(join(temporaryFolder(), 'vault.db'), Buffer.alloc(32, 7), 'create');
+    db.transaction(() => migrate(db, migrations.slice(0, migrations.indexOf(inForceFound))));
+    db.exec(`
+      INSERT INTO account VALUES ('ann', 'Ann', 'ann', 'Ann A', NULL, 'active', 0, '${t}', '${t}', NULL);
+      INSERT INTO system VALUES ('SYS-0001', 'LIMS', 1, '${t}', '${t}');
+      INSERT INTO system_version VALUES ('SYS-0001', 1, '{}', '${t}', 'ann', NULL);
+      INSERT INTO record (id, type, system_id, title, state, owner_id, current_revision, created_at, updated_at)
+        VALUES ('${id}', 'periodic-evaluation', 'SYS-0001', 'First', 'effective', 'ann', 1, '${t}', '${t}');
+      INSERT INTO revision (record_id, revision, state, content, edit, created_at, created_by, updated_at, updated_by)
+        VALUES ('${id}', 1, 'effective', '{"a":"pumpe"}', 1, '${t}', 'ann', '${t}', 'ann'),
+          ('${id}', 2, 'draft', '{"a":"ventil"}', 1, '${t}', 'ann', '${t}', 'ann');
+      UPDATE record SET current_revision = 2, state = 'draft', title = 'Second';`);
+    db.transaction(() => migrate(db));
+    showSearchWords(db);
+    const found = search(readable(db), { text: 'pumpe', limit: 9 }).items;
+    expect(found).toMatchObject([{ kind: 'record', id, inForce: 1 }]);
+    expect(searchFaults(readable(db))).toEqual([]);
+    db.close();
   });
 });
 
