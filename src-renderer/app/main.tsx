@@ -11,11 +11,13 @@ import './app.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { guardSinks } from '../lib/trusted-types.ts';
+import { keepAskedAddress } from '../stores/asked-address.ts';
 import { App } from './App.tsx';
 import { adoptTheme } from './theme.ts';
 
 guardSinks();
 adoptTheme(document);
+keepAskedAddress(window.location.hash);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

@@ -3,9 +3,9 @@ import { systemContent } from '../../src-main/cli/demo/case-system.ts';
 import { toStored } from '../../src-main/services/stored.ts';
 import { incident } from '../../src-main/domain/records/incident.ts';
 import { vaultFolderOf } from '../support/vault-folder.ts';
-import { expect, test, type App } from './support/app.ts';
+import { address, expect, test, type App } from './support/app.ts';
 import { look } from './support/look.ts';
-import { field, goTo, tabTo } from './support/people.ts';
+import { field, goTo, logIn, tabTo } from './support/people.ts';
 
 const administrator = { userName: 'admin', fullName: 'Adele Ammann', passPhrase: 'a long walk by the river' };
 const count = 600;
@@ -111,6 +111,29 @@ test('hundreds of records are found, listed, and seen as trends', async ({ app }
     await page.getByRole('textbox', { name: 'Find or go to' }).fill('detector storung');
     await page.getByRole('button', { name: /^Search everything for/ }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Search' })).toBeVisible();
+  });
+
+  await test.step('the address holds the question: reloaded, locked and logged in again it is asked anew', async () => {
+    const asks = async () => {
+      await expect(field(page, 'Words or number')).toHaveValue('detector storung');
+      await expect(page.getByRole('list', { name: 'Hits' }).getByRole('listitem')).toHaveCount(25);
+    };
+    expect(page.url()).toMatch(/\/#\/search\?q=detector\+storung$/);
+    await page.reload();
+    await asks();
+    await page.getByRole('button', { name: 'Lock' }).click();
+    await field(page, 'Pass phrase').fill(administrator.passPhrase);
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    await asks();
+    await app.ask('session.logout', {});
+    await page.goto('about:blank');
+    await page.goto(new URL('#/search?q=detector%20storung', address).href);
+    await logIn(page, 'Laboratory', administrator.userName, administrator.passPhrase);
+    await asks();
+    await goTo(page, 'Records');
+    expect(page.url()).toMatch(/\/#\/records$/);
+    await page.goBack();
+    await asks();
   });
 
   await test.step('the page of hits marks what was found, and filters', async () => {

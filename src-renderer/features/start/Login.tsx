@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Paper, Stack, Text, Textarea, TextInput, Title }
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useCall } from '../../bridge/use-call.ts';
+import { afterLogin } from '../../stores/asked-address.ts';
 import { useSession } from '../../stores/session.ts';
 import { CodeField } from '../../ui/CodeField.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
@@ -18,7 +19,7 @@ export const Login = ({ vaultId }: { readonly vaultId: string }) => {
   const [, go] = useLocation();
   const [userName, setUserName] = useState('');
   const login = useLogin(vaultId, (session) => {
-    go('/work');
+    go(afterLogin(session));
     accept(session);
   });
   const vault = vaults.state.kind === 'have' ? vaults.state.value.vaults.find(({ id }) => id === vaultId) : undefined;
