@@ -1,5 +1,5 @@
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
-import { account, accounts, programActor } from './accounts.ts';
+import { account, programActor } from './accounts.ts';
 import { faulting } from './failures.ts';
 import { replaceFile, type VaultFiles } from './folder.ts';
 import { defaultKdfCost, type KdfCost } from './kdf.ts';
@@ -7,7 +7,6 @@ import {
   newSlotSecret,
   slotId,
   wipe,
-  withNextDataKey,
   withSecondFactor,
   wrapSlot,
   writeSlotFile,
@@ -17,8 +16,7 @@ import {
   type SlotSecret,
 } from './key-slots.ts';
 import type { Actor, Also, NewSlot, OpenVault, SlotState, VaultEnvironment } from './open-vault.ts';
-import { kitInForce } from './recovery-kit.ts';
-import { newRecoverySlot, recoveryOwner, type RecoveryParts } from './recovery-slot.ts';
+import { newRecoverySlot, type RecoveryParts } from './recovery-slot.ts';
 import { checkCode } from './second-factor.ts';
 import {
   attempt,
@@ -28,16 +26,9 @@ import {
   type CredentialsFailure,
   type FactorUsed,
 } from './slot-attempts.ts';
-import {
-  boxesOf,
-  failuresTaken,
-  knownBoxes,
-  knownDigest,
-  saveBoxes,
-  saveSlotsDigest,
-  slotsDigest,
-  takeFailures,
-} from './slot-ledger.ts';
+import { afterTheDoor, foundAtTheDoor, recordFindings } from './slot-door.ts';
+import { saveBoxes, saveSlotsDigest, takeFailures } from './slot-ledger.ts';
+import { slotsWithNextDataKey } from './slot-rotation.ts';
 
 /** What a session holds of the slot that opened it. */
 export type SessionKeys = SlotKeys & { readonly accountId: string; readonly totpSecret: Buffer | null };
@@ -75,33 +66,13 @@ export class SlotKeeper {
   /** What every session starts with: takes over what happened at the door, and says who came in. */
   begin(upgraded: Slot | null, factor: FactorUsed): void {
     const own = this.#idOfAccount(this.#parts.keys.accountId);
-    const { known, digest, boxes, taken, kit } = this.#database.read((db) => ({
-      known: new Set(accounts(db, { status: 'active' }).map((one) => this.#slotIdOf(one.userName))),
-      digest: knownDigest(db),
-      boxes: knownBoxes(db),
-      taken: failuresTaken(db),
-      kit: kitInForce(db, this.#slots),
-    }));
-    // Used, or made in a transaction that did not land, or put there by somebody.
-    const strayKit = kit === null ? (this.#slots.recovery?.number ?? null) : null;
-    const orphans = this.#slots.slots.filter((slot) => !known.has(slot.id)).length;
-    const strange = Object.entries(boxesOf(this.#slots)).filter(
-      ([id, key]) => boxes !== null && id !== own && boxes[id] !== key,
-    ).length;
-    const differ = strange > 0 || (digest !== null && digest !== slotsDigest(this.#slots));
-    if (differ || orphans > 0 || strayKit !== null || this.#slots.failureCount > taken)
+    const found = this.#database.read((db) => foundAtTheDoor(db, this.#slots, own));
+    if (found.strange)
       this.#database.write(programActor, (db, audit) => {
         takeFailures(db, audit, this.#slots);
-        if (differ) audit.record({ action: 'slots.differ', subject: this.#subject, details: { orphans, strange } });
-        if (orphans > 0) audit.record({ action: 'slots.remove-orphans', subject: this.#subject, details: { orphans } });
-        if (strayKit !== null)
-          audit.record({ action: 'recovery.remove', subject: { type: 'recovery-kit', id: strayKit } });
+        recordFindings(audit, this.#subject, found);
       });
-    const kept = this.#slots.slots
-      .filter((slot) => known.has(slot.id))
-      .map((slot) => (slot.id === upgraded?.id ? { ...upgraded, failed: slot.failed, lockedAt: slot.lockedAt } : slot));
-    const recovery = strayKit === null ? this.#slots.recovery : null;
-    const next = { ...this.#slots, slots: kept, recovery, failures: [] };
+    const next = afterTheDoor(this.#slots, found, upgraded);
     this.#writeWithSlots(
       this.#parts.keys,
       () => next,
@@ -234,30 +205,8 @@ export class SlotKeeper {
     });
   }
 
-  /**
-   * The slot file with every slot holding the next data key too, or the names of those whose slot cannot take one: it has
-   * no box yet, or one that is not known to be its owner's. Their next login mends the first and proves the second.
-   */
-  withNextDataKey(next: Uint8Array): Result<SlotFile, Failure<'vault/slots-outdated'>> {
-    const owners = new Map(
-      this.#database.read((db) => accounts(db, { status: 'active' })).map((one) => [this.#slotIdOf(one.userName), one]),
-    );
-    const outdated: string[] = [];
-    const boxes = this.#database.read(knownBoxes) ?? {};
-    const sealed = (slot: Slot, accountId: string): Slot | null =>
-      slot.box?.publicKey === boxes[slot.id] ? withNextDataKey(this.#slots, slot, accountId, next) : null;
-    const slots = this.#slots.slots.flatMap((slot): readonly Slot[] => {
-      const owner = owners.get(slot.id);
-      if (owner === undefined) return [];
-      const taken = sealed(slot, owner.id);
-      if (taken === null) outdated.push(owner.userName);
-      return taken === null ? [] : [taken];
-    });
-    const { recovery: kit } = this.#slots;
-    const renewed = kit && sealed(kit.slot, recoveryOwner(kit.number));
-    if (kit !== null && renewed === null) outdated.push(`recovery kit ${kit.number}`);
-    if (outdated.length > 0) return fail('vault/slots-outdated', { userNames: outdated });
-    return ok({ ...this.#slots, slots, recovery: kit && renewed && { ...kit, slot: renewed } });
+  withNextDataKey(next: Uint8Array): ReturnType<typeof slotsWithNextDataKey> {
+    return this.#database.read((db) => slotsWithNextDataKey(db, this.#slots, next));
   }
 
   slotState(accountId: string): SlotState {
