@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { certificateBands } from '../domain/certificate-end.ts';
 import { call } from './call.ts';
-import { bytes, day, empty, id, instant, line, person, reason, role, secret, sha256 } from './shapes.ts';
+import { bytes, day, empty, id, instant, line, name, person, reason, role, secret, sha256 } from './shapes.ts';
 import { revocationCauses } from './words.ts';
 
 export const keyState = z.enum(['none', 'requested', 'active', 'locked', 'revoked', 'expired']);
@@ -92,7 +92,7 @@ export const accountCalls = {
   'accounts.create': call(
     z.object({
       userName: line,
-      fullName: line,
+      fullName: name,
       email: z.email().nullable(),
       roles: z.array(role).min(1),
       passPhrase: secret,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call } from './call.ts';
-import { bytes, code, empty, id, instant, line, reason, secret } from './shapes.ts';
+import { bytes, code, empty, id, instant, line, name, reason, secret } from './shapes.ts';
 
 const kit = z.object({
   number: z.string(),
@@ -40,7 +40,7 @@ export const recoveryCalls = {
       passPhrase: secret,
       second: z.object({ userName: line, passPhrase: secret, code: code.nullable() }),
       /** Who takes part A, and who part B. */
-      holders: z.object({ a: line, b: line }),
+      holders: z.object({ a: name, b: name }),
       reason,
     }),
     z.object({ state: recoveryState, sheets: z.array(sheet) }),
@@ -57,7 +57,7 @@ export const recoveryCalls = {
       partA: part,
       partB: part,
       /** Whose pass phrase; with a full name, an administrator who has no account yet. */
-      administrator: z.object({ userName: line, fullName: line.nullable() }),
+      administrator: z.object({ userName: line, fullName: name.nullable() }),
       passPhrase: secret,
       reason,
     }),

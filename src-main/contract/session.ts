@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defaultPassPhraseProfile } from '../domain/pass-phrase-profiles.ts';
 import { call } from './call.ts';
-import { code, empty, id, instant, line, person, reason, secret } from './shapes.ts';
+import { code, empty, id, instant, line, name, person, reason, secret } from './shapes.ts';
 
 /** A vault this machine knows. Its path stays in the main process. */
 export const knownVault = z.object({
@@ -82,9 +82,9 @@ export const sessionCalls = {
   'vaults.browse': call(empty, z.object({ vault: knownVault.nullable() })),
   'vaults.create': call(
     z.object({
-      name: line,
-      organisation: line,
-      administrator: z.object({ userName: line, fullName: line, passPhrase: secret }),
+      name,
+      organisation: name,
+      administrator: z.object({ userName: line, fullName: name, passPhrase: secret }),
       passPhraseProfile: passPhraseProfile.default(defaultPassPhraseProfile),
     }),
     openSession,

@@ -69,9 +69,22 @@ const linesAt = (fonts: Fonts, signature: SignatureManifestation, width: number,
   return { required, plain, comment };
 };
 
+/** On one line: a line end in a name or a comment would begin what looks like another signature in the same frame. */
+const inOneLine = (signature: SignatureManifestation): SignatureManifestation => {
+  const joined = (value: string): string => value.replaceAll(/[\s\u0085]+/gu, ' ').trim();
+  const { fullName, userName, comment } = signature;
+  return {
+    ...signature,
+    fullName: joined(fullName),
+    userName: joined(userName),
+    comment: comment === null ? null : joined(comment),
+  };
+};
+
 const heightOf = (lines: readonly Line[]): number => lines.reduce((sum, { style }) => sum + style.leading, 0);
 
-const fit = (fonts: Fonts, { manifestation, width, height }: ManifestationRequest): readonly Line[] => {
+const fit = (fonts: Fonts, { manifestation: given, width, height }: ManifestationRequest): readonly Line[] => {
+  const manifestation = inOneLine(given);
   const room = { width: width - margin.left - margin.right, height: height - 2 * margin.y };
   for (const scale of scales) {
     const { required, plain, comment } = linesAt(fonts, manifestation, room.width, scale);

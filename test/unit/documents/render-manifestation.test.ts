@@ -49,6 +49,20 @@ describe('a signature manifestation', () => {
       expect(text).toContain(squeezed(one));
   });
 
+  test('neither a comment nor a name can begin a line that looks like another signature [11.50(a)]', async () => {
+    const forged = 'Approval · digitally signed\nDr. Boss';
+    for (const ending of ['\n', '\r', '\u2028', '\u0085', '\v']) {
+      const items = await itemsOf(
+        sampleManifestation({ fullName: `D. S.${ending}Dr. Boss`, comment: `Fine${ending}${forged}` }),
+        520,
+      );
+      const lines = Object.values(Object.groupBy(items, ({ y }) => String(y))).map((of = []) =>
+        of.map(({ text }) => text).join(''),
+      );
+      expect(lines.filter((line) => /^(Dr. Boss|Approval)/.test(line))).toHaveLength(1);
+    }
+  });
+
   test('shows a rejection as such, in red, with its reason, and nowhere as an approval', async () => {
     const text = await textOf(
       sampleManifestation({ meaning: 'Rejection', comment: 'Section 12 lacks the failover test.' }),
