@@ -217,15 +217,26 @@ export const staffed = async (services: TestServices, also: readonly TestPerson[
   await openSigning(staff, enrolmentTeam(services), '0.0.0-test');
   await enrol(staff, enrolmentTeam(services), team, accounts);
   await login(evaluator);
-  const today = '2026-11-23';
   const system = await ask('systems.save', {
     systemId: null,
     baseVersion: null,
     content: systemContent(today) as Input<'systems.save'>['content'],
     reason: 'New in the inventory',
   });
-  const systemId = system.summary.id;
+  return teamOver(services, { vaultId, accounts, systemId: system.summary.id });
+};
 
+const today = '2026-11-23';
+
+/** The team of a vault that is staffed, by these services. */
+export const teamOver = (
+  services: TestServices,
+  { vaultId, accounts, systemId }: Pick<Staffed, 'vaultId' | 'accounts' | 'systemId'>,
+): Staffed => {
+  const ask: TestServices['ask'] = (name, input) => services.ask(name, input);
+  const login = async (who: { readonly userName: string; readonly passPhrase: string }): Promise<void> => {
+    await ask('session.login', { vaultId, userName: who.userName, passPhrase: who.passPhrase });
+  };
   const draft = async (of = systemId): Promise<string> => {
     await login(evaluator);
     const record = await ask('records.create', { type: 'periodic-evaluation', systemId: of });
@@ -238,7 +249,7 @@ export const staffed = async (services: TestServices, also: readonly TestPerson[
   };
   return {
     services,
-    staff,
+    staff: { ask, login },
     vaultId,
     accounts,
     systemId,

@@ -1,25 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Output } from '../../../src-main/contract/index.ts';
 import { peopleSection } from '../../../src-main/services/dossier/people.ts';
 import { openVault } from '../../../src-main/vault/index.ts';
 import { asBytes, newReview } from '../../support/access-review.ts';
-import {
-  administrator,
-  evaluator,
-  owner,
-  quality,
-  quickKdf,
-  staffed,
-  testServices,
-  type Staffed,
-} from '../../support/services.ts';
+import { teamOfEachTest } from '../../support/each-team.ts';
+import { administrator, evaluator, owner, quality, quickKdf } from '../../support/services.ts';
 import { vaultFolderOf } from '../../support/vault-folder.ts';
 
-let team: Staffed;
-beforeEach(async () => {
-  team = await staffed(await testServices());
-});
-afterEach(() => team.services.dispose());
+const team = teamOfEachTest();
 
 /** A review of a system with these accounts, held against the people of HR. */
 const reviewOf = async (accounts: readonly string[], people: readonly string[]) => {

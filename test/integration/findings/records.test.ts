@@ -2,29 +2,18 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { contract, type Finding, type Input, type Output } from '../../../src-main/contract/index.ts';
 import type { Content } from '../../../src-main/domain/form.ts';
 import { withValues } from '../../../src-main/domain/records/operations/prefilled.ts';
 import { Connection } from '../../../src-main/vault/driver.ts';
 import { critical, incidentValues, type Values } from '../../support/operations.ts';
-import {
-  administrator,
-  evaluator,
-  owner,
-  quality,
-  staffed,
-  testServices,
-  type Staffed,
-} from '../../support/services.ts';
+import { teamOfEachTest } from '../../support/each-team.ts';
+import { administrator, evaluator, owner, quality } from '../../support/services.ts';
 import { dataKeyOf } from '../../support/vault.ts';
 import { vaultFolderOf } from '../../support/vault-folder.ts';
 
-let team: Staffed;
-beforeEach(async () => {
-  team = await staffed(await testServices());
-});
-afterEach(() => team.services.dispose());
+const team = teamOfEachTest();
 
 /** An incident that the evaluator filled in. */
 const incident = async (...changes: readonly Values[]): Promise<string> => {

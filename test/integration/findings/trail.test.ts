@@ -1,26 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { contract } from '../../../src-main/contract/index.ts';
 import { auditEvents } from '../../../src-main/domain/audit-events.ts';
 import { settingKeys } from '../../../src-main/domain/settings/index.ts';
 import { verifyAuditChain, openVault } from '../../../src-main/vault/index.ts';
-import {
-  administrator,
-  evaluator,
-  owner,
-  quality,
-  quickKdf,
-  staffed,
-  testServices,
-  type Staffed,
-} from '../../support/services.ts';
+import { teamOfEachTest } from '../../support/each-team.ts';
+import { administrator, evaluator, owner, quality, quickKdf } from '../../support/services.ts';
 import { tamper } from '../../support/vault.ts';
 import { vaultFolderOf } from '../../support/vault-folder.ts';
 
-let team: Staffed;
-beforeEach(async () => {
-  team = await staffed(await testServices());
-});
-afterEach(() => team.services.dispose());
+const team = teamOfEachTest();
 
 const actions = async (subject: string | null = null): Promise<readonly string[]> =>
   (await team.services.ask('audit.list', { before: null, subject })).entries.map(({ action }) => action);

@@ -1,26 +1,11 @@
 import Papa from 'papaparse';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { bodyText, readPages, squeezed } from '../../support/documents-text.ts';
-import {
-  administrator,
-  evaluator,
-  owner,
-  quality,
-  staffed,
-  testServices,
-  type Staffed,
-} from '../../support/services.ts';
+import { teamOfEachTest } from '../../support/each-team.ts';
+import { administrator, evaluator, owner, quality } from '../../support/services.ts';
 import { changeSetting } from '../../support/settings.ts';
 
-let team: Staffed;
-
-beforeEach(async () => {
-  team = await staffed(await testServices());
-});
-
-afterEach(() => {
-  team.services.dispose();
-});
+const team = teamOfEachTest();
 
 const rolesOn = async (day: string): Promise<Readonly<Record<string, readonly string[]>>> => {
   const { people } = await team.services.ask('register.onDay', { day });

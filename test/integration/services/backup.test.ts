@@ -24,12 +24,13 @@ import {
   restoreVault,
   VaultFault,
 } from '../../../src-main/vault/index.ts';
-import { administrator, evaluator, quickKdf, staffed, testServices, type Staffed } from '../../support/services.ts';
+import { teamOfEachTest } from '../../support/each-team.ts';
+import { administrator, evaluator, quickKdf } from '../../support/services.ts';
 import { changeSetting } from '../../support/settings.ts';
 import { vaultFolderOf } from '../../support/vault-folder.ts';
 import { vaultChild } from '../../support/vault-process.ts';
 
-let team: Staffed;
+const team = teamOfEachTest();
 let place: string;
 
 /** Linux keeps this in memory: another volume than the one tests write to. */
@@ -39,16 +40,12 @@ const hasOtherVolume =
   statSync(otherVolume).dev !== statSync(tmpdir()).dev;
 
 beforeEach(async () => {
-  team = await staffed(await testServices());
   place = mkdtempSync(join(tmpdir(), 'countersign-backup-'));
   await team.login(administrator);
   team.services.choose(place);
 });
 
-afterEach(() => {
-  team.services.dispose();
-  rmSync(place, { recursive: true, force: true });
-});
+afterEach(() => rmSync(place, { recursive: true, force: true }));
 
 const reason = 'A laptop with one disk; the folder is synchronised elsewhere';
 

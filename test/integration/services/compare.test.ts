@@ -1,18 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Input } from '../../../src-main/contract/index.ts';
 import { comparison } from '../../../src-main/contract/compare.ts';
 import { bodyText, readPages, squeezed } from '../../support/documents-text.ts';
-import { evaluator, owner, quality, signersOf, staffed, testServices, type Staffed } from '../../support/services.ts';
+import { teamOfEachTest } from '../../support/each-team.ts';
+import { evaluator, owner, quality, signersOf } from '../../support/services.ts';
 
-let team: Staffed;
-
-beforeEach(async () => {
-  team = await staffed(await testServices());
-});
-
-afterEach(() => {
-  team.services.dispose();
-});
+const team = teamOfEachTest();
 
 const inForce = async (): Promise<string> => {
   const recordId = await team.sent();

@@ -1,29 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Input, SettingValue } from '../../../src-main/contract/index.ts';
-import {
-  administrator,
-  evaluator,
-  owner,
-  person,
-  quality,
-  staffed,
-  testServices,
-  type Staffed,
-  type TestPerson,
-} from '../../support/services.ts';
+import { teamOfEachTest } from '../../support/each-team.ts';
+import { administrator, evaluator, owner, person, quality, type TestPerson } from '../../support/services.ts';
 
 const newcomer = person('new.lead', 'Nadia Lehmann', 'validation-lead');
 
-let team: Staffed;
+const team = teamOfEachTest();
 let accountId: string;
 
 beforeEach(async () => {
-  team = await staffed(await testServices());
   accountId = await withKey(newcomer);
-});
-
-afterEach(() => {
-  team.services.dispose();
 });
 
 /** Somebody with an approved key, of whom nothing else is on record. */

@@ -1,18 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { CrlReason, readCrl, readCrlFile, readCsr, readPem } from '../../../src-main/pki/index.ts';
 import { hasOpenSsl, openSsl } from '../../support/pki-openssl.ts';
-import { administrator, evaluator, owner, staffed, testServices, type Staffed } from '../../support/services.ts';
+import { teamOfEachTest } from '../../support/each-team.ts';
+import { administrator, evaluator, owner } from '../../support/services.ts';
 
-let team: Staffed;
+const team = teamOfEachTest();
 let accountId: string;
 
-beforeEach(async () => {
-  team = await staffed(await testServices());
+beforeEach(() => {
   accountId = team.accounts['owner'] ?? '';
 });
-afterEach(() => team.services.dispose());
 
 const myCertificate = async () => {
   await team.login(owner);

@@ -1,23 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  administrator,
-  evaluator,
-  owner,
-  quality,
-  quickKdf,
-  staffed,
-  testServices,
-  type Staffed,
-} from '../../support/services.ts';
+import { describe, expect, test } from 'vitest';
+import { teamOfEachTest } from '../../support/each-team.ts';
+import { administrator, evaluator, owner, quality, quickKdf } from '../../support/services.ts';
 import { vaultFolderOf } from '../../support/vault-folder.ts';
 import { openVault, programActor } from '../../../src-main/vault/index.ts';
 
-let team: Staffed;
-
-beforeEach(async () => {
-  team = await staffed(await testServices());
-});
-afterEach(() => team.services.dispose());
+const team = teamOfEachTest();
 
 const failLogin = (userName: string) =>
   team.services.refusal('session.login', { vaultId: team.vaultId, userName, passPhrase: 'not this one' });

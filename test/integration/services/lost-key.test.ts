@@ -1,27 +1,17 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Output } from '../../../src-main/contract/index.ts';
 import { readCrl, readCrlFile, readPemOrDer } from '../../../src-main/pki/index.ts';
 import { validatePdf } from '../../../src-main/pades/index.ts';
-import {
-  administrator,
-  evaluator,
-  owner,
-  person,
-  quality,
-  staffed,
-  testServices,
-  type Staffed,
-} from '../../support/services.ts';
+import { teamOfEachTest } from '../../support/each-team.ts';
+import { administrator, evaluator, owner, person, quality } from '../../support/services.ts';
 
-let team: Staffed;
+const team = teamOfEachTest();
 let accountId: string;
 const reason = 'The laptop was stolen from the car';
 
-beforeEach(async () => {
-  team = await staffed(await testServices());
+beforeEach(() => {
   accountId = team.accounts['owner'] ?? '';
 });
-afterEach(() => team.services.dispose());
 
 /** A record that the owner signed now. */
 const signed = async (): Promise<string> => {

@@ -1,16 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { administrator, owner, quality, staffed, testServices, type Staffed } from '../../support/services.ts';
+import { describe, expect, test } from 'vitest';
+import { teamOfEachTest } from '../../support/each-team.ts';
+import { administrator, owner, quality } from '../../support/services.ts';
 import { changeSetting } from '../../support/settings.ts';
 
-let team: Staffed;
-
-beforeEach(async () => {
-  team = await staffed(await testServices());
-});
-
-afterEach(() => {
-  team.services.dispose();
-});
+const team = teamOfEachTest();
 
 type Profile = 'nist-800-63b-4' | 'annex-11-draft-2025' | 'part-11-classic';
 

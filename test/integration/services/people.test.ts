@@ -1,15 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { administrator, evaluator, owner, staffed, testServices, type Staffed } from '../../support/services.ts';
+import { describe, expect, test } from 'vitest';
+import { teamOfEachTest } from '../../support/each-team.ts';
+import { administrator, evaluator, owner } from '../../support/services.ts';
 
-let team: Staffed;
-
-beforeEach(async () => {
-  team = await staffed(await testServices());
-});
-
-afterEach(() => {
-  team.services.dispose();
-});
+const team = teamOfEachTest();
 
 const newcomer = { userName: 'new.comer', fullName: 'New Comer', email: null, passPhrase: 'a first pass phrase' };
 

@@ -1,20 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Input } from '../../../src-main/contract/index.ts';
 import type { Content } from '../../../src-main/domain/form.ts';
 import { systemContent } from '../../../src-main/cli/demo/case-system.ts';
-import { evaluator, owner, quality, signersOf, staffed, testServices, type Staffed } from '../../support/services.ts';
+import { teamOfEachTest } from '../../support/each-team.ts';
+import { evaluator, owner, quality, signersOf } from '../../support/services.ts';
 
 type DraftContent = Input<'records.saveDraft'>['content'];
 
-let team: Staffed;
-
-beforeEach(async () => {
-  team = await staffed(await testServices());
-});
-
-afterEach(() => {
-  team.services.dispose();
-});
+const team = teamOfEachTest();
 
 /** Changes one field of a draft and saves it; answers what the save said. */
 const edit = async (recordId: string, section: string, values: Record<string, unknown>) => {

@@ -1,13 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Input } from '../../../src-main/contract/index.ts';
-import { evaluator, staffed, testServices, type Staffed } from '../../support/services.ts';
+import { teamOfEachTest } from '../../support/each-team.ts';
 
-let team: Staffed;
-beforeEach(async () => {
-  team = await staffed(await testServices());
-  await team.login(evaluator);
-});
-afterEach(() => team.services.dispose());
+const team = teamOfEachTest();
 
 const find = (text: string, more: Partial<Input<'search.find'>> = {}) =>
   team.services.ask('search.find', {

@@ -1,31 +1,16 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { contract, type Input, type Output } from '../../../src-main/contract/index.ts';
 import { settingKeys } from '../../../src-main/domain/settings/index.ts';
 import { backupPlan, saveBackupPlace } from '../../../src-main/services/backup/plan.ts';
 import { settingInForce } from '../../../src-main/services/settings/in-force.ts';
 import { saveSetting } from '../../../src-main/vault/index.ts';
-import {
-  administrator,
-  evaluator,
-  person,
-  quality,
-  staffed,
-  testServices,
-  type Staffed,
-} from '../../support/services.ts';
+import { teamOfEachTest } from '../../support/each-team.ts';
+import { administrator, evaluator, person, quality } from '../../support/services.ts';
 import { testVault } from '../../support/vault.ts';
 
 const second = person('second.quality', 'Second Quality', 'quality-assurance');
 
-let team: Staffed;
-
-beforeEach(async () => {
-  team = await staffed(await testServices(), [second]);
-});
-
-afterEach(() => {
-  team.services.dispose();
-});
+const team = teamOfEachTest([second]);
 
 const idle = (minutes: number): Input<'settings.propose'> => ({
   key: 'session.idle-lock',

@@ -1,24 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  administrator,
-  evaluator,
-  owner,
-  quality,
-  signersOf,
-  staffed,
-  testServices,
-  type Staffed,
-} from '../../support/services.ts';
+import { describe, expect, test } from 'vitest';
+import { teamOfEachTest } from '../../support/each-team.ts';
+import { administrator, evaluator, owner, quality, signersOf } from '../../support/services.ts';
 
-let team: Staffed;
-
-beforeEach(async () => {
-  team = await staffed(await testServices());
-});
-
-afterEach(() => {
-  team.services.dispose();
-});
+const team = teamOfEachTest();
 
 const consent = async (recordId: string, requirementId: string) => {
   const pdf = await team.services.ask('records.pdf', { recordId, revision: 1 });

@@ -1,23 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { auditTrail, createRecord, openVault, type NewRecord } from '../../../src-main/vault/index.ts';
 import type { RevisionDocument } from '../../../src-main/domain/revision-document.ts';
 import { frozenJson } from '../../../src-main/vault/index.ts';
-import {
-  administrator,
-  evaluator,
-  quickKdf,
-  signersOf,
-  staffed,
-  testServices,
-  type Staffed,
-} from '../../support/services.ts';
+import { teamOfEachTest } from '../../support/each-team.ts';
+import { administrator, evaluator, quickKdf, signersOf } from '../../support/services.ts';
 import { vaultFolderOf } from '../../support/vault-folder.ts';
 
-let team: Staffed;
-beforeEach(async () => {
-  team = await staffed(await testServices());
-});
-afterEach(() => team.services.dispose());
+const team = teamOfEachTest();
 
 /** Opens the vault past the services, as another program would while they are closed. */
 const direct = async <T>(work: (vault: Awaited<ReturnType<typeof opened>>) => T): Promise<T> => {
