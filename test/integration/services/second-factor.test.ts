@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { InputError } from '../../../src-main/cli/command.ts';
+import { callerOf } from '../../../src-main/cli/open-vault.ts';
+import { openVault } from '../../../src-main/vault/index.ts';
 import { authenticator, nextCode } from '../../support/authenticator.ts';
 import { teamOfEachTest } from '../../support/each-team.ts';
-import { administrator, evaluator, owner, quality } from '../../support/services.ts';
+import { administrator, evaluator, owner, quality, quickKdf } from '../../support/services.ts';
 import { changeSetting } from '../../support/settings.ts';
+import { vaultFolderOf } from '../../support/vault-folder.ts';
 
 const team = teamOfEachTest();
 
@@ -173,6 +177,30 @@ describe('a vault that demands a second factor of a role', () => {
     expect(await team.services.refusal('systems.list', {})).toBe('session/must-enrol-second-factor');
     await enrol();
     expect((await team.services.ask('systems.list', {})).systems).toHaveLength(1);
+  });
+
+  test('nor does the command line; nor to somebody who still has the pass phrase that another gave them [draft 11.6-11.9, draft 11.4-11.5]', async () => {
+    await demand();
+    await team.login(administrator);
+    const given = { accountId: team.accounts[quality.userName] ?? '', passPhrase: 'eleven lanterns of no harbour' };
+    await team.services.ask('accounts.resetPassPhrase', { ...given, reason: 'Forgotten' });
+    await team.services.ask('session.logout', {});
+    const folder = vaultFolderOf(team.services.folder);
+    const refusal = async (userName: string, passPhrase: string): Promise<unknown> => {
+      const environment = { clock: team.services.clock, appVersion: 'x', kdf: quickKdf };
+      const opened = await openVault({ folder, userName, passPhrase, ...environment });
+      if (!opened.ok) throw new Error(opened.error.code);
+      try {
+        return callerOf(opened.value, 'read-records').account.userName;
+      } catch (error) {
+        return error instanceof InputError ? error.code : error;
+      } finally {
+        opened.value.close();
+      }
+    };
+    expect(await refusal(owner.userName, owner.passPhrase)).toBe('session/must-enrol-second-factor');
+    expect(await refusal(quality.userName, given.passPhrase)).toBe('session/must-change-pass-phrase');
+    expect(await refusal(evaluator.userName, evaluator.passPhrase)).toBe(evaluator.userName);
   });
 
   test('leaves the others alone, and is nobody’s to change alone [A11 10]', async () => {

@@ -427,3 +427,31 @@ describe('what is immutable by law is immutable in the schema [draft 17.1, 11.50
     db.close();
   });
 });
+
+test('a connection keeps what it answered, leaves nothing behind in the clear, and obeys no altered schema [11.10(a), 11.10(d)]', () => {
+  const db = empty();
+  const found = (name: string): unknown => db.pragma(name);
+  expect({
+    // FULL: a commit is on the disk before it is answered. 2 is memory: what is sorted goes through no file in the clear.
+    synchronous: found('synchronous'),
+    journal_mode: found('journal_mode'),
+    locking_mode: found('locking_mode'),
+    temp_store: found('temp_store'),
+    secure_delete: found('secure_delete'),
+    trusted_schema: found('trusted_schema'),
+    foreign_keys: found('foreign_keys'),
+    recursive_triggers: found('recursive_triggers'),
+    cell_size_check: found('cell_size_check'),
+  }).toEqual({
+    synchronous: 2,
+    journal_mode: 'wal',
+    locking_mode: 'exclusive',
+    temp_store: 2,
+    secure_delete: 1,
+    trusted_schema: 0,
+    foreign_keys: 1,
+    recursive_triggers: 1,
+    cell_size_check: 1,
+  });
+  db.close();
+});
