@@ -1,9 +1,12 @@
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { account, openVault, type Credentials, type OpenVault, type VaultFailure } from '../vault/index.ts';
 import type { Caller } from '../services/context.ts';
 import { mustEnrol } from '../services/logins/demand.ts';
 import { mustChange } from '../services/people/pass-phrases.ts';
+import { dataFolder } from '../services/session/data-folder.ts';
 import { loginFacts } from '../services/session/login-facts.ts';
+import { compareWithSeen, seenHeads } from '../services/session/seen-heads.ts';
 import type { Failure, Result } from '../domain/result.ts';
 import { may, type Duty } from '../domain/roles.ts';
 import { InputError } from './command.ts';
@@ -58,7 +61,24 @@ export const openForCommand = async (
     throw new InputError(opened.error.code, `${folder}: ${vaultWords[opened.error.code]}${left}${ends}`);
   }
   tellOfFailures(opened.value, terminal);
+  tellOfOtherHistory(opened.value, terminal);
   return opened.value;
+};
+
+/**
+ * Holds the vault against what the window of this computer saw of it, as a login there does: an older or another one in its place
+ * is recorded and told. A vault that only the command line opened is not remembered.
+ */
+const tellOfOtherHistory = (vault: OpenVault, terminal: Terminal): void => {
+  const seen = seenHeads(dataFolder(process.platform, terminal.env, homedir()));
+  if (seen.find(vault.identity.id) === undefined) return;
+  const place = compareWithSeen(seen, vault);
+  if (place !== 'on-chain')
+    terminal.say(
+      place === 'rolled-back'
+        ? 'WARNING: this is an older state of the vault than this computer saw; what was done after it is missing'
+        : 'WARNING: this vault has another history than the one that this computer saw',
+    );
 };
 
 /** What the window shows at a login (draft Annex 11, 11.9; 21 CFR 11.300(d)): this login is one, and the next is told of none. */

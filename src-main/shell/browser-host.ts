@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { boot } from './boot.ts';
 import { launch, type LaunchFailure } from './browser/launch.ts';
 import { hostPage, type HostedPage } from './browser/page.ts';
-import { dataFolder } from './data-folder.ts';
+import { dataFolder } from '../services/session/data-folder.ts';
 import { freePlace } from './export-place.ts';
 import { openedBy } from './open-files.ts';
 import { assetsFolder, pageFolder, projectFolder, reportsFolder } from './places.ts';

@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { app, BrowserWindow, dialog, Menu, powerMonitor, session, utilityProcess } from 'electron';
 import type { FolderKind } from '../services/index.ts';
 import { boot } from './boot.ts';
-import { dataFolder } from './data-folder.ts';
+import { dataFolder } from '../services/session/data-folder.ts';
 import { serveIpc } from './ipc.ts';
 import { lockPages, lockSession } from './lockdown.ts';
 import { menuTemplate } from './menu.ts';

@@ -91,6 +91,25 @@ describe('opening a vault', () => {
   });
 });
 
+test('an older vault in place of the one that the window saw is told on the command line too, once, and recorded [11.10(a)]', () => {
+  const copy = copyOf(older, 'put-back.vault');
+  const memory = copyOf(inside('data'), 'data-of-the-window');
+  const verify = () =>
+    spawnSync(process.execPath, [cli, 'audit', 'verify', copy], {
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        COUNTERSIGN_DATA: memory,
+        COUNTERSIGN_USER: quality.userName,
+        COUNTERSIGN_PASSPHRASE: quality.passPhrase,
+      },
+    });
+  expect(verify().stderr).toContain('an older state of the vault');
+  expect(verify().stderr).toBe('');
+  const { stdout } = countersign(['audit', 'export', copy, '--format', 'jsonl']);
+  expect(stdout.match(/"action":"vault\.rolled-back"/g)).toHaveLength(1);
+});
+
 describe('vault check', () => {
   test('a sound vault passes, and agrees with a PDF in somebody else’s hands', () => {
     const { status, value } = json<Check>(['vault', 'check', vault, '--against', pdf]);

@@ -4,7 +4,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { chromiumPlaces, findChromium } from '../../../src-main/shell/browser/find-chromium.ts';
 import { chromiumArguments, launch } from '../../../src-main/shell/browser/launch.ts';
-import { dataFolder } from '../../../src-main/shell/data-folder.ts';
+import { dataFolder } from '../../../src-main/services/session/data-folder.ts';
 import { openedBy } from '../../../src-main/shell/open-files.ts';
 
 describe('what the operating system asks to open', () => {
