@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Input, Output } from '../../../src-main/contract/index.ts';
@@ -15,29 +15,44 @@ import {
   type TestServices,
 } from '../../support/services.ts';
 
-/** One vault with its people and one backup of it taken before any kit; each test works in a copy of its folder. */
+/** One vault with its people; each test works in a copy of its folder, as it was before any kit or with a first one. */
 let origin: Staffed;
+let withKit: Made & { readonly vault: string; readonly now: string };
 let services: TestServices;
 let vaultId = '';
 let slotsFile = '';
 const next = 'lanterns over a new quiet harbour';
 
+type Made = Output<'recovery.make'> & { readonly codes: [string, string] };
+
 beforeAll(async () => {
   origin = await staffed(await testServices());
   await origin.services.ask('session.logout', {});
+  const first = await copyOfOrigin();
+  const made = await again();
+  const vault = join(origin.services.folder, 'WithKit');
+  cpSync(first, vault, { recursive: true });
+  withKit = { ...made, codes: await codesOf(made), vault, now: services.clock.now().toISOString() };
+  services.dispose();
 }, 120_000);
 afterAll(() => origin.services.dispose());
 
 const vaultIn = (folder: string): string =>
   join(folder, readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((one) => one.endsWith('.vault')) ?? '');
 
-beforeEach(async () => {
+/** New services over a copy of the vault without a kit. */
+const copyOfOrigin = async (): Promise<string> => {
   services = await testServices();
   const vault = join(services.folder, 'Copy.vault');
   cpSync(vaultIn(origin.services.folder), vault, { recursive: true });
   slotsFile = join(vault, 'keyslots.json');
   services.clock.set('2026-11-24T09:00:00.000Z');
   vaultId = services.offerVault(vault);
+  return vault;
+};
+
+beforeEach(async () => {
+  await copyOfOrigin();
   return () => services.dispose();
 });
 
@@ -46,11 +61,21 @@ const login = (who: { readonly userName: string; readonly passPhrase: string }) 
 const who = ({ userName, fullName }: typeof quality) => ({ userName, fullName, email: null });
 const logout = () => services.ask('session.logout', {});
 
-const kit = async (): Promise<Output<'recovery.make'> & { readonly codes: [string, string] }> => {
+/** Puts the vault with its first kit in the place of the one without, which nobody has opened yet. */
+const kit = (): Made => {
+  const vault = join(slotsFile, '..');
+  rmSync(vault, { recursive: true });
+  cpSync(withKit.vault, vault, { recursive: true });
+  services.clock.set(withKit.now);
+  return withKit;
+};
+
+/** Makes a kit: an older one opens nothing from then on. */
+const again = async (): Promise<Output<'recovery.make'>> => {
   await login(administrator);
   const made = await makeKit(services);
   await logout();
-  return { ...made, codes: await codesOf(made) };
+  return made;
 };
 
 const withCodes = ([partA, partB]: [string, string]): Input<'recovery.recover'> => ({
@@ -89,7 +114,7 @@ describe('making a recovery kit', () => {
   });
 
   test('leaves the parts on the sheets and nowhere else, and says on them whose they are [11.10(d)]', async () => {
-    const { sheets, codes, state } = await kit();
+    const { sheets, codes, state } = kit();
     expect(sheets.map(({ part, holder }) => [part, holder])).toEqual([
       ['A', 'Henrike Adler'],
       ['B', 'Bashir Noor'],
@@ -107,7 +132,7 @@ describe('making a recovery kit', () => {
   });
 
   test('is an entry that names both persons and both holders [11.10(e)]', async () => {
-    const { state } = await kit();
+    const { state } = kit();
     await login(quality);
     const { entries } = await services.ask('audit.list', { before: null, subject: null });
     const made = entries.find(({ action }) => action === 'recovery.make');
@@ -130,7 +155,7 @@ describe('making a recovery kit', () => {
 
 describe('recovering with the kit', () => {
   test('gives an administrator a first pass phrase, once, and everybody is told [11.10(c), 11.10(e), 11.300(d)]', async () => {
-    const { codes, state } = await kit();
+    const { codes, state } = kit();
     expect(await services.ask('recovery.look', { vaultId })).toMatchObject({ kit: { number: state.kit?.number } });
     const before = withCodes(codes);
     expect(await services.ask('recovery.recover', before)).toEqual({
@@ -156,7 +181,7 @@ describe('recovering with the kit', () => {
   });
 
   test('is the first entry after it, before anybody is in [11.10(e)]', async () => {
-    const { codes } = await kit();
+    const { codes } = kit();
     await login(quality);
     const last = (await services.ask('audit.list', { before: null, subject: null })).entries[0]?.seq ?? 0;
     await logout();
@@ -168,7 +193,7 @@ describe('recovering with the kit', () => {
   });
 
   test('makes a new administrator where none is left, and nobody else’s key or pass phrase changes', async () => {
-    const { codes } = await kit();
+    const { codes } = kit();
     const recover = withCodes(codes);
     await services.ask('recovery.recover', {
       ...recover,
@@ -199,7 +224,7 @@ describe('recovering with the kit', () => {
     ],
     ['a new name that somebody had', { userName: owner.userName, fullName: 'X' }, 'accounts/user-name-taken'],
   ])('for %s is refused and leaves the kit as it was', async (_, chosen, code) => {
-    const { codes } = await kit();
+    const { codes } = kit();
     expect(await services.refusal('recovery.recover', { ...withCodes(codes), administrator: chosen })).toBe(code);
     expect(await services.refusal('recovery.recover', { ...withCodes(codes), passPhrase: 'short' })).toBe(
       'accounts/weak-pass-phrase',
@@ -210,7 +235,7 @@ describe('recovering with the kit', () => {
 
 describe('a kit in wrong hands', () => {
   test('with one part alone, or the parts exchanged, opens nothing', async () => {
-    const { codes } = await kit();
+    const { codes } = kit();
     const [a, b] = codes;
     const other = (await codesOf(await again()))[1];
     expect(await services.refusal('recovery.recover', withCodes([a, a]))).toBe('recovery/part-swapped');
@@ -219,23 +244,15 @@ describe('a kit in wrong hands', () => {
     expect(await services.refusal('recovery.recover', withCodes([a, other]))).toBe('vault/wrong-recovery-parts');
   });
 
-  /** A second kit: the first one opens nothing from then on. */
-  const again = async (): Promise<Output<'recovery.make'>> => {
-    await login(administrator);
-    const made = await makeKit(services);
-    await logout();
-    return made;
-  };
-
   test('that a newer one replaced opens nothing', async () => {
-    const { codes } = await kit();
+    const { codes } = kit();
     const { sheets } = await again();
     expect(await services.refusal('recovery.recover', withCodes(codes))).toBe('vault/wrong-recovery-parts');
     await services.ask('recovery.recover', withCodes(await codesOf({ sheets })));
   });
 
   test('of another vault opens nothing', async () => {
-    await kit();
+    kit();
     const strange = await testServices();
     try {
       const created = { name: 'Other', organisation: 'Meridian Biologics', administrator };
@@ -254,7 +271,7 @@ describe('a kit in wrong hands', () => {
   });
 
   test('locks after five tries for a quarter of an hour; each try is in the trail, and the right parts wait too [11.300(d)]', async () => {
-    const { codes, state } = await kit();
+    const { codes, state } = kit();
     const wrong = (await codesOf(await again()))[0];
     const right = withCodes(await codesOf(await again()));
     for (let left = 4; left >= 0; left--) {
@@ -273,7 +290,7 @@ describe('a kit in wrong hands', () => {
   });
 
   test('with an older slot file put back opens the file and not the vault [11.10(d)]', async () => {
-    const { codes } = await kit();
+    const { codes } = kit();
     const older = readFileSync(slotsFile);
     await again();
     writeFileSync(slotsFile, older);
@@ -285,7 +302,7 @@ describe('a kit in wrong hands', () => {
   });
 
   test('whatever bit of its slot is changed under a right checksum, opens nothing more than before', async () => {
-    const { codes } = await kit();
+    const { codes } = kit();
     const file = slots();
     const { recovery } = file;
     if (recovery === null) throw new Error('no kit');
@@ -316,7 +333,7 @@ describe('a kit in wrong hands', () => {
   }, 60_000);
 
   test('with a typing error names the part and the group, and costs no try', async () => {
-    const { codes } = await kit();
+    const { codes } = kit();
     const groups = codes[1].split(' ');
     groups[4] = (groups[4] ?? '').split('').toReversed().join('');
     const reply = await services.reply('recovery.recover', withCodes([codes[0], groups.join(' ')]));
@@ -329,7 +346,7 @@ describe('a kit in wrong hands', () => {
 
 describe('a kit over the life of a vault', () => {
   test('opens a backup on a new computer, and one that was taken before the next kit was made: as the sheet says', async () => {
-    const { codes } = await kit();
+    const { codes } = kit();
     await login(administrator);
     const place = join(services.folder, 'drive');
     cpSync(join(slotsFile, '..'), join(place, 'none'), { recursive: true });
