@@ -60,8 +60,11 @@ const replacements = z.object({
       accountId: id,
       fullName: z.string(),
       userName: z.string(),
-      lostAt: instant,
-      /** They asked for a key anew. */
+      /** Their key was lost, or revoked for another cause; or it stands, and another key is to take its place. */
+      because: z.enum(['lost', 'revoked', 'new-key']),
+      /** Since when it is lost or revoked. */
+      since: instant.nullable(),
+      /** Another key waits for its certificate. */
       requested: z.boolean(),
       approvedBy: z.string().nullable(),
       mayApprove: z.boolean(),

@@ -1,28 +1,31 @@
 import type { ReadableVault, WritableVault } from './handle.ts';
 import type { Stamp } from './stamp.ts';
 
-/** A certificate whose key was reported lost, and that no other has taken the place of yet. */
-export interface LostCertificate {
+/** A person's newest certificate, and whether somebody approved that another key takes its place. */
+export interface NewestCertificate {
   readonly certificateId: string;
   readonly accountId: string;
-  /** Since when its key may have been in other hands, UTC. */
-  readonly since: string;
-  /** Who approved that its owner gets another; null: nobody yet. */
+  readonly der: Uint8Array;
+  readonly revokedAt: string | null;
+  /** RFC 5280, 5.3.1, e.g. `keyCompromise`; null while it stands. */
+  readonly revocationReason: string | null;
+  /** Since when its key may have been in other hands, UTC; null where none is known. */
+  readonly invalidSince: string | null;
+  /** Who approved that its owner gets a certificate for another key; null: nobody yet. */
   readonly approvedBy: string | null;
 }
 
-/** What is lost and not replaced, of one account or of all, the newest loss of each account. */
-export const lostCertificates = (db: ReadableVault, accountId: string | null = null): readonly LostCertificate[] =>
-  db.all<LostCertificate>(
-    `SELECT lost.id AS certificateId, lost.account_id AS accountId, coalesce(lost.invalid_since, lost.revoked_at) AS since,
+/** Of one account or of all; none of whoever never had a certificate. */
+export const newestCertificates = (db: ReadableVault, accountId: string | null = null): readonly NewestCertificate[] =>
+  db.all<NewestCertificate>(
+    `SELECT newest.id AS certificateId, newest.account_id AS accountId, newest.der, newest.revoked_at AS revokedAt,
+       newest.revocation_reason AS revocationReason, newest.invalid_since AS invalidSince,
        key_replacement.approved_by AS approvedBy
-     FROM certificate AS lost LEFT JOIN key_replacement ON key_replacement.certificate_id = lost.id
-     WHERE lost.account_id = coalesce(?, lost.account_id) AND lost.revocation_reason = 'keyCompromise'
+     FROM certificate AS newest LEFT JOIN key_replacement ON key_replacement.certificate_id = newest.id
+     WHERE newest.account_id = coalesce(?, newest.account_id)
        AND NOT EXISTS (SELECT 1 FROM certificate AS next
-         WHERE next.account_id = lost.account_id
-           AND (next.issued_at >= lost.revoked_at
-             OR (next.revocation_reason = 'keyCompromise' AND (next.revoked_at, next.id) > (lost.revoked_at, lost.id))))
-     ORDER BY lost.revoked_at, lost.id`,
+         WHERE next.account_id = newest.account_id AND (next.issued_at, next.id) > (newest.issued_at, newest.id))
+     ORDER BY newest.issued_at, newest.id`,
     accountId,
   );
 

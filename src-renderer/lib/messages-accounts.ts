@@ -70,6 +70,21 @@ export const accountMessages: Readonly<Record<string, Explain>> = {
     safe: 'Nothing was changed.',
     next: 'It is decided under "Logins".',
   }),
+  'accounts/own-pass-phrase': () => ({
+    what: 'Nobody sets their own login anew.',
+    safe: 'Nothing was changed.',
+    next: 'Change your pass phrase under "My login". If you lost it, another administrator sets a first one.',
+  }),
+  'access/second-not-enrolled': () => ({
+    what: 'Only somebody who is enrolled counts as the second person here.',
+    safe: 'Nothing was changed.',
+    next: 'Somebody in Quality Assurance or a System Owner whose enrolment was approved decides.',
+  }),
+  'access/second-reset-since': () => ({
+    what: 'Somebody else set your login pass phrase, and you have not signed anything since: you do not count as the second person yet.',
+    safe: 'Nothing was changed.',
+    next: 'Sign something with your own key first, for example a checkpoint under "Audit trail".',
+  }),
   'accounts/no-reset': () => ({
     what: 'No reset of this pass phrase waits for a decision.',
     safe: 'Nothing was changed.',
@@ -106,12 +121,12 @@ export const accountMessages: Readonly<Record<string, Explain>> = {
   'keys/own-replacement': () => ({
     what: 'Nobody approves the replacement of their own key.',
     safe: 'Nothing was changed.',
-    next: 'Ask somebody from quality assurance or an administrator.',
+    next: 'Ask somebody from Quality Assurance or a System Owner.',
   }),
   'keys/needs-second-person': () => ({
-    what: 'This key takes the place of one that was lost: a second person has to approve that first.',
+    what: 'This key takes the place of another one: a second person has to approve that first.',
     safe: 'No certificate was issued.',
-    next: 'Somebody from quality assurance, or another administrator, approves it under Logins.',
+    next: 'Somebody from Quality Assurance, or a System Owner, approves it under "Enrolment".',
   }),
   'keys/same-person': () => ({
     what: 'You approved this replacement yourself; somebody else has to issue the certificate.',

@@ -138,6 +138,21 @@ test('a site with a PKI: trust by two persons, a key from a file, one on a token
     await expect(page.getByText('An administrator has to approve your key')).toBeVisible();
   });
 
+  await test.step('a second person stands for both keys in place of those before', async () => {
+    await comesIn(app, systemOwner);
+    await goTo(page, 'Enrolment');
+    for (const { fullName } of [evaluator, qualityAssurance]) {
+      await page.getByRole('button', { name: `Approve the replacement for ${fullName}` }).click();
+      const dialog = page.getByRole('dialog', { name: `Another key for ${fullName}` });
+      await field(dialog, 'How you know').fill('Spoke to them in person.');
+      await field(dialog, 'User name').fill(systemOwner.userName);
+      await field(dialog, 'Pass phrase').fill(systemOwner.passPhrase);
+      await dialog.getByRole('button', { name: 'Approve' }).click();
+      await expect(dialog).toBeHidden();
+      if (fullName === evaluator.fullName) await look(page, '193-keys-in-place');
+    }
+  });
+
   await test.step('an administrator accepts both by their fingerprints, and takes in the lists', async () => {
     await comesIn(app, administrator);
     await goTo(page, 'People');

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../contract/index.ts';
 import { secondPersonObstacle, undertaking } from '../../domain/enrolment.ts';
 import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
+import { Duty } from '../../domain/roles.ts';
 import {
   account,
   accounts,
@@ -16,6 +17,7 @@ import {
 import { today, type Caller, type ServiceContext } from '../context.ts';
 import { callerForMore } from '../guard.ts';
 import { reAuthenticate } from '../people/re-authenticate.ts';
+import { countsAsSecond } from '../people/second-person.ts';
 import { settingInForce } from '../settings/in-force.ts';
 import { tokenOf, withOwnKey } from '../signing/own-key.ts';
 import { codeNeeded } from '../signing/series.ts';
@@ -169,5 +171,7 @@ const approvable = ({ vault, account: self }: Caller, accountId: string): Result
     if (record.approvedAt !== null) return fail('enrolment/approved');
     const obstacle = secondPersonObstacle({ person: accountId, recordedBy: record.recordedBy }, self.id);
     if (obstacle !== null) return fail(obstacle);
+    const counts = countsAsSecond(db, self, Duty.ApproveEnrolment, accountId);
+    if (!counts.ok) return counts;
     return currentUndertaking(db, accountId) ? ok(record) : fail('signing/not-enrolled-undertaking');
   });

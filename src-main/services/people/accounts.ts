@@ -117,6 +117,8 @@ export const accountHandlers = (context: ServiceContext): Pick<Handlers, Account
       if (!chosen.ok) return chosen;
       const { caller, found } = chosen.value;
       const { userName, fullName } = found;
+      // One's own is changed with the one there is: an open window alone is nobody's word.
+      if (accountId === caller.account.id) return fail('accounts/own-pass-phrase');
       const allowed = resetAllowed(caller.vault, accountId, caller.account.id);
       if (!allowed.ok) return allowed;
       const { value: approval } = allowed;

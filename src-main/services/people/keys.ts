@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Handlers } from '../../contract/index.ts';
-import { signingRoles } from '../../domain/roles.ts';
+import { Duty, signingRoles } from '../../domain/roles.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import {
   decryptPkcs8,
@@ -23,7 +23,6 @@ import {
   clearFailedSigning,
   currentAuthority,
   currentSigningKey,
-  lostCertificates,
   renewSigningKey,
   requestSigningKey,
   retireSigningKey,
@@ -43,7 +42,8 @@ import { myKey } from './my-key.ts';
 import { listEntry, nextList, withAuthorityKey } from './authority.ts';
 import { policyOf, weakness } from './pass-phrases.ts';
 import { reAuthenticate } from './re-authenticate.ts';
-import { replacementObstacle, waitingReplacements } from './replacements.ts';
+import { replaceable, replacementObstacle, waitingReplacements } from './replacements.ts';
+import { countsAsSecond } from './second-person.ts';
 
 type KeyCall =
   | 'keys.mine'
@@ -218,13 +218,13 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       if (!target.ok) return target;
       const { key, caller, vault } = target.value;
       if (key.status !== 'requested' && key.offered === null) return fail('keys/no-request');
-      const waits = vault.read((db) => replacementObstacle(db, accountId, caller.account.id));
-      if (waits !== null) return waits;
       if (key.offered !== null || key.request === null) {
         const accepted = acceptOffer(context, target.value, identityProof, fingerprint);
         return accepted.ok ? accountView(context, caller, accountId) : accepted;
       }
       if (fingerprint !== null) return fail('keys/offer-changed');
+      const waits = mayReplace(vault, accountId, caller, key.request);
+      if (waits !== null) return waits;
       const made = await certify(caller, accountId, key.request, (db, audit, { id, serial, notAfter }) => {
         activateSigningKey(db, key.id, id);
         audit.record({
@@ -261,11 +261,11 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       const { vault } = caller.value;
       const owner = vault.read((db) => account(db, accountId));
       if (owner?.status !== 'active') return fail('keys/no-request');
-      const waits = vault.read((db) => replacementObstacle(db, accountId, caller.value.account.id));
-      if (waits !== null) return waits;
       if (!owner.roles.some((role) => signingRoles.includes(role))) return fail('access/denied', { duty: 'sign' });
       const [pkcs10] = readPemOrDer(request, 'CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST');
       if (pkcs10 === undefined) return fail('csr/damaged', { cause: 'no request in the file' });
+      const waits = mayReplace(vault, accountId, caller.value, pkcs10);
+      if (waits !== null) return waits;
       const made = await certify(caller.value, accountId, pkcs10, (_, audit, { serial, notAfter }) => {
         audit.record({
           action: 'key.certify-request',
@@ -328,13 +328,18 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       const caller = context.caller();
       if (!caller.ok) return caller;
       const { vault, account: self } = caller.value;
-      const [lost] = vault.read((db) => lostCertificates(db, accountId));
-      if (lost?.approvedBy !== null) return fail('keys/no-request');
+      const old = vault.read((db) => replaceable(db, accountId));
+      if (old?.approvedBy !== null) return fail('keys/no-request');
       if (accountId === self.id) return fail('keys/own-replacement');
+      const counts = vault.read((db) => countsAsSecond(db, self, Duty.ApproveEnrolment, accountId));
+      if (!counts.ok) return counts;
       const proven = await reAuthenticate(caller.value, { userName, passPhrase });
       if (!proven.ok) return proven;
+      // While the pass phrase was tried, somebody may have been quicker, or another certificate the newest.
+      const still = vault.read((db) => replaceable(db, accountId));
+      if (still?.certificateId !== old.certificateId || still.approvedBy !== null) return fail('keys/no-request');
       vault.write(vault, (db, audit) => {
-        approveReplacement(db, audit, lost.certificateId);
+        approveReplacement(db, audit, old.certificateId);
         audit.record({ action: 'key.approve-replacement', subject: { type: 'account', id: accountId }, reason });
       });
       return ok({ waiting: vault.read((db) => waitingReplacements(db, caller.value)) });
@@ -378,13 +383,20 @@ const worksUnder = async (
   return readCsr(probe).ok;
 };
 
+/** Whether this caller may issue a certificate for the key of a request (PKCS#10, DER). */
+const mayReplace = (vault: OpenVault, accountId: string, { account: issuer }: Caller, pkcs10: Uint8Array) => {
+  const request = readCsr(pkcs10);
+  if (!request.ok) return request;
+  return vault.read((db) => replacementObstacle(db, accountId, issuer.id, request.value.publicKey.spki));
+};
+
 /**
  * Takes the certificate that waits as that person's: the one that the administrator saw, if it still may be theirs. From
  * then on its owner signs with it.
  */
 const acceptOffer = (
   context: ServiceContext,
-  { key, vault }: Administered,
+  { key, vault, caller }: Administered,
   identityProof: string,
   fingerprint: string | null,
 ): Result<void> => {
@@ -397,6 +409,8 @@ const acceptOffer = (
   if (!admitted.ok) return admitted;
   const { serial, issuer, notAfter, fingerprint: id } = admitted.value;
   if (fingerprint !== id) return fail('keys/offer-changed');
+  const waits = vault.read((db) => replacementObstacle(db, owner.id, caller.account.id, admitted.value.publicKey.spki));
+  if (waits !== null) return waits;
   vault.write(vault, (db, audit) => {
     const until = notAfter.toISOString();
     if (certificate(db, id) === undefined)

@@ -1,8 +1,10 @@
 import type { Handlers, Output } from '../../contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../domain/result.ts';
+import { Duty } from '../../domain/roles.ts';
 import { account, askReset, decideReset, openResets, type PassPhraseReset, type OpenVault } from '../../vault/index.ts';
 import type { Caller, ServiceContext } from '../context.ts';
 import { reAuthenticate } from './re-authenticate.ts';
+import { countsAsSecond } from './second-person.ts';
 
 type ResetCall = 'accounts.resets' | 'accounts.askReset' | 'accounts.decideReset';
 type Waiting = Output<'accounts.resets'>['waiting'];
@@ -23,6 +25,7 @@ export const resetHandlers = (context: ServiceContext): Pick<Handlers, ResetCall
     const { vault } = caller.value;
     const found = vault.read((db) => account(db, accountId));
     if (found?.status !== 'active') return fail('accounts/not-found');
+    if (accountId === caller.value.account.id) return fail('accounts/own-pass-phrase');
     if (!vault.slotState(accountId).secondFactor) return fail('accounts/reset-needs-nobody');
     if (vault.read((db) => openResets(db, accountId)).length > 0) return fail('accounts/reset-asked');
     vault.write(vault, (db, audit) => {
@@ -40,6 +43,8 @@ export const resetHandlers = (context: ServiceContext): Pick<Handlers, ResetCall
     const asked = undecided();
     if (asked === undefined) return fail('accounts/no-reset');
     if (asked.askedBy === self.id || accountId === self.id) return fail('accounts/own-reset');
+    const counts = vault.read((db) => countsAsSecond(db, self, Duty.HandleAlerts, accountId));
+    if (!counts.ok) return counts;
     const proven = await reAuthenticate(caller.value, { userName, passPhrase });
     if (!proven.ok) return proven;
     // While the pass phrase was tried, somebody may have been quicker.

@@ -3,13 +3,14 @@ import type { Output, ParsedInput } from '../../contract/index.ts';
 import { renderRecoverySheet } from '../../documents/index.ts';
 import { readRecoveryCode, recoveryPartBytes, recoveryParts, writeRecoveryCode } from '../../domain/recovery-code.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { may } from '../../domain/roles.ts';
+import { Duty, may } from '../../domain/roles.ts';
 import { parseCertificate } from '../../pki/index.ts';
 import { account, newKitNumber, saveRecoveryKit, type Account } from '../../vault/index.ts';
 import type { Caller, ServiceContext } from '../context.ts';
 import { mustEnrol } from '../logins/demand.ts';
 import { trustMaterial } from '../trust/material.ts';
 import { mustChange } from '../people/pass-phrases.ts';
+import { countsAsSecond } from '../people/second-person.ts';
 import { reAuthenticate } from '../people/re-authenticate.ts';
 import { recoveryState } from './view.ts';
 
@@ -119,5 +120,6 @@ const secondPerson = async (
   if (!may(person.roles, 'handle-alerts')) return fail('recovery/second-person-role');
   if (mustChange(vault, person, context.clock.now()) !== null || mustEnrol(vault, person))
     return fail('recovery/second-person-not-settled');
-  return ok(person);
+  const counts = vault.read((db) => countsAsSecond(db, person, Duty.HandleAlerts, null));
+  return counts.ok ? ok(person) : counts;
 };

@@ -1,7 +1,7 @@
 import type { Handlers, Output } from '../../contract/index.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
-import { may } from '../../domain/roles.ts';
+import { Duty, may } from '../../domain/roles.ts';
 import { controlledSettings, settingKeys, type SettingKey } from '../../domain/settings/index.ts';
 import {
   account,
@@ -17,6 +17,7 @@ import {
 } from '../../vault/index.ts';
 import { type Caller, type ServiceContext } from '../context.ts';
 import { reAuthenticate } from '../people/re-authenticate.ts';
+import { countsAsSecond } from '../people/second-person.ts';
 import { settingInForce } from './in-force.ts';
 import { settled } from './settle.ts';
 
@@ -70,6 +71,8 @@ export const settingHandlers = (context: ServiceContext): Pick<Handlers, Setting
     const waiting = vault.read((db) => proposed(db, changeId));
     if (!waiting.ok) return waiting;
     if (waiting.value.change.proposedBy === self.id) return fail('settings/own-proposal');
+    const counts = vault.read((db) => countsAsSecond(db, self, Duty.ApproveSettings, null));
+    if (!counts.ok) return counts;
     const proven = await reAuthenticate(caller.value, { userName, passPhrase });
     if (!proven.ok) return proven;
     // While the pass phrase was tried, somebody may have been quicker.

@@ -7,6 +7,7 @@ import {
   currentSigningKey,
   type AuditSubject,
   type Certificate,
+  type OpenVault,
   type ReadableVault,
   type SigningKey,
 } from '../../vault/index.ts';
@@ -74,24 +75,44 @@ interface About {
  * pass phrase or code counts, is recorded, and at the last try locks the key (11.300(d)); a token counts its PIN itself.
  * Errors: those of `action`, `signing/...`, of the login (`vault/...`) and `token/...` for a key on a token.
  */
-export const withOwnKey = async <T>(
+export const withOwnKey = <T>(
   context: KeyContext,
   caller: Caller,
   own: OwnKey,
   secrets: SigningSecrets,
   about: About,
   action: (signer: Signer) => Promise<Result<T>>,
-): Promise<Result<T>> => {
-  const { vault } = caller;
-  const now = context.clock.now();
-  if (secrets.code === null && codeNeeded(vault, now)) return fail('signing/code-needed');
-  const open = own.key.token === null ? withStoredKey : withTokenKey;
-  return open(context, caller, own, secrets, about, async (signer) => {
-    const checked = checkSigningCode(vault, secrets.code, now);
-    if (!checked.ok) return refused(caller, own, about, 'code', checked.error.code);
-    noteSigned(vault, now);
-    return action(signer);
+): Promise<Result<T>> =>
+  oneByOne(caller.vault, async () => {
+    const { vault, account: self } = caller;
+    const now = context.clock.now();
+    // While others were tried before it, the key may have been locked, or be another one.
+    const still = vault.read((db) => keyInUse(db, self.id, now));
+    if (!still.ok) return still;
+    if (still.value.key.id !== own.key.id || still.value.certificate.id !== own.certificate.id)
+      return fail('signing/changed-meanwhile');
+    if (secrets.code === null && codeNeeded(vault, now)) return fail('signing/code-needed');
+    const open = own.key.token === null ? withStoredKey : withTokenKey;
+    return open(context, caller, own, secrets, about, async (signer) => {
+      const checked = checkSigningCode(vault, secrets.code, now);
+      if (!checked.ok) return refused(caller, own, about, 'code', checked.error.code);
+      noteSigned(vault, now);
+      return action(signer);
+    });
   });
+
+/** The last try of each vault. */
+const tries = new WeakMap<OpenVault, Promise<unknown>>();
+
+/** One try at a key after the other: many at once would all be judged before the first of them counts (11.300(d)). */
+const oneByOne = async <T>(vault: OpenVault, work: () => Promise<T>): Promise<T> => {
+  const before = tries.get(vault) ?? Promise.resolve();
+  const mine = before.then(work, work);
+  tries.set(
+    vault,
+    mine.catch(() => undefined),
+  );
+  return mine;
 };
 
 /** What opening a key needs of the services' context. */

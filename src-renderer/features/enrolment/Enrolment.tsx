@@ -1,8 +1,9 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconUserCheck } from '@tabler/icons-react';
 import { useState } from 'react';
-import { roleLabel } from '../../../src-main/contract/index.ts';
+import { roleLabel, type Role } from '../../../src-main/contract/index.ts';
 import { useCall } from '../../bridge/use-call.ts';
+import { useOpenSession } from '../../stores/session.ts';
 import { shortly } from '../../lib/messages.ts';
 import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -12,6 +13,7 @@ import { ApproveEnrolment } from './ApproveEnrolment.tsx';
 import { EnrolmentFacts } from './EnrolmentFacts.tsx';
 import { EnrolmentState } from './EnrolmentState.tsx';
 import { RecordEnrolment } from './RecordEnrolment.tsx';
+import { Replacements } from './Replacements.tsx';
 import { SaveUndertaking } from './SaveUndertaking.tsx';
 import type { Enrolling } from './types.ts';
 
@@ -20,9 +22,12 @@ interface Opened {
   readonly person: Enrolling;
 }
 
+const approvers: readonly Role[] = ['administrator', 'system-owner', 'quality-assurance'];
+
 /** Everybody with a role that signs, and what their enrolment still lacks. */
 export const Enrolment = () => {
   const list = useCall('enrolment.list', {});
+  const approves = useOpenSession().account.roles.some((role) => approvers.includes(role));
   const [opened, setOpened] = useState<Opened | null>(null);
   const close = () => setOpened(null);
   return (
@@ -30,32 +35,37 @@ export const Enrolment = () => {
       title="Enrolment"
       lead="Nobody signs before it is on record who they are, that they are trained, that they answer for their signature, and that a second person approved it."
     >
-      <Loaded of={list}>
-        {({ people }) => {
-          const put = (next: Enrolling) =>
-            list.put({ people: people.map((one) => (one.accountId === next.accountId ? next : one)) });
-          return (
-            <Panel flush>
-              {people.length === 0 ? (
-                <EmptyState icon={<IconUserCheck size={34} />} title="Nobody has a role that signs">
-                  An administrator adds people and their roles under People.
-                </EmptyState>
-              ) : (
-                <DataTable
-                  label="Enrolment"
-                  columns={columnsWith(setOpened)}
-                  rows={people}
-                  rowKey={({ accountId }) => accountId}
-                />
-              )}
-              {opened?.kind === 'record' && <RecordEnrolment person={opened.person} onClose={close} onChanged={put} />}
-              {opened?.kind === 'approve' && (
-                <ApproveEnrolment person={opened.person} onClose={close} onChanged={put} />
-              )}
-            </Panel>
-          );
-        }}
-      </Loaded>
+      <Stack gap="md">
+        {approves && <Replacements />}
+        <Loaded of={list}>
+          {({ people }) => {
+            const put = (next: Enrolling) =>
+              list.put({ people: people.map((one) => (one.accountId === next.accountId ? next : one)) });
+            return (
+              <Panel flush>
+                {people.length === 0 ? (
+                  <EmptyState icon={<IconUserCheck size={34} />} title="Nobody has a role that signs">
+                    An administrator adds people and their roles under People.
+                  </EmptyState>
+                ) : (
+                  <DataTable
+                    label="Enrolment"
+                    columns={columnsWith(setOpened)}
+                    rows={people}
+                    rowKey={({ accountId }) => accountId}
+                  />
+                )}
+                {opened?.kind === 'record' && (
+                  <RecordEnrolment person={opened.person} onClose={close} onChanged={put} />
+                )}
+                {opened?.kind === 'approve' && (
+                  <ApproveEnrolment person={opened.person} onClose={close} onChanged={put} />
+                )}
+              </Panel>
+            );
+          }}
+        </Loaded>
+      </Stack>
     </Page>
   );
 };

@@ -7,7 +7,6 @@ import { Page } from '../../ui/Page.tsx';
 import { SecondFactorDemand } from './SecondFactorDemand.tsx';
 import { Alerts } from './Alerts.tsx';
 import { Log } from './Log.tsx';
-import { LostKeys } from './LostKeys.tsx';
 import { Resets } from './Resets.tsx';
 import { PassPhraseRules } from './PassPhraseRules.tsx';
 
@@ -22,7 +21,6 @@ export const Logins = () => {
     <Page title="Logins" lead="Who logged in and who was refused, and what logging in to this vault asks of everybody.">
       <Stack gap="md">
         {watches && <Alerts />}
-        {watches && <LostKeys />}
         {watches && <Resets />}
         <Loaded of={rules}>
           {(value) => (

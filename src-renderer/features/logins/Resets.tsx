@@ -7,7 +7,7 @@ import { shortTime } from '../../lib/time.ts';
 import { announce } from '../../stores/announce.ts';
 import type { DataColumn } from '../../ui/DataTable.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
-import { SecondPersonDialog, WaitingList, type Word } from './SecondPerson.tsx';
+import { SecondPersonDialog, WaitingList, type Word } from '../../ui/SecondPerson.tsx';
 
 type Waiting = Output<'accounts.resets'>['waiting'][number];
 

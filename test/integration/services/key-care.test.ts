@@ -95,6 +95,29 @@ describe('the self-test of a key', () => {
   });
 });
 
+describe('tries at a key', () => {
+  test('are made one after the other: many at once are locked out as many in a row [11.300(d)]', async () => {
+    const { services, accounts } = team;
+    await team.login(quality);
+    const { userName, signingPassPhrase } = quality;
+    const guesses = Array.from({ length: 12 }, (_, number) => `a guess, the ${number}th of many`);
+    const answers = await Promise.all(
+      [...guesses, signingPassPhrase].map(async (typed) =>
+        services.handlers['audit.checkpoint']({ userName, signingPassPhrase: typed, pin: null, code: null }),
+      ),
+    );
+    const codes = answers.map((answer) => (answer.ok ? 'signed' : answer.error.code));
+    expect(codes.slice(0, 4)).toEqual(Array.from({ length: 4 }, () => 'signing/wrong-pass-phrase'));
+    expect(new Set(codes.slice(4))).toEqual(new Set(['signing/key-locked']));
+    expect((await services.ask('keys.mine', {})).state).toBe('locked');
+    await team.login(administrator);
+    const accountId = accounts[quality.userName] ?? '';
+    await services.ask('keys.unlock', { accountId, reason: 'It was a test' });
+    await team.login(quality);
+    await services.ask('audit.checkpoint', { userName, signingPassPhrase });
+  });
+});
+
 describe('the end of a certificate', () => {
   const ends = async () => {
     await team.login(owner);

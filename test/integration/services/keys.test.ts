@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { CrlReason, readCrl, readCrlFile, readCsr, readPem } from '../../../src-main/pki/index.ts';
 import { hasOpenSsl, openSsl } from '../../support/pki-openssl.ts';
 import { teamOfEachTest } from '../../support/each-team.ts';
-import { administrator, evaluator, owner } from '../../support/services.ts';
+import { administrator, evaluator, owner, quality } from '../../support/services.ts';
 
 const team = teamOfEachTest();
 let accountId: string;
@@ -148,7 +148,24 @@ describe.skipIf(!hasOpenSsl())('a request from elsewhere', () => {
   test('is certified in the name of the account, and openssl follows the certificate to the anchor [draft 13.2]', async () => {
     const { tool, csr } = madeElsewhere();
     await team.login(administrator);
-    const made = await team.services.ask('keys.certifyRequest', { accountId, request: csr, identityProof });
+    const wish = { accountId, request: csr, identityProof };
+    // They have a key: no administrator alone makes somebody another one.
+    expect(await team.services.refusal('keys.certifyRequest', wish)).toBe('keys/needs-second-person');
+    await team.services.ask('keys.revoke', {
+      accountId,
+      reason: 'Signs with a program of their own from now on',
+      cause: 'superseded',
+      invalidSince: null,
+    });
+    await team.login(quality);
+    await team.services.ask('keys.approveReplacement', {
+      accountId,
+      reason: 'They asked me themself',
+      userName: quality.userName,
+      passPhrase: quality.passPhrase,
+    });
+    await team.login(administrator);
+    const made = await team.services.ask('keys.certifyRequest', wish);
     expect(made.requested).toContain('Somebody Else');
     expect(made.certificate.fileName).toBe(`${owner.userName}.pem`);
     tool.file('certificate.pem', made.certificate.bytes);

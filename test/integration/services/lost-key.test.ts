@@ -160,11 +160,76 @@ describe('the replacement of a lost key', () => {
     expect((await team.services.ask('keys.replacements', {})).waiting).toEqual([]);
   });
 
-  test('an administrator who approved it does not issue the certificate as well', async () => {
+  test('is no administrator’s to approve where somebody enrolled can: accounts are theirs to make [11.300(b)]', async () => {
+    await lostAndRequested();
+    const puppet = person('quality.puppet', 'Somebody Made Up', 'quality-assurance');
+    await team.login(administrator);
+    expect(await team.services.refusal('keys.approveReplacement', consent(administrator))).toBe(
+      'access/second-not-enrolled',
+    );
+    await team.services.ask('accounts.create', {
+      userName: puppet.userName,
+      fullName: puppet.fullName,
+      email: null,
+      roles: [puppet.role],
+      passPhrase: `initial ${puppet.passPhrase}`,
+    });
+    await team.login({ userName: puppet.userName, passPhrase: `initial ${puppet.passPhrase}` });
+    await team.services.ask('session.changePassPhrase', {
+      current: `initial ${puppet.passPhrase}`,
+      next: puppet.passPhrase,
+    });
+    expect(await team.services.refusal('keys.approveReplacement', consent(puppet))).toBe('access/second-not-enrolled');
+  });
+
+  test('is not approved by whoever had their login set anew, until they signed with their own key [11.300(b)]', async () => {
     await lostAndRequested();
     await team.login(administrator);
-    await team.services.ask('keys.approveReplacement', consent(administrator));
-    expect(await team.services.refusal('keys.approve', { accountId, identityProof })).toBe('keys/same-person');
+    await team.services.ask('accounts.resetPassPhrase', {
+      accountId: team.accounts[quality.userName] ?? '',
+      passPhrase: 'set by the administrator alone',
+      reason: 'She forgot it, they say',
+    });
+    const next = { userName: quality.userName, passPhrase: 'and changed by the same administrator' };
+    await team.login({ ...next, passPhrase: 'set by the administrator alone' });
+    await team.services.ask('session.changePassPhrase', {
+      current: 'set by the administrator alone',
+      next: next.passPhrase,
+    });
+    expect(await team.services.refusal('keys.approveReplacement', consent(next))).toBe('access/second-reset-since');
+    const { userName, signingPassPhrase } = quality;
+    await team.services.ask('audit.checkpoint', { userName, signingPassPhrase });
+    await team.services.ask('keys.approveReplacement', consent(next));
+    await team.services.ask('session.changePassPhrase', { current: next.passPhrase, next: quality.passPhrase });
+  });
+
+  test('in a vault where nobody is enrolled yet an administrator approves, and does not issue as well', async () => {
+    const services = await testServices();
+    const { vault } = await services.ask('vaults.create', { name: 'New', organisation: 'Meridian', administrator });
+    const logIn = (who: { readonly userName: string; readonly passPhrase: string }) =>
+      services.ask('session.login', { vaultId: vault.id, userName: who.userName, passPhrase: who.passPhrase });
+    const first = { userName: owner.userName, passPhrase: 'handed over at the desk' };
+    const added = await services.ask('accounts.create', {
+      ...first,
+      fullName: owner.fullName,
+      email: null,
+      roles: [owner.role],
+    });
+    await logIn(first);
+    await services.ask('session.changePassPhrase', { current: first.passPhrase, next: owner.passPhrase });
+    const request = { signingPassPhrase: owner.signingPassPhrase, algorithm: 'ecdsa-p256' } as const;
+    await services.ask('keys.request', request);
+    await logIn(administrator);
+    const approval = { accountId: added.accountId, identityProof };
+    await services.ask('keys.approve', approval);
+    await logIn(owner);
+    const lostAt = services.clock.now().toISOString();
+    await services.ask('keys.reportLost', { accountId: null, lostAt, reason });
+    await services.ask('keys.request', request);
+    await logIn(administrator);
+    await services.ask('keys.approveReplacement', { ...consent(administrator), accountId: added.accountId });
+    expect(await services.refusal('keys.approve', approval)).toBe('keys/same-person');
+    services.dispose();
   });
 
   test('holds for a request from a file as well', async () => {
@@ -178,13 +243,12 @@ describe('the replacement of a lost key', () => {
   });
 
   test('is not its owner’s to approve, nor anybody’s with a wrong pass phrase [11.200(a)(2)-(3)]', async () => {
-    const second = person('quality.two', 'Piet de Vries', 'quality-assurance');
     await team.login(quality);
     await team.services.ask('keys.reportLost', { accountId: null, lostAt: now(), reason });
     const own = { ...consent(quality), accountId: team.accounts['quality'] ?? '' };
     expect(await team.services.refusal('keys.approveReplacement', own)).toBe('keys/own-replacement');
-    await team.login(administrator);
-    const wrong = { ...consent(administrator), accountId: own.accountId, passPhrase: second.passPhrase };
+    await team.login(owner);
+    const wrong = { ...consent(owner), accountId: own.accountId, passPhrase: 'that of nobody at all' };
     expect(await team.services.refusal('keys.approveReplacement', wrong)).toBe('vault/wrong-credentials');
   });
 });

@@ -63,6 +63,18 @@ describe('accounts', () => {
     expect(revoked.key).toBe('none');
   });
 
+  test('an open window is not enough to take an account over: nobody sets their own login anew [11.300(d)]', async () => {
+    await team.login(administrator);
+    const { accounts } = await team.services.ask('accounts.list', {});
+    const accountId = accounts.find(({ userName }) => userName === administrator.userName)?.accountId ?? '';
+    const reset = { accountId, passPhrase: 'of whoever sits down here', reason: 'Forgotten' };
+    expect(await team.services.refusal('accounts.resetPassPhrase', reset)).toBe('accounts/own-pass-phrase');
+    expect(await team.services.refusal('accounts.askReset', { accountId, reason: 'Lost phone' })).toBe(
+      'accounts/own-pass-phrase',
+    );
+    await team.login(administrator);
+  });
+
   test('a pass phrase set by the administrator must be changed at the first login [draft 11.4-11.5]', async () => {
     await team.login(administrator);
     await team.services.ask('accounts.create', { ...newcomer, roles: ['operative'] });

@@ -73,7 +73,18 @@ describe.skipIf(!can)('keys of a site’s own PKI', () => {
       signingPassPhrase: `imported for nobody else: ${who.fullName.length}`,
       ...typed,
     });
+  /** Another key in place of the one before: a second person's word first. */
+  const approve = async (who: TestPerson): Promise<void> => {
+    await team.login(owner);
+    const { waiting } = await team.services.ask('keys.replacements', {});
+    const accountId = team.accounts[who.userName] ?? '';
+    const { userName, passPhrase } = owner;
+    const reason = 'Spoke to them in person';
+    if (waiting.some((one) => one.accountId === accountId && one.mayApprove))
+      await team.services.ask('keys.approveReplacement', { accountId, reason, userName, passPhrase });
+  };
   const accept = async (who: TestPerson, fingerprint?: string) => {
+    await approve(who);
     await team.login(administrator);
     const accountId = team.accounts[who.userName] ?? '';
     const { accounts } = await team.services.ask('accounts.list', {});
@@ -292,9 +303,15 @@ describe.skipIf(!can)('keys of a site’s own PKI', () => {
       const lostAt = team.services.clock.now().toISOString();
       await team.services.ask('keys.reportLost', { accountId: null, lostAt, reason: 'The stick with it is gone' });
       expect(await code(bring(identity, who))).toBe('keys/lost-before');
+      const next = site.person(who.fullName);
+      expect(await code(bring(next, who))).toBe('kept');
       // A second person has to stand for the next one (11.300(c)).
-      expect(await code(bring(site.person(who.fullName), who))).toBe('kept');
-      expect(await accept(who)).toMatchObject({ ok: false, error: { code: 'keys/needs-second-person' } });
+      await team.login(administrator);
+      const { fingerprint } = parseCertificate(next.certificate);
+      const accountId = team.accounts[who.userName] ?? '';
+      const approval = { accountId, identityProof: 'Badge compared', fingerprint };
+      expect(await team.services.refusal('keys.approve', approval)).toBe('keys/needs-second-person');
+      expect(await accept(who)).toMatchObject({ ok: true, value: { key: 'active' } });
     });
 
     test('its file is not kept, nor its pass phrase, and the trail says what came [11.10(e)]', async () => {

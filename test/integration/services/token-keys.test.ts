@@ -135,8 +135,15 @@ describe.skipIf(missing !== null)('a key on a token', () => {
       ok: true,
       value: { state: 'requested', token: 'card of quality', algorithm: 'ECDSA P-256' },
     });
-    await team.login(administrator);
     const accountId = team.accounts[quality.userName] ?? '';
+    await team.login(owner);
+    await team.services.ask('keys.approveReplacement', {
+      accountId,
+      reason: 'They sign with the company card from now on',
+      userName: owner.userName,
+      passPhrase: owner.passPhrase,
+    });
+    await team.login(administrator);
     const { accounts } = await team.services.ask('accounts.list', {});
     const offered = accounts.find((one) => one.accountId === accountId)?.offered;
     expect(offered?.token).toBe('card of quality');

@@ -7,13 +7,19 @@ import { fullTime } from '../../lib/time.ts';
 import { announce } from '../../stores/announce.ts';
 import type { DataColumn } from '../../ui/DataTable.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
-import { SecondPersonDialog, WaitingList, type Word } from './SecondPerson.tsx';
+import { SecondPersonDialog, WaitingList, type Word } from '../../ui/SecondPerson.tsx';
 
-type Replacements = Output<'keys.replacements'>;
-type Waiting = Replacements['waiting'][number];
+type Waiting = Output<'keys.replacements'>['waiting'][number];
+type Put = (next: Output<'keys.replacements'>) => void;
+
+const causes = { lost: 'Lost since', revoked: 'Revoked', 'new-key': 'Still stands' } as const;
 
 const columns: readonly DataColumn<Waiting>[] = [
-  { id: 'since', label: 'Lost since', cell: ({ lostAt }) => fullTime(lostAt) },
+  {
+    id: 'because',
+    label: 'The one before',
+    cell: ({ because, since }) => `${causes[because]}${since === null ? '' : ` ${fullTime(since)}`}`,
+  },
   {
     id: 'request',
     label: 'New key',
@@ -21,8 +27,8 @@ const columns: readonly DataColumn<Waiting>[] = [
   },
 ];
 
-/** Who lost a key and waits for another. Shown where somebody does. */
-export const LostKeys = () => {
+/** Who is to have another key in place of the one before. Shown where somebody is. */
+export const Replacements = () => {
   const replacements = useCall('keys.replacements', {});
   const [approving, setApproving] = useState<Waiting | null>(null);
   const button = (waiting: Waiting) => (
@@ -39,7 +45,7 @@ export const LostKeys = () => {
       <Loaded of={replacements}>
         {({ waiting }) => (
           <WaitingList
-            title="Lost keys"
+            title="Keys in place of others"
             waiting={waiting}
             columns={columns}
             decide={(one) => (one.mayApprove ? button(one) : null)}
@@ -65,7 +71,7 @@ export const LostKeys = () => {
 interface ApproveProps {
   readonly waiting: Waiting;
   readonly onClose: () => void;
-  readonly onDone: (next: Replacements) => void;
+  readonly onDone: Put;
 }
 
 const Approve = ({ waiting, onClose, onDone }: ApproveProps) => {
@@ -76,15 +82,15 @@ const Approve = ({ waiting, onClose, onDone }: ApproveProps) => {
   };
   return (
     <SecondPersonDialog
-      title={`Replace the lost key of ${waiting.fullName}`}
+      title={`Another key for ${waiting.fullName}`}
       confirm="Approve"
       label="How you know"
       state={action.state}
       onClose={onClose}
       onGiven={(word) => void given(word)}
     >
-      You stand for it that the loss is real and that the person may have another key. Somebody else, an administrator,
-      then verifies who they are and issues the certificate.
+      You stand for it that the person themself asked for another key, and why. Somebody else, an administrator, then
+      verifies who they are and issues or accepts the certificate.
     </SecondPersonDialog>
   );
 };

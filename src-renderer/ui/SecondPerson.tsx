@@ -1,10 +1,10 @@
 import { Badge, Text, Textarea } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import type { Running } from '../../bridge/use-action.ts';
-import { CredentialFields, useCredentials } from '../../ui/Credentials.tsx';
-import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { Panel } from '../../ui/Page.tsx';
+import type { Running } from '../bridge/use-action.ts';
+import { CredentialFields, useCredentials } from './Credentials.tsx';
+import { DataTable, type DataColumn } from './DataTable.tsx';
+import { Dialog } from './Dialog.tsx';
+import { Panel } from './Page.tsx';
 
 /** Something of a person that waits for a second one. */
 interface Waits {
