@@ -3,7 +3,7 @@ import type { Output } from '../../../src-main/contract/index.ts';
 import { readCrl, readCrlFile, readPemOrDer } from '../../../src-main/pki/index.ts';
 import { validatePdf } from '../../../src-main/pades/index.ts';
 import { teamOfEachTest } from '../../support/each-team.ts';
-import { administrator, evaluator, owner, person, quality } from '../../support/services.ts';
+import { administrator, evaluator, owner, person, quality, testServices } from '../../support/services.ts';
 
 const team = teamOfEachTest();
 let accountId: string;
