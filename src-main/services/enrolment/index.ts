@@ -100,7 +100,7 @@ export const enrolmentHandlers = (context: ServiceContext): Pick<Handlers, Enrol
         statements: [...undertaking.statements(policy?.reference ?? '')],
         pdf,
         sha256,
-        codeNeeded: codeNeeded(caller.vault, context.clock.now()),
+        codeNeeded: codeNeeded(caller.vault, context.clock),
         token: tokenOf(place.value),
       });
     },

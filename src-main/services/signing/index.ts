@@ -47,7 +47,7 @@ export const signingHandlers = (context: ServiceContext): Pick<Handlers, Signing
         notAfter: certificate.notAfter,
       },
       unvalidated: unvalidated(context, caller.vault),
-      codeNeeded: codeNeeded(caller.vault, context.clock.now()),
+      codeNeeded: codeNeeded(caller.vault, context.clock),
       token: tokenOf(place.value),
       trail: trail && {
         ...trail,

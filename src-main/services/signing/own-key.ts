@@ -91,12 +91,12 @@ export const withOwnKey = <T>(
     if (!still.ok) return still;
     if (still.value.key.id !== own.key.id || still.value.certificate.id !== own.certificate.id)
       return fail('signing/changed-meanwhile');
-    if (secrets.code === null && codeNeeded(vault, now)) return fail('signing/code-needed');
+    if (secrets.code === null && codeNeeded(vault, context.clock)) return fail('signing/code-needed');
     const open = own.key.token === null ? withStoredKey : withTokenKey;
     return open(context, caller, own, secrets, about, async (signer) => {
-      const checked = checkSigningCode(vault, secrets.code, now);
+      const checked = checkSigningCode(vault, secrets.code, context.clock);
       if (!checked.ok) return refused(caller, own, about, 'code', checked.error.code);
-      noteSigned(vault, now);
+      noteSigned(vault, context.clock);
       return action(signer);
     });
   });

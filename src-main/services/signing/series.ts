@@ -1,3 +1,4 @@
+import type { Clock } from '../../domain/clock.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { OpenVault } from '../../vault/index.ts';
 
@@ -7,20 +8,23 @@ import type { OpenVault } from '../../vault/index.ts';
  */
 const followOnMs = 5 * 60_000;
 
-/** The last signature of a session. A session that was locked is closed, and its series with it. */
+/**
+ * The last signature of a session, by the time that passes: a clock that is set back keeps no series alive. A session that
+ * was locked is closed, and its series with it.
+ */
 const lastSigned = new WeakMap<OpenVault, number>();
 
 /** Whether the next signature of this session has to give a code of the second factor. */
-export const codeNeeded = (vault: OpenVault, now: Date): boolean => {
+export const codeNeeded = (vault: OpenVault, clock: Clock): boolean => {
   if (!vault.slotState(vault.accountId).secondFactor) return false;
   const last = lastSigned.get(vault);
-  const passed = last === undefined ? null : now.getTime() - last;
+  const passed = last === undefined ? null : clock.steady() - last;
   return passed === null || passed < 0 || passed > followOnMs;
 };
 
 /** Holds the code against the second factor where one is needed. */
-export const checkSigningCode = (vault: OpenVault, code: string | null, now: Date): Result<void> => {
-  if (!codeNeeded(vault, now)) return ok(undefined);
+export const checkSigningCode = (vault: OpenVault, code: string | null, clock: Clock): Result<void> => {
+  if (!codeNeeded(vault, clock)) return ok(undefined);
   const checked = vault.checkCode(code);
   if (checked.ok) return checked;
   const words = {
@@ -32,6 +36,6 @@ export const checkSigningCode = (vault: OpenVault, code: string | null, now: Dat
 };
 
 /** Notes that this session signed: the series goes on from here. */
-export const noteSigned = (vault: OpenVault, now: Date): void => {
-  lastSigned.set(vault, now.getTime());
+export const noteSigned = (vault: OpenVault, clock: Clock): void => {
+  lastSigned.set(vault, clock.steady());
 };
