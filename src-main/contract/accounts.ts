@@ -1,7 +1,21 @@
 import { z } from 'zod';
 import { certificateBands } from '../domain/certificate-end.ts';
 import { call } from './call.ts';
-import { bytes, day, empty, id, instant, line, name, person, reason, role, secret, sha256 } from './shapes.ts';
+import {
+  bytes,
+  day,
+  empty,
+  id,
+  instant,
+  line,
+  name,
+  ownPassPhrase,
+  person,
+  reason,
+  role,
+  secret,
+  sha256,
+} from './shapes.ts';
 import { revocationCauses } from './words.ts';
 
 export const keyState = z.enum(['none', 'requested', 'active', 'locked', 'revoked', 'expired']);
@@ -99,15 +113,16 @@ export const accountCalls = {
       email: z.email().nullable(),
       roles: z.array(role).min(1),
       passPhrase: secret,
+      ownPassPhrase,
     }),
     account,
   ),
-  'accounts.setRoles': call(z.object({ accountId: id, roles: z.array(role).min(1), reason }), account),
+  'accounts.setRoles': call(z.object({ accountId: id, roles: z.array(role).min(1), reason, ownPassPhrase }), account),
   /**
    * An administrator's answer to a forgotten pass phrase: a new first one. The signing key stays its owner's alone. Where it
    * takes a second factor away, a second person has approved it before.
    */
-  'accounts.resetPassPhrase': call(z.object({ accountId: id, passPhrase: secret, reason }), account),
+  'accounts.resetPassPhrase': call(z.object({ accountId: id, passPhrase: secret, reason, ownPassPhrase }), account),
   /** Resets that take a second factor away: which wait for a second person, and which were approved. */
   'accounts.resets': call(empty, resets),
   'accounts.askReset': call(z.object({ accountId: id, reason }), resets),
@@ -116,8 +131,8 @@ export const accountCalls = {
     z.object({ accountId: id, decision: z.enum(['approved', 'refused']), reason, userName: line, passPhrase: secret }),
     resets,
   ),
-  'accounts.deactivate': call(z.object({ accountId: id, reason }), account),
-  'accounts.unlock': call(z.object({ accountId: id, reason }), account),
+  'accounts.deactivate': call(z.object({ accountId: id, reason, ownPassPhrase }), account),
+  'accounts.unlock': call(z.object({ accountId: id, reason, ownPassPhrase }), account),
   /** The signer's own key. */
   'keys.mine': call(empty, signingKey),
   /** Makes a key pair under the signer's own signing pass phrase and asks the administrator for a certificate. */
@@ -150,19 +165,19 @@ export const accountCalls = {
    * which they name by its fingerprint.
    */
   'keys.approve': call(
-    z.object({ accountId: id, identityProof: reason, fingerprint: sha256.nullable().default(null) }),
+    z.object({ accountId: id, identityProof: reason, fingerprint: sha256.nullable().default(null), ownPassPhrase }),
     account,
   ),
   /** Lifts the lock that wrong signing pass phrases put on a key. */
-  'keys.unlock': call(z.object({ accountId: id, reason }), account),
+  'keys.unlock': call(z.object({ accountId: id, reason, ownPassPhrase }), account),
   /** A new certificate for the key there is, before or after the last one expires. Its owner's identity is confirmed anew. */
-  'keys.renew': call(z.object({ accountId: id, identityProof: reason }), account),
+  'keys.renew': call(z.object({ accountId: id, identityProof: reason, ownPassPhrase }), account),
   /**
    * Certifies a request from a file (PKCS#10, PEM or DER) for somebody whose key lives on a token or in another program.
    * Answers the certificate; the vault keeps it on record and never the key.
    */
   'keys.certifyRequest': call(
-    z.object({ accountId: id, request: bytes, identityProof: reason }),
+    z.object({ accountId: id, request: bytes, identityProof: reason, ownPassPhrase }),
     z.object({ account, requested: z.string(), certificate: file }),
   ),
   /**
@@ -187,6 +202,7 @@ export const accountCalls = {
       reason,
       cause: z.enum(revocationCauses).default('unspecified'),
       invalidSince: day.nullable().default(null),
+      ownPassPhrase,
     }),
     account,
   ),

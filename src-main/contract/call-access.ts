@@ -12,7 +12,12 @@ export type Need = 'anyone' | 'own-session' | 'own' | Duty;
 export interface CallAccess {
   readonly needs: Need;
   readonly more?: { readonly of: 'others' | 'everything'; readonly duty: Duty };
+  /** Whoever asks types their login pass phrase anew (`ownPassPhrase`). */
+  readonly confirmed?: true;
 }
+
+/** An act on accounts or keys of others. */
+const ofAccounts = { needs: Duty.ManageAccounts, confirmed: true } as const;
 
 /**
  * Who may make which call (21 CFR 11.10(d), 11.10(g)): the one place that says so. `services/guard.ts` holds every call
@@ -31,28 +36,28 @@ export const callNeeds = {
   'session.logout': 'anyone',
   'session.touch': 'anyone',
   'accounts.list': Duty.ManageAccounts,
-  'accounts.create': Duty.ManageAccounts,
-  'accounts.setRoles': Duty.ManageAccounts,
-  'accounts.resetPassPhrase': Duty.ManageAccounts,
+  'accounts.create': ofAccounts,
+  'accounts.setRoles': ofAccounts,
+  'accounts.resetPassPhrase': ofAccounts,
   'accounts.resets': Duty.HandleAlerts,
   'accounts.askReset': Duty.ManageAccounts,
   'accounts.decideReset': Duty.HandleAlerts,
-  'accounts.deactivate': Duty.ManageAccounts,
-  'accounts.unlock': Duty.ManageAccounts,
+  'accounts.deactivate': ofAccounts,
+  'accounts.unlock': ofAccounts,
   'keys.mine': 'own',
   'keys.request': Duty.Sign,
   'keys.importFile': Duty.Sign,
   'keys.tokens': Duty.Sign,
   'keys.useToken': Duty.Sign,
   'keys.offerCertificate': Duty.Sign,
-  'keys.approve': Duty.ManageAccounts,
-  'keys.unlock': Duty.ManageAccounts,
-  'keys.renew': Duty.ManageAccounts,
-  'keys.certifyRequest': Duty.ManageAccounts,
+  'keys.approve': ofAccounts,
+  'keys.unlock': ofAccounts,
+  'keys.renew': ofAccounts,
+  'keys.certifyRequest': ofAccounts,
   'keys.reportLost': { needs: 'own', more: { of: 'others', duty: Duty.ManageAccounts } },
   'keys.replacements': Duty.ApproveEnrolment,
   'keys.approveReplacement': Duty.ApproveEnrolment,
-  'keys.revoke': Duty.ManageAccounts,
+  'keys.revoke': ofAccounts,
   'keys.exportRequest': 'own',
   'authority.exportLists': Duty.ReadRecords,
   'trust.read': Duty.ProposeSettings,

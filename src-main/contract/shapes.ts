@@ -16,6 +16,8 @@ export const reason = z.string().trim().min(3).max(2_000);
 export const secret = z.string().min(1).max(1_024).meta({ secret: true });
 /** Of an authenticator app, or a recovery code, as typed. */
 export const code = z.string().trim().min(6).max(40);
+/** The login pass phrase of whoever asks, typed anew: an open window, or a script in it, is nobody's word. */
+export const ownPassPhrase = secret;
 /** What is typed anew for each signature (21 CFR 11.200(a)(1)). */
 export const consent = z.object({
   userName: line,

@@ -2,6 +2,7 @@ import { callAccess } from '../contract/call-access.ts';
 import type { CallName, Handlers } from '../contract/index.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { callerWith, type Caller, type ServiceContext } from './context.ts';
+import { reAuthenticate } from './people/re-authenticate.ts';
 import type { Sessions } from './session/sessions.ts';
 
 /** Whether the call may be made now: `session/...` where nobody is logged in, `access/denied` where no role carries its duty. */
@@ -19,6 +20,19 @@ const admitted = (context: ServiceContext, sessions: Sessions, name: CallName): 
   }
 };
 
+/** The use case, once whoever asks has typed their login pass phrase anew; wrong ones count as at the door. */
+const confirmed = async (
+  context: ServiceContext,
+  input: unknown,
+  handler: (input: unknown) => unknown,
+): Promise<unknown> => {
+  const caller = context.caller();
+  if (!caller.ok) return caller;
+  const { ownPassPhrase: passPhrase } = input as { readonly ownPassPhrase: string };
+  const proven = await reAuthenticate(caller.value, { userName: caller.value.account.userName, passPhrase });
+  return proven.ok ? handler(input) : proven;
+};
+
 /** The handlers behind what `contract/call-access.ts` says of each: a use case begins only for those who may ask for it. */
 export const guarded = (context: ServiceContext, sessions: Sessions, handlers: Handlers): Handlers =>
   Object.fromEntries(
@@ -28,7 +42,8 @@ export const guarded = (context: ServiceContext, sessions: Sessions, handlers: H
         name,
         (input: unknown) => {
           const may = admitted(context, sessions, name);
-          return may.ok ? handler(input) : may;
+          if (!may.ok) return may;
+          return callAccess(name).confirmed === true ? confirmed(context, input, handler) : handler(input);
         },
       ];
     }),

@@ -11,20 +11,36 @@ interface Props {
   readonly confirm: string;
   readonly danger?: boolean;
   readonly label?: string;
+  /** What is asked besides, after the reason, and whether it is there. */
+  readonly more?: ReactNode;
+  readonly ready?: boolean;
   readonly state: Running;
   readonly onClose: () => void;
   readonly onConfirm: (reason: string) => void;
 }
 
 /** Asks why, because the audit trail keeps the reason (draft Annex 11, 12.4). */
-export const ReasonDialog = ({ children, label = 'Reason', onConfirm, onClose, ...dialog }: Props) => {
+export const ReasonDialog = ({
+  children,
+  label = 'Reason',
+  more,
+  ready = true,
+  onConfirm,
+  onClose,
+  ...dialog
+}: Props) => {
   const [reason, setReason] = useState('');
   const close = () => {
     setReason('');
     onClose();
   };
   return (
-    <Dialog {...dialog} onClose={close} ready={reason.trim().length >= 3} onConfirm={() => onConfirm(reason.trim())}>
+    <Dialog
+      {...dialog}
+      onClose={close}
+      ready={ready && reason.trim().length >= 3}
+      onConfirm={() => onConfirm(reason.trim())}
+    >
       <Text size="sm">{children}</Text>
       <Textarea
         label={label}
@@ -37,6 +53,7 @@ export const ReasonDialog = ({ children, label = 'Reason', onConfirm, onClose, .
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
+      {more}
     </Dialog>
   );
 };

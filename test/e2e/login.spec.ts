@@ -160,7 +160,8 @@ test('a key is reported lost, its replacement approved by a second person, and a
     await goTo(page, 'People');
     await page.getByRole('button', { name: /^Approve the key of/ }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox').first().fill('Identity card seen');
+    await field(dialog, 'How the identity was verified').fill('Identity card seen');
+    await field(dialog, 'Your own pass phrase').fill(administrator.passPhrase);
     await dialog.getByRole('button', { name: /Approve|Issue/ }).click();
     await expect(page.getByRole('button', { name: /^Approve the key of/ })).toBeHidden();
     await goTo(page, 'Logins');

@@ -29,8 +29,8 @@ const createVault = async (page: Page): Promise<void> => {
   await field(page, 'Full name').fill(administrator.fullName);
   await field(page, 'User name').fill(administrator.userName);
   await page.getByRole('button', { name: 'Continue' }).click();
-  await field(page, 'Pass phrase').fill(administrator.passPhrase);
-  await field(page, 'Pass phrase, again').fill(administrator.passPhrase);
+  await field(page, 'Pass phrase').fill(people.administrator.passPhrase);
+  await field(page, 'Pass phrase, again').fill(people.administrator.passPhrase);
   await page.getByRole('checkbox').check();
   await look(page, '03-create-vault-pass-phrase');
   await page.getByRole('button', { name: 'Create the vault' }).click();
@@ -45,6 +45,7 @@ const addPerson = async (page: Page, person: (typeof signers)[number]): Promise<
   await field(dialog, 'E-mail').fill(person.email);
   await dialog.locator(`input[type=checkbox][value=${person.role}]`).check();
   await field(dialog, 'First pass phrase').fill(given);
+  await field(dialog, 'Your own pass phrase').fill(people.administrator.passPhrase);
   if (person === signers[0]) await look(page, '05-people-add');
   await dialog.getByRole('button', { name: 'Create the account' }).click();
   await expect(dialog).toBeHidden();
@@ -85,6 +86,7 @@ const approveKeys = async (page: Page): Promise<void> => {
     await page.getByRole('button', { name: `Approve the key of ${person.fullName}` }).click();
     const dialog = page.getByRole('dialog');
     await field(dialog, 'How the identity was verified').fill('Seen in person, company badge compared.');
+    await field(dialog, 'Your own pass phrase').fill(people.administrator.passPhrase);
     if (person === signers[0]) await look(page, '10-approve-key');
     await dialog.getByRole('button', { name: 'Issue the certificate' }).click();
     await expect(dialog).toBeHidden();
@@ -339,7 +341,7 @@ test('the lock screen keeps the place [draft 11.6-11.9]', async ({ app }) => {
   await page.getByRole('button', { name: 'Unlock' }).click();
   await expect(page.getByRole('alert')).toBeVisible();
   await look(page, '35-locked-wrong-pass-phrase');
-  await field(page, 'Pass phrase').fill(administrator.passPhrase);
+  await field(page, 'Pass phrase').fill(people.administrator.passPhrase);
   await page.getByRole('button', { name: 'Unlock' }).click();
   await expect(page.getByRole('heading', { name: 'People' })).toBeVisible();
 });

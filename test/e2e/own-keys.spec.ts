@@ -160,6 +160,7 @@ test('a site with a PKI: trust by two persons, a key from a file, one on a token
       await page.getByRole('button', { name: `Approve the key of ${fullName}` }).click();
       const dialog = page.getByRole('dialog', { name: `Approve the certificate of ${fullName}` });
       await field(dialog, 'How the identity was verified').fill('Seen in person, badge and fingerprint compared.');
+      await field(dialog, 'Your own pass phrase').fill(administrator.passPhrase);
       await look(page, fullName === evaluator.fullName ? '188-accept-token' : '189-accept-file');
       await dialog.getByRole('button', { name: 'Approve the certificate' }).click();
       await expect(dialog).toBeHidden();

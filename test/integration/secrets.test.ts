@@ -87,6 +87,7 @@ describe('secrets', () => {
       email: null,
       roles: ['validation-lead'],
       passPhrase: planted.given,
+      ownPassPhrase: planted.administrator,
     });
     await ask('session.login', { vaultId, userName: 'evaluator', passPhrase: planted.given });
     await ask('session.changePassPhrase', { current: planted.given, next: planted.chosen });
@@ -96,7 +97,11 @@ describe('secrets', () => {
     expect((await application.router({ name: 'session.login', input: { passPhrase: planted.wrong } })).ok).toBe(false);
     expect((await application.router({ name: planted.wrong, input: planted.wrong })).ok).toBe(false);
     await ask('session.login', { vaultId, userName: 'admin.one', passPhrase: planted.administrator });
-    await ask('keys.approve', { accountId, identityProof: 'Identity card seen' });
+    await ask('keys.approve', {
+      accountId,
+      identityProof: 'Identity card seen',
+      ownPassPhrase: planted.administrator,
+    });
     // A recovery kit: made by two, used once.
     const quality = { userName: 'quality', fullName: 'Jana Novak' };
     await ask('accounts.create', {
@@ -104,6 +109,7 @@ describe('secrets', () => {
       email: null,
       roles: ['quality-assurance'],
       passPhrase: planted.given,
+      ownPassPhrase: planted.administrator,
     });
     await ask('session.login', { vaultId, userName: quality.userName, passPhrase: planted.given });
     await ask('session.changePassPhrase', { current: planted.given, next: planted.witness });

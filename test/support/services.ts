@@ -9,6 +9,7 @@ import { signingRoles, type Role } from '../../src-main/domain/roles.ts';
 import { createServices, type Services } from '../../src-main/services/index.ts';
 import { enrol, openSigning, type EnrolmentTeam, type Staff } from '../../src-main/cli/demo/enrol.ts';
 import { withItsEntry } from './call-trail.ts';
+import { typing, type Asked } from './own-pass-phrase.ts';
 import { fillEvaluation } from '../../src-main/cli/demo/case-evaluation.ts';
 import { systemContent } from '../../src-main/cli/demo/case-system.ts';
 
@@ -73,11 +74,11 @@ export interface TestServices extends Services {
   readonly folder: string;
   readonly clock: TestClock;
   /** Asks and gives the whole reply. */
-  reply<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>>;
+  reply<N extends CallName>(name: N, input: Asked<N>): Promise<Reply<N>>;
   /** Asks and gives the value. @throws where the answer is a failure. */
-  ask<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>>;
+  ask<N extends CallName>(name: N, input: Asked<N>): Promise<Output<N>>;
   /** Asks and gives the failure's code. @throws where the answer is none. */
-  refusal<N extends CallName>(name: N, input: Input<N>): Promise<string>;
+  refusal<N extends CallName>(name: N, input: Asked<N>): Promise<string>;
   /** The folder that the host's next dialogs choose; null: the person cancels. */
   choose(folder: string | null): void;
   dispose(): void;
@@ -108,10 +109,13 @@ export const testServices = async (given?: {
       choosePlace: (name) => Promise.resolve(join(folder, name)),
     },
   });
-  const reply = <N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> =>
+  const typed = typing();
+  const reply = <N extends CallName>(name: N, input: Asked<N>): Promise<Reply<N>> =>
     // Parsed as the router does it, so that defaults are filled in; each call is held to what it leaves in the trail.
     withItsEntry(folder, name, async () =>
-      (services.handlers[name] as (value: unknown) => Promise<Reply<N>>)(contract[name].input.parse(input)),
+      (services.handlers[name] as (value: unknown) => Promise<Reply<N>>)(
+        contract[name].input.parse(typed(name, input)),
+      ),
     );
   return {
     ...services,
@@ -213,7 +217,8 @@ export const staffed = async (services: TestServices, also: readonly TestPerson[
   await login(administrator);
   for (const accountId of Object.values(accounts))
     await ask('keys.approve', { accountId, identityProof: 'Identity card seen' });
-  const staff: Staff = { ask, login };
+  // What the demo asks is whole.
+  const staff: Staff = { ask: ask as Staff['ask'], login };
   await openSigning(staff, enrolmentTeam(services), '0.0.0-test');
   await enrol(staff, enrolmentTeam(services), team, accounts);
   await login(evaluator);
@@ -249,7 +254,7 @@ export const teamOver = (
   };
   return {
     services,
-    staff: { ask, login },
+    staff: { ask: ask as Staff['ask'], login },
     vaultId,
     accounts,
     systemId,

@@ -3,9 +3,11 @@ import { enrol, openSigning, type Staff } from '../../src-main/cli/demo/enrol.ts
 import { systemContent } from '../../src-main/cli/demo/case-system.ts';
 import type { CallName, Input, Output, Role } from '../../src-main/contract/index.ts';
 
+import type { Asked } from './own-pass-phrase.ts';
+
 /** Asks real services, past any window. @throws where the answer is a refusal */
 export interface Asking {
-  ask<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>>;
+  ask<N extends CallName>(name: N, input: Asked<N>): Promise<Output<N>>;
 }
 
 /** Somebody who can log in and sign. */
@@ -85,7 +87,7 @@ export const enrolTeam = async (
   team: readonly Signer[],
   accounts: Readonly<Record<string, string>>,
 ): Promise<void> => {
-  const staff: Staff = { ask: (name, input) => app.ask(name, input), login: (who) => logInAs(app, who) };
+  const staff: Staff = { ask: app.ask.bind(app) as Staff['ask'], login: (who) => logInAs(app, who) };
   const { administrator, qualityAssurance: approver, systemOwner: second } = people;
   const part = { administrator, approver, second, today };
   await openSigning(staff, part, '0.0.0-test');

@@ -189,6 +189,7 @@ const newReview = async (ask: Ask): Promise<string> => {
     email: null,
     roles: ['validation-lead'],
     passPhrase: 'copper window six swallows',
+    ownPassPhrase: administrator.passPhrase,
   });
   await ask('session.login', { vaultId, userName: person.userName, passPhrase: 'copper window six swallows' });
   await ask('session.changePassPhrase', { current: 'copper window six swallows', next: person.passPhrase });

@@ -58,6 +58,7 @@ export class Troupe {
         email,
         roles: [role],
         passPhrase: first(passPhrase),
+        ownPassPhrase: administrator.passPhrase,
       });
       this.#accounts.set(userName, added.accountId);
     }
@@ -71,6 +72,7 @@ export class Troupe {
       await this.ask('keys.approve', {
         accountId,
         identityProof: 'Identity card shown in person; training record TR-2231 seen.',
+        ownPassPhrase: administrator.passPhrase,
       });
     this.say(`${signers.map(({ fullName }) => fullName).join(', ')} have accounts, keys of their own and certificates`);
     const staff: Staff = { ask: (name, input) => this.ask(name, input), login: (who) => this.as(who) };

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useAction } from '../../bridge/use-action.ts';
 import { CertificateFacts } from '../../ui/CertificateFacts.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { OwnPassPhraseField, useOwnPassPhrase } from '../../ui/OwnPassPhrase.tsx';
 import type { Account, AccountDialogProps } from './types.ts';
 
 interface Props extends AccountDialogProps {
@@ -12,11 +13,13 @@ interface Props extends AccountDialogProps {
 /** Accepts a certificate that another authority issued as this person's, once their identity was verified. */
 export const AcceptCertificate = ({ account, offered, onClose, onDone }: Props) => {
   const action = useAction('keys.approve');
+  const own = useOwnPassPhrase();
   const [proof, setProof] = useState('');
   const submit = async () => {
     const { accountId } = account;
     const { fingerprint } = offered;
-    if ((await action.run({ accountId, identityProof: proof.trim(), fingerprint })) !== null) onDone();
+    const input = { accountId, identityProof: proof.trim(), fingerprint, ownPassPhrase: own.take() };
+    if ((await action.run(input)) !== null) onDone();
   };
   return (
     <Dialog
@@ -26,7 +29,7 @@ export const AcceptCertificate = ({ account, offered, onClose, onDone }: Props) 
       confirm="Approve the certificate"
       size="lg"
       state={action.state}
-      ready={proof.trim().length >= 3}
+      ready={own.ready && proof.trim().length >= 3}
       onConfirm={() => void submit()}
     >
       <Text size="sm">
@@ -47,6 +50,7 @@ export const AcceptCertificate = ({ account, offered, onClose, onDone }: Props) 
         value={proof}
         onChange={(event) => setProof(event.currentTarget.value)}
       />
+      <OwnPassPhraseField {...own.fields} />
     </Dialog>
   );
 };

@@ -4,6 +4,7 @@ import { roleConflict, type Role } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { useWork } from '../../stores/work.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { OwnPassPhraseField, useOwnPassPhrase } from '../../ui/OwnPassPhrase.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { ReportLost } from '../key/ReportLost.tsx';
 import { AcceptCertificate } from './AcceptCertificate.tsx';
@@ -100,8 +101,10 @@ interface ReasonedProps extends AccountDialogProps {
 
 const Reasoned = ({ account, call, title, confirm, text, danger = false, onClose, onDone }: ReasonedProps) => {
   const action = useAction(call);
+  const own = useOwnPassPhrase();
   const submit = async (reason: string) => {
-    if ((await action.run({ accountId: account.accountId, reason })) !== null) onDone();
+    const input = { accountId: account.accountId, reason, ownPassPhrase: own.take() };
+    if ((await action.run(input)) !== null) onDone();
   };
   return (
     <ReasonDialog
@@ -110,6 +113,8 @@ const Reasoned = ({ account, call, title, confirm, text, danger = false, onClose
       confirm={confirm}
       danger={danger}
       state={action.state}
+      ready={own.ready}
+      more={<OwnPassPhraseField {...own.fields} />}
       onClose={onClose}
       onConfirm={(reason) => void submit(reason)}
     >
@@ -120,10 +125,12 @@ const Reasoned = ({ account, call, title, confirm, text, danger = false, onClose
 
 const ChangeRoles = ({ account, onClose, onDone }: AccountDialogProps) => {
   const action = useAction('accounts.setRoles');
+  const own = useOwnPassPhrase();
   const [roles, setRoles] = useState<Role[]>([...account.roles]);
   const [reason, setReason] = useState('');
   const submit = async () => {
-    if ((await action.run({ accountId: account.accountId, roles, reason: reason.trim() })) !== null) onDone();
+    const input = { accountId: account.accountId, roles, reason: reason.trim(), ownPassPhrase: own.take() };
+    if ((await action.run(input)) !== null) onDone();
   };
   return (
     <Dialog
@@ -132,7 +139,7 @@ const ChangeRoles = ({ account, onClose, onDone }: AccountDialogProps) => {
       onClose={onClose}
       confirm="Change roles"
       state={action.state}
-      ready={roleConflict(roles) === null && reason.trim().length >= 3}
+      ready={roleConflict(roles) === null && reason.trim().length >= 3 && own.ready}
       size="lg"
       onConfirm={() => void submit()}
     >
@@ -146,6 +153,7 @@ const ChangeRoles = ({ account, onClose, onDone }: AccountDialogProps) => {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
+      <OwnPassPhraseField {...own.fields} />
     </Dialog>
   );
 };

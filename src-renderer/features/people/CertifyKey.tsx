@@ -2,6 +2,7 @@ import { Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useAction } from '../../bridge/use-action.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { OwnPassPhraseField, useOwnPassPhrase } from '../../ui/OwnPassPhrase.tsx';
 import type { AccountDialogProps } from './types.ts';
 
 interface Props extends AccountDialogProps {
@@ -11,9 +12,11 @@ interface Props extends AccountDialogProps {
 /** Issues a person's certificate, the first one or the next, once their identity was verified. */
 export const CertifyKey = ({ call, account, onClose, onDone }: Props) => {
   const action = useAction(call);
+  const own = useOwnPassPhrase();
   const [proof, setProof] = useState('');
   const submit = async () => {
-    if ((await action.run({ accountId: account.accountId, identityProof: proof.trim() })) !== null) onDone();
+    const input = { accountId: account.accountId, identityProof: proof.trim(), ownPassPhrase: own.take() };
+    if ((await action.run(input)) !== null) onDone();
   };
   return (
     <Dialog
@@ -26,7 +29,7 @@ export const CertifyKey = ({ call, account, onClose, onDone }: Props) => {
       onClose={onClose}
       confirm="Issue the certificate"
       state={action.state}
-      ready={proof.trim().length >= 3}
+      ready={own.ready && proof.trim().length >= 3}
       onConfirm={() => void submit()}
     >
       <Text size="sm">
@@ -46,6 +49,7 @@ export const CertifyKey = ({ call, account, onClose, onDone }: Props) => {
         value={proof}
         onChange={(event) => setProof(event.currentTarget.value)}
       />
+      <OwnPassPhraseField {...own.fields} />
     </Dialog>
   );
 };

@@ -4,16 +4,23 @@ import { useAction } from '../../bridge/use-action.ts';
 import { download } from '../../lib/download.ts';
 import { announce } from '../../stores/announce.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { OwnPassPhraseField, useOwnPassPhrase } from '../../ui/OwnPassPhrase.tsx';
 import type { AccountDialogProps } from './types.ts';
 
 /** Certifies a key that lives elsewhere, on a token or in another program, from its certification request. */
 export const CertifyRequest = ({ account, onClose, onDone }: AccountDialogProps) => {
   const action = useAction('keys.certifyRequest');
+  const own = useOwnPassPhrase();
   const [request, setRequest] = useState<Uint8Array | null>(null);
   const [proof, setProof] = useState('');
   const submit = async () => {
     if (request === null) return;
-    const made = await action.run({ accountId: account.accountId, request, identityProof: proof.trim() });
+    const made = await action.run({
+      accountId: account.accountId,
+      request,
+      identityProof: proof.trim(),
+      ownPassPhrase: own.take(),
+    });
     if (made === null) return;
     download(made.certificate.fileName, made.certificate.bytes, 'application/x-pem-file');
     announce(`Certificate issued; the request named ${made.requested}.`);
@@ -26,7 +33,7 @@ export const CertifyRequest = ({ account, onClose, onDone }: AccountDialogProps)
       onClose={onClose}
       confirm="Issue the certificate"
       state={action.state}
-      ready={request !== null && proof.trim().length >= 3}
+      ready={request !== null && own.ready && proof.trim().length >= 3}
       onConfirm={() => void submit()}
     >
       <Text size="sm">
@@ -52,6 +59,7 @@ export const CertifyRequest = ({ account, onClose, onDone }: AccountDialogProps)
         value={proof}
         onChange={(event) => setProof(event.currentTarget.value)}
       />
+      <OwnPassPhraseField {...own.fields} />
     </Dialog>
   );
 };

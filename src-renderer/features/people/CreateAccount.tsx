@@ -5,6 +5,7 @@ import { roleConflict, type Role } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { useOpenSession } from '../../stores/session.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { OwnPassPhraseField, useOwnPassPhrase } from '../../ui/OwnPassPhrase.tsx';
 import { PassPhrase } from '../../ui/PassPhrase.tsx';
 import { RolePicker } from './RolePicker.tsx';
 
@@ -20,6 +21,7 @@ const nothing = { fullName: '', userName: '', email: '', passPhrase: '' };
 export const CreateAccount = ({ opened, onClose, onCreated }: Props) => {
   const { passPhrase: rules } = useOpenSession();
   const create = useAction('accounts.create');
+  const own = useOwnPassPhrase();
   const [form, setForm] = useState(nothing);
   const [roles, setRoles] = useState<Role[]>([]);
   const set = (change: Partial<typeof nothing>) => setForm({ ...form, ...change });
@@ -27,11 +29,13 @@ export const CreateAccount = ({ opened, onClose, onCreated }: Props) => {
     form.fullName.trim() !== '' &&
     form.userName.trim() !== '' &&
     form.passPhrase.length >= rules.minLength &&
-    roleConflict(roles) === null;
+    roleConflict(roles) === null &&
+    own.ready;
 
   const close = () => {
     setForm(nothing);
     setRoles([]);
+    own.take();
     create.clear();
     onClose();
   };
@@ -42,6 +46,7 @@ export const CreateAccount = ({ opened, onClose, onCreated }: Props) => {
       email: form.email.trim() === '' ? null : form.email.trim(),
       roles,
       passPhrase: form.passPhrase,
+      ownPassPhrase: own.take(),
     });
     if (created === null) return;
     notifications.show({
@@ -96,6 +101,7 @@ export const CreateAccount = ({ opened, onClose, onCreated }: Props) => {
         value={form.passPhrase}
         onChange={(passPhrase) => set({ passPhrase })}
       />
+      <OwnPassPhraseField {...own.fields} />
       <Text size="sm" c="dimmed">
         Hand it over in person. Signing needs a key of the person&apos;s own, which they request after logging in.
       </Text>

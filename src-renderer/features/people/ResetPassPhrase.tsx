@@ -5,6 +5,7 @@ import { announce } from '../../stores/announce.ts';
 import { useOpenSession } from '../../stores/session.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
+import { OwnPassPhraseField, useOwnPassPhrase } from '../../ui/OwnPassPhrase.tsx';
 import { PassPhrase } from '../../ui/PassPhrase.tsx';
 import type { AccountDialogProps } from './types.ts';
 
@@ -57,10 +58,13 @@ const AskReset = ({ account, onClose, onDone }: AccountDialogProps) => {
 const SetFirst = ({ account, onClose, onDone }: AccountDialogProps) => {
   const { passPhrase: rules } = useOpenSession();
   const action = useAction('accounts.resetPassPhrase');
+  const own = useOwnPassPhrase();
   const [passPhrase, setPassPhrase] = useState('');
   const [reason, setReason] = useState('');
   const submit = async () => {
-    if ((await action.run({ accountId: account.accountId, passPhrase, reason: reason.trim() })) !== null) onDone();
+    const { accountId } = account;
+    const input = { accountId, passPhrase, reason: reason.trim(), ownPassPhrase: own.take() };
+    if ((await action.run(input)) !== null) onDone();
   };
   return (
     <Dialog
@@ -69,7 +73,7 @@ const SetFirst = ({ account, onClose, onDone }: AccountDialogProps) => {
       onClose={onClose}
       confirm="Set it"
       state={action.state}
-      ready={passPhrase.length >= rules.minLength && reason.trim().length >= 3}
+      ready={passPhrase.length >= rules.minLength && reason.trim().length >= 3 && own.ready}
       onConfirm={() => void submit()}
     >
       <Text size="sm">
@@ -92,6 +96,7 @@ const SetFirst = ({ account, onClose, onDone }: AccountDialogProps) => {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
+      <OwnPassPhraseField {...own.fields} />
     </Dialog>
   );
 };

@@ -4,6 +4,7 @@ import { isDate, type RevocationCause, revocationCauses } from '../../../src-mai
 import { useAction } from '../../bridge/use-action.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { DateField } from '../../ui/form/DateField.tsx';
+import { OwnPassPhraseField, useOwnPassPhrase } from '../../ui/OwnPassPhrase.tsx';
 import type { AccountDialogProps } from './types.ts';
 
 const causeWords: Readonly<Record<RevocationCause, string>> = {
@@ -17,13 +18,20 @@ const causeWords: Readonly<Record<RevocationCause, string>> = {
 /** Revokes a person's key, with the cause and the day that the revocation list names. */
 export const RevokeKey = ({ account, onClose, onDone }: AccountDialogProps) => {
   const action = useAction('keys.revoke');
+  const own = useOwnPassPhrase();
   const [cause, setCause] = useState<RevocationCause>('unspecified');
   const [since, setSince] = useState('');
   const [reason, setReason] = useState('');
   const compromised = cause === 'keyCompromise';
   const submit = async () => {
     const invalidSince = compromised && since !== '' ? since : null;
-    const input = { accountId: account.accountId, reason: reason.trim(), cause, invalidSince };
+    const input = {
+      accountId: account.accountId,
+      reason: reason.trim(),
+      cause,
+      invalidSince,
+      ownPassPhrase: own.take(),
+    };
     if ((await action.run(input)) !== null) onDone();
   };
   return (
@@ -34,7 +42,7 @@ export const RevokeKey = ({ account, onClose, onDone }: AccountDialogProps) => {
       confirm="Revoke"
       danger
       state={action.state}
-      ready={reason.trim().length >= 3 && (!compromised || since === '' || isDate(since))}
+      ready={own.ready && reason.trim().length >= 3 && (!compromised || since === '' || isDate(since))}
       onConfirm={() => void submit()}
     >
       <Text size="sm">
@@ -69,6 +77,7 @@ export const RevokeKey = ({ account, onClose, onDone }: AccountDialogProps) => {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
+      <OwnPassPhraseField {...own.fields} />
     </Dialog>
   );
 };

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Page, expect, test as base } from '@playwright/test';
-import { type CallName, contract, type Handlers, type Input, type Output } from '../../../src-main/contract/index.ts';
+import { type CallName, contract, type Handlers, type Output } from '../../../src-main/contract/index.ts';
 import { loadFonts } from '../../../src-main/documents/index.ts';
 import type { Result } from '../../../src-main/domain/result.ts';
 import { createServices, type Services } from '../../../src-main/services/index.ts';
@@ -10,6 +10,7 @@ import { pageBridgeScript, receiveName, sendName, serveBridge } from '../../../s
 import { createRouter } from '../../../src-main/shell/router.ts';
 import { createSite } from '../../../src-main/shell/site.ts';
 import { built, projectRoot } from '../../support/built.ts';
+import { typing, type Asked } from '../../support/own-pass-phrase.ts';
 import { smallDisk, type SmallDisk } from '../../support/small-disk.ts';
 
 export const address = 'https://countersign.invalid/';
@@ -40,7 +41,7 @@ export interface App {
   readonly dataFolder: string;
   readonly services: Services;
   /** Asks the services past the page, as a second window would: for what a test needs and does not show. */
-  ask<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>>;
+  ask<N extends CallName>(name: N, input: Asked<N>): Promise<Output<N>>;
   /** The operating system asks to open a PDF. */
   opens(name: string, bytes: Uint8Array): Promise<void>;
   /** The folder that the next "open another vault" finds chosen. */
@@ -108,12 +109,13 @@ const start = async (page: Page, faults: string[], below: string): Promise<App &
   services.onLocked((because) => {
     if (because !== 'user') void bridge.tell({ kind: 'locked', because }).catch(() => undefined);
   });
+  const typed = typing();
   return {
     page,
     dataFolder,
     services,
     ask: async (name, input) => {
-      const reply = (await router({ name, input })) as Result<Output<typeof name>>;
+      const reply = (await router({ name, input: typed(name, input) })) as Result<Output<typeof name>>;
       if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply.error)}`);
       return reply.value;
     },

@@ -56,8 +56,17 @@ const replies = new Map<string, Reply<CallName>>();
 const askAll = async (row: string, ownId?: string): Promise<void> => {
   const { handlers } = team.services;
   for (const name of calls.filter((one) => !ending.includes(one)))
-    replies.set(`${row} ${name}`, await (handlers[name] as Handler)(contract[name].input.parse(asked(name, ownId))));
+    replies.set(
+      `${row} ${name}`,
+      await (handlers[name] as Handler)(contract[name].input.parse(confirmed(row, asked(name, ownId)))),
+    );
 };
+
+/** With the pass phrase of whoever asks, where the call wants it typed anew. */
+const confirmed = (row: string, input: unknown): unknown =>
+  typeof input === 'object' && input !== null && 'ownPassPhrase' in input && row in holders
+    ? { ...input, ownPassPhrase: holders[row as Role].passPhrase }
+    : input;
 
 const createAccount = async (who: typeof auditor): Promise<string> => {
   const { userName, fullName, role } = who;
@@ -97,6 +106,33 @@ const refusalOf = (row: string, name: CallName): string | null => {
   if (code === 'access/denied') return `${code} ${JSON.stringify(details?.['duty'])}`;
   return code.startsWith('session/') ? code : null;
 };
+
+describe('an act on accounts or keys of others', () => {
+  test('asks whoever does it to type their pass phrase anew, and is refused without [11.300(d)]', async () => {
+    const wanting = calls.filter(
+      (name) => 'ownPassPhrase' in ((contract[name].input as { shape?: object }).shape ?? {}),
+    );
+    expect(wanting.toSorted()).toEqual(calls.filter((name) => callAccess(name).confirmed === true).toSorted());
+    expect(wanting.length).toBeGreaterThan(8);
+    const alone = await staffed(await testServices());
+    const accountId = alone.accounts[quality.userName] ?? '';
+    await alone.login(administrator);
+    const { entries: before } = await alone.services.ask('audit.list', { before: null, subject: accountId });
+    const refused = async (name: CallName, input: object) =>
+      alone.services.refusal(name, {
+        ...input,
+        accountId,
+        reason: 'A script in the page',
+        ownPassPhrase: 'a guess',
+      });
+    expect(await refused('accounts.deactivate', {})).toBe('vault/wrong-credentials');
+    expect(await refused('keys.revoke', {})).toBe('vault/wrong-credentials');
+    expect(await refused('accounts.setRoles', { roles: ['administrator'] })).toBe('vault/wrong-credentials');
+    const { entries: after } = await alone.services.ask('audit.list', { before: null, subject: accountId });
+    expect(after).toEqual(before);
+    alone.services.dispose();
+  });
+});
 
 describe('who may make which call', () => {
   test('is said of every call, and every duty is asked for by some call', () => {

@@ -143,6 +143,17 @@ describe('signing with a second factor (draft Annex 11, 13.3)', () => {
     expect(await sign(third, null)).toEqual({ needed: true, code: 'signing/code-needed' });
   });
 
+  test('a clock that is set back keeps no series alive [draft 13.3]', async () => {
+    const first = await waiting();
+    const second = await waiting();
+    const { app } = await enrol();
+    await login(next(app));
+    expect((await sign(first, next(app))).code).toBe('ok');
+    team.services.clock.advance(60 * 60_000);
+    team.services.clock.jump(-60 * 60_000);
+    expect(await sign(second, null)).toEqual({ needed: true, code: 'signing/code-needed' });
+  });
+
   test('the series ends with the session', async () => {
     const first = await waiting();
     const second = await waiting();
