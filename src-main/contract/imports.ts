@@ -61,4 +61,6 @@ export const importCalls = {
   /** With a verdict made anew, by the vault's anchors and those accepted at the import. */
   'imports.get': call(known, z.object({ entry: foreignEntry, verification, anchors: z.array(anchor) })),
   'imports.pdf': call(known, z.object({ fileName: z.string(), bytes })),
+  /** The same, for a copy that leaves the vault: the trail says so. */
+  'imports.savePdf': call(known, z.object({ fileName: z.string(), bytes })),
 };

@@ -227,6 +227,8 @@ export const recordCalls = {
   ),
   'records.history': call(byId, z.object({ entries: z.array(auditRow) })),
   'records.pdf': call(byId.extend({ revision: z.number().int() }), z.object({ fileName: z.string(), bytes })),
+  /** The same, for a copy that leaves the vault: the trail says so. */
+  'records.savePdf': call(byId.extend({ revision: z.number().int() }), z.object({ fileName: z.string(), bytes })),
 };
 
 export const auditCalls = {

@@ -111,6 +111,7 @@ export const auditEvents = {
   'trust.add-list': usual('Revocation list of the site taken in'),
   'enrolment.record': rights('Identity and training recorded'),
   'enrolment.undertake': usual('Undertaking signed'),
+  'enrolment.save-copy': exported('Copy of an undertaking saved'),
   'enrolment.approve': rights('Enrolment approved'),
   'register.export': exported('Access register exported'),
   'setting.propose': setting('Change of a setting proposed'),
@@ -145,6 +146,7 @@ export const auditEvents = {
   'record.supersede': usual('Superseded by a newer revision'),
   'record.retire': correction('Retired'),
   'record.withdraw': correction('Withdrawn'),
+  'record.save-copy': exported('Copy of a sealed PDF saved'),
   'defects.import-scan': exported('Findings of a scan imported'),
 
   'action.create': usual('Action created'),

@@ -40,6 +40,11 @@ export const settingMessages: Readonly<Record<string, Explain>> = {
     safe: 'Nothing was recorded.',
     next: 'Give it a role that signs first.',
   }),
+  'enrolment/reason-missing': () => ({
+    what: 'Something is on record of this person already: a change needs its reason.',
+    safe: 'Nothing was recorded.',
+    next: 'Say why it changes.',
+  }),
   'enrolment/day-later': () => ({
     what: 'A day lies in the future.',
     safe: 'Nothing was recorded.',

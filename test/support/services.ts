@@ -88,6 +88,31 @@ const fonts = loadFonts(new URL('../../assets/fonts', import.meta.url).pathname)
 
 export const quickKdf = { memoryKiB: 256, iterations: 1, parallelism: 1 } as const;
 
+/** How a test asks. Apart from what the host holds on to: what is typed anew is let go of with the test's services. */
+const asking = (services: Services, folder: string): Pick<TestServices, 'reply' | 'ask' | 'refusal'> => {
+  const typed = typing();
+  const reply = <N extends CallName>(name: N, input: Asked<N>): Promise<Reply<N>> =>
+    // Parsed as the router does it, so that defaults are filled in; each call is held to what it leaves in the trail.
+    withItsEntry(folder, name, async () =>
+      (services.handlers[name] as (value: unknown) => Promise<Reply<N>>)(
+        contract[name].input.parse(typed(name, input)),
+      ),
+    );
+  return {
+    reply,
+    ask: async (name, input) => {
+      const answer = await reply(name, input);
+      if (!answer.ok) throw new Error(`${name}: ${answer.error.code} ${JSON.stringify(answer.error.details ?? {})}`);
+      return answer.value;
+    },
+    refusal: async (name, input) => {
+      const answer = await reply(name, input);
+      if (answer.ok) throw new Error(`${name} was expected to be refused`);
+      return answer.error.code;
+    },
+  };
+};
+
 export const testServices = async (given?: {
   readonly folder: string;
   readonly clock?: Clock;
@@ -109,14 +134,6 @@ export const testServices = async (given?: {
       choosePlace: (name) => Promise.resolve(join(folder, name)),
     },
   });
-  const typed = typing();
-  const reply = <N extends CallName>(name: N, input: Asked<N>): Promise<Reply<N>> =>
-    // Parsed as the router does it, so that defaults are filled in; each call is held to what it leaves in the trail.
-    withItsEntry(folder, name, async () =>
-      (services.handlers[name] as (value: unknown) => Promise<Reply<N>>)(
-        contract[name].input.parse(typed(name, input)),
-      ),
-    );
   return {
     ...services,
     folder,
@@ -124,17 +141,7 @@ export const testServices = async (given?: {
     choose: (path) => {
       chosen = path;
     },
-    reply,
-    ask: async (name, input) => {
-      const answer = await reply(name, input);
-      if (!answer.ok) throw new Error(`${name}: ${answer.error.code} ${JSON.stringify(answer.error.details ?? {})}`);
-      return answer.value;
-    },
-    refusal: async (name, input) => {
-      const answer = await reply(name, input);
-      if (answer.ok) throw new Error(`${name} was expected to be refused`);
-      return answer.error.code;
-    },
+    ...asking(services, folder),
     dispose: () => {
       services.dispose();
       if (!given) rmSync(folder, { recursive: true, force: true });

@@ -68,19 +68,22 @@ export const enrolmentHandlers = (context: ServiceContext): Pick<Handlers, Enrol
       if (!caller.ok) return caller;
       return enrols(caller.value.account) ? view(caller.value, caller.value.account.id) : ok(null);
     },
-    'enrolment.record': ({ accountId, ...given }) => {
+    'enrolment.record': ({ accountId, reason, ...given }) => {
       const caller = context.caller();
       if (!caller.ok) return caller;
       const person = personOf(caller.value, accountId);
       if (!person.ok) return person;
       if (given.verifiedOn > today(context) || given.trainedOn > today(context)) return fail('enrolment/day-later');
       const { vault } = caller.value;
+      if (reason === null && vault.read((db) => currentEnrolment(db, accountId)) !== undefined)
+        return fail('enrolment/reason-missing');
       vault.write(vault, (db, audit) => {
         const before = currentEnrolment(db, accountId);
         const version = recordEnrolment(db, audit, { accountId, ...given });
         audit.record({
           action: 'enrolment.record',
           subject: { type: 'account', id: accountId },
+          reason,
           changes: (Object.keys(given) as (keyof typeof given)[])
             .filter((name) => before?.[name] !== given[name])
             .map((name) => ({ path: `/${name}`, old: valueOf(before, name), new: given[name] })),
@@ -127,11 +130,16 @@ export const enrolmentHandlers = (context: ServiceContext): Pick<Handlers, Enrol
         const reader = callerForMore(context, 'enrolment.undertakingPdf');
         if (!reader.ok) return reader;
       }
-      return caller.value.vault.read((db) => {
-        const bytes = undertakingPdf(db, accountId);
-        const { userName = accountId } = account(db, accountId) ?? {};
-        return bytes ? ok({ fileName: `undertaking-${userName}.pdf`, bytes }) : fail('enrolment/no-undertaking');
-      });
+      const { vault } = caller.value;
+      const { bytes, userName } = vault.read((db) => ({
+        bytes: undertakingPdf(db, accountId),
+        userName: account(db, accountId)?.userName ?? accountId,
+      }));
+      if (!bytes) return fail('enrolment/no-undertaking');
+      vault.write(vault, (_, audit) =>
+        audit.record({ action: 'enrolment.save-copy', subject: { type: 'account', id: accountId } }),
+      );
+      return ok({ fileName: `undertaking-${userName}.pdf`, bytes });
     },
     'enrolment.approve': async ({ accountId, userName, passPhrase }) => {
       const caller = context.caller();

@@ -18,7 +18,7 @@ import { pdfName } from '../records/read.ts';
 import { verification } from '../verification/index.ts';
 import { judgeForeign } from './judge.ts';
 
-type ImportCall = 'imports.look' | 'imports.take' | 'imports.list' | 'imports.get' | 'imports.pdf';
+type ImportCall = 'imports.look' | 'imports.take' | 'imports.list' | 'imports.get' | 'imports.pdf' | 'imports.savePdf';
 type Entry = Output<'imports.list'>['records'][number];
 
 const pageSize = 100;
@@ -116,18 +116,37 @@ export const importHandlers = (context: ServiceContext): Pick<Handlers, ImportCa
       return ok({ entry: entryOf(db, found), verification: judged.value, anchors: accepted.map(anchorOf) });
     });
   },
-  'imports.pdf': ({ sha256 }) => {
+  'imports.pdf': (which) => foreignCopy(context, which),
+  'imports.savePdf': (which) => {
+    const copy = foreignCopy(context, which);
     const caller = context.caller();
-    if (!caller.ok) return caller;
-    return caller.value.vault.read((db) => {
-      const found = foreignRecord(db, sha256);
-      const bytes = foreignPdf(db, sha256);
-      return found === undefined || bytes === undefined
-        ? fail('imports/not-found', { sha256 })
-        : ok({ fileName: pdfName(found.recordId, found.revision), bytes });
-    });
+    if (!copy.ok || !caller.ok) return copy;
+    const { vault } = caller.value;
+    vault.write(vault, (_, audit) =>
+      audit.record({
+        action: 'record.save-copy',
+        subject: { type: 'foreign-record', id: which.sha256 },
+        details: { fileName: copy.value.fileName },
+      }),
+    );
+    return copy;
   },
 });
+
+const foreignCopy = (
+  context: ServiceContext,
+  { sha256 }: { readonly sha256: string },
+): Result<Output<'imports.pdf'>> => {
+  const caller = context.caller();
+  if (!caller.ok) return caller;
+  return caller.value.vault.read((db) => {
+    const found = foreignRecord(db, sha256);
+    const bytes = foreignPdf(db, sha256);
+    return found === undefined || bytes === undefined
+      ? fail('imports/not-found', { sha256 })
+      : ok({ fileName: pdfName(found.recordId, found.revision), bytes });
+  });
+};
 
 /** The certificates of a file that the person chose to accept as anchors, for this import alone. */
 const acceptedAnchors = (bytes: Uint8Array | null): Result<readonly Uint8Array[]> => {

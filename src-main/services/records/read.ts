@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto';
 import type { Handlers, Output } from '../../contract/index.ts';
 import { may, Role } from '../../domain/roles.ts';
-import { ok, fail } from '../../domain/result.ts';
+import { ok, fail, type Result } from '../../domain/result.ts';
 import {
   account,
   auditTrail,
@@ -24,7 +25,7 @@ import { loadRecord } from './access.ts';
 import { upTo } from './bounded.ts';
 import { listedView, recordView } from './view.ts';
 
-type ReadCall = 'work.list' | 'records.list' | 'records.get' | 'records.history' | 'records.pdf';
+type ReadCall = 'work.list' | 'records.list' | 'records.get' | 'records.history' | 'records.pdf' | 'records.savePdf';
 type WorkItem = Output<'work.list'>['items'][number];
 
 /** Lists count up to here and say "more than" beyond. */
@@ -88,14 +89,33 @@ export const readHandlers = (context: ServiceContext): Pick<Handlers, ReadCall> 
       }),
     );
   },
-  'records.pdf': ({ recordId, revision }) => {
+  'records.pdf': (which) => sealedCopy(context, which),
+  'records.savePdf': (which) => {
+    const copy = sealedCopy(context, which);
     const caller = context.caller();
-    if (!caller.ok) return caller;
-    const sealed = caller.value.vault.read((db) => sealedPdf(db, recordId, revision));
-    if (!sealed) return fail('records/no-pdf', { recordId, revision });
-    return ok({ fileName: pdfName(recordId, revision), bytes: sealed.bytes });
+    if (!copy.ok || !caller.ok) return copy;
+    const { vault } = caller.value;
+    vault.write(vault, (_, audit) =>
+      audit.record({
+        action: 'record.save-copy',
+        subject: { type: 'record', id: which.recordId },
+        details: { revision: which.revision, sha256: hash('sha256', copy.value.bytes, 'hex') },
+      }),
+    );
+    return copy;
   },
 });
+
+const sealedCopy = (
+  context: ServiceContext,
+  { recordId, revision }: { readonly recordId: string; readonly revision: number },
+): Result<Output<'records.pdf'>> => {
+  const caller = context.caller();
+  if (!caller.ok) return caller;
+  const sealed = caller.value.vault.read((db) => sealedPdf(db, recordId, revision));
+  if (!sealed) return fail('records/no-pdf', { recordId, revision });
+  return ok({ fileName: pdfName(recordId, revision), bytes: sealed.bytes });
+};
 
 export const pdfName = (recordId: string, revision: number): string => `${recordId}-r${revision}.pdf`;
 

@@ -1,4 +1,4 @@
-import { Select, Text, TextInput } from '@mantine/core';
+import { Select, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { identityDocuments, isDate, proofingMethods } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
@@ -28,7 +28,12 @@ export const RecordEnrolment = ({ person, onClose, onChanged }: Props) => {
   const [verifiedOn, setVerifiedOn] = useState(current?.verifiedOn ?? today());
   const [trainingReference, setTrainingReference] = useState(current?.trainingReference ?? '');
   const [trainedOn, setTrainedOn] = useState(current?.trainedOn ?? '');
-  const ready = isDate(verifiedOn) && trainingReference.trim() !== '' && isDate(trainedOn);
+  const [reason, setReason] = useState('');
+  const ready =
+    isDate(verifiedOn) &&
+    trainingReference.trim() !== '' &&
+    isDate(trainedOn) &&
+    (current === null || reason.trim().length >= 3);
   const submit = async () => {
     const next = await action.run({
       accountId: person.accountId,
@@ -37,6 +42,7 @@ export const RecordEnrolment = ({ person, onClose, onChanged }: Props) => {
       verifiedOn,
       trainingReference: trainingReference.trim(),
       trainedOn,
+      reason: current === null ? null : reason.trim(),
     });
     if (next === null) return;
     announce('Identity and training are on record.');
@@ -95,6 +101,18 @@ export const RecordEnrolment = ({ person, onClose, onChanged }: Props) => {
         value={trainedOn}
         onChange={(event) => setTrainedOn(event.currentTarget.value.trim())}
       />
+      {current !== null && (
+        <Textarea
+          label="Reason for the change"
+          description="Kept in the audit trail with what was on record before."
+          required
+          autosize
+          minRows={2}
+          maxLength={2000}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      )}
     </Dialog>
   );
 };

@@ -1,13 +1,14 @@
-import { Alert, Button, Group, Stack, Tabs, Text } from '@mantine/core';
-import { IconDownload, IconLock } from '@tabler/icons-react';
+import { Alert, Group, Stack, Tabs, Text } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import { useAction } from '../../bridge/use-action.ts';
 import { useCall } from '../../bridge/use-call.ts';
-import { download } from '../../lib/download.ts';
 import { shortHash } from '../../lib/text.ts';
 import { fullTime } from '../../lib/time.ts';
 import { CopyText } from '../../ui/CopyText.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
+import { SaveCopy } from '../../ui/SaveCopy.tsx';
 import { Pdf } from '../../ui/pdf/Pdf.tsx';
 import { Report } from '../verify/Report.tsx';
 import { pagesWords } from './ImportRecord.tsx';
@@ -16,6 +17,7 @@ import { pagesWords } from './ImportRecord.tsx';
 export const ForeignRecord = ({ sha256 }: { readonly sha256: string }) => {
   const found = useCall('imports.get', { sha256 });
   const pdf = useCall('imports.pdf', { sha256 });
+  const save = useAction('imports.savePdf');
   const title =
     found.state.kind === 'have'
       ? `${found.state.value.entry.organisation}: ${found.state.value.entry.recordId}`
@@ -45,14 +47,7 @@ export const ForeignRecord = ({ sha256 }: { readonly sha256: string }) => {
                           {fileName} · SHA-256{' '}
                           <CopyText value={sha256} shown={shortHash(sha256)} label="Copy the SHA-256 of the PDF" />
                         </Text>
-                        <Button
-                          size="xs"
-                          variant="default"
-                          leftSection={<IconDownload size={15} />}
-                          onClick={() => download(fileName, bytes, 'application/pdf')}
-                        >
-                          Save a copy
-                        </Button>
+                        <SaveCopy ask={() => save.run({ sha256 })} state={save.state} />
                       </Group>
                       <Pdf bytes={bytes} label={fileName} height="calc(100vh - 330px)" />
                     </Stack>

@@ -1,12 +1,13 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconDownload, IconFileText } from '@tabler/icons-react';
+import { Group, Stack, Text } from '@mantine/core';
+import { IconFileText } from '@tabler/icons-react';
+import { useAction } from '../../bridge/use-action.ts';
 import { useCall } from '../../bridge/use-call.ts';
-import { download } from '../../lib/download.ts';
 import { fileSize, shortHash } from '../../lib/text.ts';
 import { CopyText } from '../../ui/CopyText.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Panel } from '../../ui/Page.tsx';
+import { SaveCopy } from '../../ui/SaveCopy.tsx';
 import { Pdf } from '../../ui/pdf/Pdf.tsx';
 import type { RecordView } from './types.ts';
 
@@ -29,7 +30,9 @@ interface SealedProps {
 }
 
 const Sealed = ({ view, sealed }: SealedProps) => {
-  const pdf = useCall('records.pdf', { recordId: view.summary.id, revision: view.revision });
+  const which = { recordId: view.summary.id, revision: view.revision };
+  const pdf = useCall('records.pdf', which);
+  const save = useAction('records.savePdf');
   return (
     <Loaded of={pdf}>
       {({ fileName, bytes }) => (
@@ -39,14 +42,7 @@ const Sealed = ({ view, sealed }: SealedProps) => {
               {fileName} · {fileSize(sealed.size)} · SHA-256{' '}
               <CopyText value={sealed.sha256} shown={shortHash(sealed.sha256)} label="Copy the SHA-256 of the PDF" />
             </Text>
-            <Button
-              size="xs"
-              variant="default"
-              leftSection={<IconDownload size={15} />}
-              onClick={() => download(fileName, bytes, 'application/pdf')}
-            >
-              Save a copy
-            </Button>
+            <SaveCopy ask={() => save.run(which)} state={save.state} />
           </Group>
           <Pdf bytes={bytes} label={fileName} height="calc(100vh - 300px)" />
         </Stack>

@@ -93,7 +93,10 @@ describe('signing roles are inactive until the enrolment is complete', () => {
       );
     expect(await lead()).toContain(owner.userName);
     await team.login(administrator);
-    await team.services.ask('enrolment.record', record({ accountId: team.accounts[owner.userName] ?? '' }));
+    await team.services.ask(
+      'enrolment.record',
+      record({ accountId: team.accounts[owner.userName] ?? '', reason: 'Name changed' }),
+    );
     await team.login(evaluator);
     expect(await lead()).not.toContain(owner.userName);
   });
@@ -105,7 +108,10 @@ describe('signing roles are inactive until the enrolment is complete', () => {
     await team.services.ask('enrolment.approve', approval(quality));
     expect(await team.services.refusal('enrolment.approve', approval(quality))).toBe('enrolment/approved');
     await team.login(administrator);
-    const anew = await team.services.ask('enrolment.record', record({ trainingReference: 'TR-3000' }));
+    const anew = await team.services.ask(
+      'enrolment.record',
+      record({ trainingReference: 'TR-3000', reason: 'Trained anew' }),
+    );
     expect(anew).toMatchObject({ versions: 2, missing: ['approval'] });
     await team.login(newcomer);
     expect(await team.services.refusal('audit.checkpoint', checkpoint())).toBe('signing/not-enrolled-approval');
@@ -127,7 +133,7 @@ describe('the second person', () => {
   test('nobody approves their own enrolment, whatever their role', async () => {
     const qualityId = team.accounts[quality.userName] ?? '';
     await team.login(administrator);
-    await team.services.ask('enrolment.record', record({ accountId: qualityId }));
+    await team.services.ask('enrolment.record', record({ accountId: qualityId, reason: 'Name changed' }));
     await team.login(quality);
     expect(await team.services.refusal('enrolment.approve', { ...approval(quality), accountId: qualityId })).toBe(
       'enrolment/own-enrolment',
@@ -170,10 +176,14 @@ describe('what is recorded', () => {
 
   test('stands in the audit trail with old and new values [11.100(b)]', async () => {
     await recorded();
-    await team.services.ask('enrolment.record', record({ trainingReference: 'TR-3000' }));
+    await team.services.ask('enrolment.record', record({ trainingReference: 'TR-3000', reason: 'Trained anew' }));
+    expect(await team.services.refusal('enrolment.record', record({ trainedOn: '2026-01-01' }))).toBe(
+      'enrolment/reason-missing',
+    );
     const { entries } = await team.services.ask('audit.list', { before: null, subject: accountId });
     const [second, first] = entries.filter(({ action }) => action === 'enrolment.record');
     expect(first?.changes).toHaveLength(5);
+    expect(second?.reason).toBe('Trained anew');
     expect(second?.changes).toEqual([{ path: '/trainingReference', old: 'TR-2231', new: 'TR-3000' }]);
   });
 });

@@ -125,6 +125,7 @@ describe('a record of another vault', () => {
     expect(shown.verification.indication).toBe('TOTAL-PASSED');
     expect(shown.verification.signatures).toHaveLength(3);
     const pdf = await here.services.ask('imports.pdf', { sha256: taken.sha256 });
+    expect(await here.services.ask('imports.savePdf', { sha256: taken.sha256 })).toEqual(pdf);
     expect(Buffer.compare(pdf.bytes, sealed)).toBe(0);
   });
 

@@ -253,6 +253,16 @@ describe('the system inventory', () => {
 });
 
 describe('what was frozen', () => {
+  test('a copy that leaves the vault is in the trail, one that is looked at is not [11.10(e)]', async () => {
+    const recordId = await team.sent();
+    const shown = await team.services.ask('records.pdf', { recordId, revision: 1 });
+    const saved = await team.services.ask('records.savePdf', { recordId, revision: 1 });
+    expect(saved).toEqual(shown);
+    const { entries } = await team.services.ask('records.history', { recordId });
+    expect(entries.filter(({ action }) => action === 'record.save-copy')).toHaveLength(1);
+    expect(await team.services.refusal('records.savePdf', { recordId, revision: 9 })).toBe('records/no-pdf');
+  });
+
   test('is the canonical JSON in the PDF, and the record says the same [11.10(b), ALCOA original]', async () => {
     const recordId = await team.sent();
     const view = await team.services.ask('records.get', { recordId, revision: 1 });

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { contract } from '../../../src-main/contract/index.ts';
 
 const account = { userName: 'anna', email: null, roles: ['operative'], passPhrase: 'a first pass phrase' } as const;
+const ownPassPhrase = 'of whoever adds them';
 const takes = (fullName: string): boolean =>
-  contract['accounts.create'].input.safeParse({ ...account, fullName }).success;
+  contract['accounts.create'].input.safeParse({ ...account, ownPassPhrase, fullName }).success;
 
 describe('a name, as it comes to stand in signatures', () => {
   test.each([
