@@ -23,6 +23,7 @@ import { exportHandlers } from './exports/index.ts';
 import { importHandlers } from './imports/index.ts';
 import { accountHandlers } from './people/accounts.ts';
 import { trustMaterial, type TrustMaterial } from './trust/material.ts';
+import { keyLossHandlers } from './people/key-loss.ts';
 import { keyHandlers } from './people/keys.ts';
 import { ownKeyHandlers } from './people/own-keys.ts';
 import { trustHandlers } from './trust/index.ts';
@@ -115,6 +116,7 @@ export const createServices = (options: ServiceOptions): Services => {
     ...secondFactorHandlers(context, sessions),
     ...resetHandlers(context),
     ...keyHandlers(context),
+    ...keyLossHandlers(context),
     ...ownKeyHandlers(context),
     ...trustHandlers(context),
     ...enrolmentHandlers(context),

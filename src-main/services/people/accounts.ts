@@ -15,7 +15,7 @@ import {
 } from '../../vault/index.ts';
 import { type Caller, type ServiceContext } from '../context.ts';
 import { accountView, viewOf } from './account-view.ts';
-import { retireKey } from './keys.ts';
+import { retireKey } from './key-loss.ts';
 import { judgePassPhrase } from './pass-phrases.ts';
 import { resetAllowed } from './resets.ts';
 

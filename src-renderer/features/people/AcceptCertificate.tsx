@@ -1,9 +1,10 @@
-import { Text, Textarea } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useState } from 'react';
 import { useAction } from '../../bridge/use-action.ts';
 import { CertificateFacts } from '../../ui/CertificateFacts.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { OwnPassPhraseField, useOwnPassPhrase } from '../../ui/OwnPassPhrase.tsx';
+import { IdentityProof } from './IdentityProof.tsx';
 import type { Account, AccountDialogProps } from './types.ts';
 
 interface Props extends AccountDialogProps {
@@ -40,15 +41,11 @@ export const AcceptCertificate = ({ account, offered, onClose, onDone }: Props) 
         11.100(b)).
       </Text>
       <CertificateFacts certificate={offered} />
-      <Textarea
-        label="How the identity was verified"
-        description="For example: seen in person, company badge 4711 and fingerprint compared. Kept in the audit trail."
-        required
-        autosize
-        minRows={2}
-        data-autofocus
+      <IdentityProof
+        example="seen in person, company badge 4711 and fingerprint compared"
         value={proof}
-        onChange={(event) => setProof(event.currentTarget.value)}
+        onChange={setProof}
+        focusFirst
       />
       <OwnPassPhraseField {...own.fields} />
     </Dialog>

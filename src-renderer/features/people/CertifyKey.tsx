@@ -1,8 +1,9 @@
-import { Text, Textarea } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useState } from 'react';
 import { useAction } from '../../bridge/use-action.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { OwnPassPhraseField, useOwnPassPhrase } from '../../ui/OwnPassPhrase.tsx';
+import { IdentityProof } from './IdentityProof.tsx';
 import type { AccountDialogProps } from './types.ts';
 
 interface Props extends AccountDialogProps {
@@ -39,15 +40,11 @@ export const CertifyKey = ({ call, account, onClose, onDone }: Props) => {
           ? 'From then on this person’s signature binds like one by hand, so their identity has to be verified first (21 CFR 11.100(b)).'
           : 'It is for the same key, which stays under its owner’s signing pass phrase. Verify that the key is still theirs alone.'}
       </Text>
-      <Textarea
-        label="How the identity was verified"
-        description="For example: seen in person, company badge 4711 compared. Kept in the audit trail."
-        required
-        autosize
-        minRows={2}
-        data-autofocus
+      <IdentityProof
+        example="seen in person, company badge 4711 compared"
         value={proof}
-        onChange={(event) => setProof(event.currentTarget.value)}
+        onChange={setProof}
+        focusFirst
       />
       <OwnPassPhraseField {...own.fields} />
     </Dialog>

@@ -1,10 +1,11 @@
-import { FileInput, Text, Textarea } from '@mantine/core';
+import { FileInput, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useAction } from '../../bridge/use-action.ts';
 import { download } from '../../lib/download.ts';
 import { announce } from '../../stores/announce.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { OwnPassPhraseField, useOwnPassPhrase } from '../../ui/OwnPassPhrase.tsx';
+import { IdentityProof } from './IdentityProof.tsx';
 import type { AccountDialogProps } from './types.ts';
 
 /** Certifies a key that lives elsewhere, on a token or in another program, from its certification request. */
@@ -50,14 +51,10 @@ export const CertifyRequest = ({ account, onClose, onDone }: AccountDialogProps)
         data-autofocus
         onChange={(file) => void file?.arrayBuffer().then((bytes) => setRequest(new Uint8Array(bytes)))}
       />
-      <Textarea
-        label="How the identity was verified"
-        description="For example: handed over in person on a stick, company badge 4711 compared. Kept in the audit trail."
-        required
-        autosize
-        minRows={2}
+      <IdentityProof
+        example="handed over in person on a stick, company badge 4711 compared"
         value={proof}
-        onChange={(event) => setProof(event.currentTarget.value)}
+        onChange={setProof}
       />
       <OwnPassPhraseField {...own.fields} />
     </Dialog>
