@@ -126,6 +126,7 @@ const readSigned = (bytes: Uint8Array, trust: TrustMaterial, now: Date): Result<
       anchors: trust.anchors,
       intermediates: [...trust.issuers, ...certificates],
       crls: trust.crls,
+      reported: trust.reported,
       at: moment,
     }).conclusion;
   const claimed = judgedAt(new Date(at));

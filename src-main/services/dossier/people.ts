@@ -150,6 +150,7 @@ export const keySection = (db: ReadableVault): DossierSection => {
         title: 'Certificates of people',
         columns: [
           { title: 'User name' },
+          { title: 'Issued by' },
           { title: 'Serial number', rigid: true },
           { title: 'Issued', rigid: true },
           { title: 'Until', rigid: true },
@@ -159,6 +160,7 @@ export const keySection = (db: ReadableVault): DossierSection => {
         rows: accounts(db).flatMap(({ id, userName }) =>
           certificatesOf(db, id).map((one) => [
             userName,
+            one.issuerId === null ? issuerOf(one.der) : 'This vault',
             one.serial,
             day(one.issuedAt),
             day(one.notAfter),
@@ -171,4 +173,9 @@ export const keySection = (db: ReadableVault): DossierSection => {
     ],
     notes: [],
   };
+};
+
+const issuerOf = (der: Uint8Array): string => {
+  const { issuer } = parseCertificate(der);
+  return issuer.commonName ?? issuer.text;
 };
