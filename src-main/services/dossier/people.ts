@@ -118,7 +118,7 @@ export const keySection = (db: ReadableVault): DossierSection => {
   return {
     title: 'Keys and certificates',
     about:
-      'Private keys are under pass phrases that their owners alone know; nobody else can use or reset one. Certificates of the ' +
+      'Private keys are under pass phrases that their owners alone know, or on tokens of theirs; nobody else can use or reset one. Certificates of the ' +
       'vault’s own authority are not qualified in the sense of eIDAS.',
     facts: [],
     tables: [
