@@ -29,7 +29,7 @@ run, which tried everything ${times} times as often as a plain test run does ("I
 \`test-results/faults.md\` and \`faults.json\`, on every change). It ran on ${process.platform} ${arch()} with Node ${process.version}. Made by \`npm run faults -- ${times}\`; not edited by hand.
 
 "Kept" counts the tries after which the promise was found kept. A test that finds one broken fails, and no table is written.
-A hung or lost token is tried in \`test/interop/pki\`, attackers' files in \`test/fuzz\`.
+A hung or lost token is tried in \`test/interop/pki\` and, under a signer, in \`test/integration/services/token-keys.test.ts\`; attackers' files in \`test/fuzz\`.
 
 ${table}`,
 );
