@@ -270,7 +270,11 @@ describe('copies that were not finished', () => {
     const { userName, passPhrase } = administrator;
     const unfinished = (): readonly string[] =>
       readdirSync(place).filter((name) => /^Killed-\d+\.vault\..{36}$/.test(name));
-    const isMarked = (name: string) => existsSync(join(place, name, 'unfinished.json'));
+    // There is a moment in which the mark is there and nothing stands in it yet.
+    const isMarked = (name: string) => {
+      const file = join(place, name, 'unfinished.json');
+      return existsSync(file) && readFileSync(file, 'utf8').trimEnd().endsWith('}');
+    };
     for (let tries = 0; unfinished().length === 0 && tries < 20; tries++) {
       const child = vaultChild([
         'backups',
