@@ -14,6 +14,7 @@ const missing = noTokens ?? (hasOpenSsl() ? null : 'openssl is not installed');
 
 let tokens: Tokens;
 let site: SitePki;
+// The token is SoftHSM's, and the site's PKI is openssl's: what is absent is named.
 test.skip(missing !== null, missing ?? '');
 test.beforeAll(() => {
   tokens = startTokens();

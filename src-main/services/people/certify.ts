@@ -75,8 +75,13 @@ export const certify = async (
   return ok({ der, requested: request.value.subject.text });
 };
 
-/** Whether this caller may issue a certificate for the key of a request (PKCS#10, DER). */
-export const mayReplace = (vault: OpenVault, accountId: string, { account: issuer }: Caller, pkcs10: Uint8Array) => {
+/** What stands against this caller's issuing a certificate for the key of a request (PKCS#10, DER); null: nothing. */
+export const requestObstacle = (
+  vault: OpenVault,
+  accountId: string,
+  { account: issuer }: Caller,
+  pkcs10: Uint8Array,
+) => {
   const request = readCsr(pkcs10);
   if (!request.ok) return request;
   return vault.read((db) => replacementObstacle(db, accountId, issuer.id, request.value.publicKey.spki));

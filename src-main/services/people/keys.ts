@@ -24,7 +24,7 @@ import {
 } from '../../vault/index.ts';
 import { type ServiceContext } from '../context.ts';
 import { accountView } from './account-view.ts';
-import { acceptOffer, administered, certify, mayReplace } from './certify.ts';
+import { acceptOffer, administered, certify, requestObstacle } from './certify.ts';
 import { keyStateOf } from './key-state.ts';
 import { myKey } from './my-key.ts';
 import { policyOf, weakness } from './pass-phrases.ts';
@@ -113,7 +113,7 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
         return accepted.ok ? accountView(context, caller, accountId) : accepted;
       }
       if (fingerprint !== null) return fail('keys/offer-changed');
-      const waits = mayReplace(vault, accountId, caller, key.request);
+      const waits = requestObstacle(vault, accountId, caller, key.request);
       if (waits !== null) return waits;
       const made = await certify(context, caller, accountId, key.request, (db, audit, { id, serial, notAfter }) => {
         activateSigningKey(db, key.id, id);
@@ -154,7 +154,7 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       if (!owner.roles.some((role) => signingRoles.includes(role))) return fail('access/denied', { duty: 'sign' });
       const [pkcs10] = readPemOrDer(request, 'CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST');
       if (pkcs10 === undefined) return fail('csr/damaged', { cause: 'no request in the file' });
-      const waits = mayReplace(vault, accountId, caller.value, pkcs10);
+      const waits = requestObstacle(vault, accountId, caller.value, pkcs10);
       if (waits !== null) return waits;
       const made = await certify(context, caller.value, accountId, pkcs10, (_, audit, { serial, notAfter }) => {
         audit.record({

@@ -1,4 +1,4 @@
-import { readCertificateFile, readCrl, validatePath, type ReportedLoss } from '../../pki/index.ts';
+import { readCrl, validatePath, type ReportedLoss } from '../../pki/index.ts';
 import {
   allCertificates,
   authorities,
@@ -9,6 +9,7 @@ import {
 } from '../../vault/index.ts';
 import { crlReasonFor } from '../people/authority.ts';
 import { settingInForce } from '../settings/in-force.ts';
+import { readChain } from './offer.ts';
 
 /** What is needed to judge signatures of a vault's people: all DER. */
 export interface TrustMaterial {
@@ -33,7 +34,7 @@ export const trustMaterial = (db: ReadableVault): TrustMaterial => {
     issuers: distinct([
       ...der('issuing'),
       ...of(site.issuers),
-      ...certificates.flatMap(({ chain }) => (chain === null ? [] : readCertificateFile(Buffer.from(chain, 'latin1')))),
+      ...certificates.flatMap(({ chain }) => readChain(chain)),
     ]),
     crls: [...own.flatMap((one) => latestCrl(db, one.id)?.der ?? []), ...siteLists(db).map((list) => list.der)],
     reported: certificates.flatMap(reportOf),
