@@ -157,7 +157,10 @@ export const accountCalls = {
     }),
   ),
   /** Offers a key on a token as one's own: it signs a challenge, and its certificate waits for an administrator. */
-  'keys.useToken': call(z.object({ module: line, serialNumber: line, keyId: line, pin: secret }), signingKey),
+  'keys.useToken': call(
+    z.object({ module: line, serialNumber: line, keyId: line, pin: secret, ownPassPhrase }),
+    signingKey,
+  ),
   /** Offers the certificate that an authority of the site's own issued for the request of one's key. */
   'keys.offerCertificate': call(z.object({ certificate: bytes }), signingKey),
   /**

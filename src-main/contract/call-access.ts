@@ -48,7 +48,8 @@ export const callNeeds = {
   'keys.request': Duty.Sign,
   'keys.importFile': Duty.Sign,
   'keys.tokens': Duty.Sign,
-  'keys.useToken': Duty.Sign,
+  // As for each signature of a token: nobody at an open session tries PINs.
+  'keys.useToken': { needs: Duty.Sign, confirmed: true },
   'keys.offerCertificate': Duty.Sign,
   'keys.approve': ofAccounts,
   'keys.unlock': ofAccounts,

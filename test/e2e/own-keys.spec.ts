@@ -130,10 +130,12 @@ test('a site with a PKI: trust by two persons, a key from a file, one on a token
     await page.getByText('On a token').click();
     await page.getByRole('button', { name: 'Look for tokens' }).click();
     await expect(page.getByText('On “Company card 0815”')).toBeVisible();
+    await field(page, 'Your own pass phrase').fill(evaluator.passPhrase);
     await field(page, 'PIN').fill('9999');
     await look(page, '187-use-token');
     await page.getByRole('button', { name: 'Offer this key' }).click();
     await expect(page.getByText('The PIN is wrong.')).toBeVisible();
+    await field(page, 'Your own pass phrase').fill(evaluator.passPhrase);
     await field(page, 'PIN').fill(tokenPin);
     await page.getByRole('button', { name: 'Offer this key' }).click();
     await expect(page.getByText('An administrator has to approve your key')).toBeVisible();

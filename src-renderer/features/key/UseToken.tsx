@@ -5,6 +5,7 @@ import type { Output } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { shortDay } from '../../lib/time.ts';
 import { FailureNote } from '../../ui/FailureNote.tsx';
+import { OwnPassPhraseField, useOwnPassPhrase } from '../../ui/OwnPassPhrase.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import { PassPhrase } from '../../ui/PassPhrase.tsx';
 
@@ -24,12 +25,13 @@ export const UseToken = ({ modules, onOffered }: Props) => {
   const [tokens, setTokens] = useState<readonly Token[] | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const [pin, setPin] = useState('');
+  const own = useOwnPassPhrase();
   const choices = (tokens ?? []).flatMap((token) =>
     token.certificates.map((certificate) => ({ id: `${token.serialNumber}/${certificate.keyId}`, token, certificate })),
   );
   const choice = choices.find(({ id }) => id === chosen);
   const running = offer.state.kind === 'running';
-  const ready = choice !== undefined && pin !== '';
+  const ready = choice !== undefined && pin !== '' && own.ready;
   const find = async () => {
     setChosen(null);
     const found = await look.run({ module });
@@ -43,7 +45,8 @@ export const UseToken = ({ modules, onOffered }: Props) => {
     if (choice === undefined) return;
     setPin('');
     const { serialNumber } = choice.token;
-    const key = await offer.run({ module, serialNumber, keyId: choice.certificate.keyId, pin });
+    const { keyId } = choice.certificate;
+    const key = await offer.run({ module, serialNumber, keyId, pin, ownPassPhrase: own.take() });
     if (key !== null) onOffered(key);
   };
   return (
@@ -110,6 +113,7 @@ export const UseToken = ({ modules, onOffered }: Props) => {
                   title={pinWarning[choice.token.pin]}
                 />
               )}
+              <OwnPassPhraseField {...own.fields} />
               <PassPhrase
                 label="PIN"
                 description="It goes to the token, which counts wrong ones and locks itself."

@@ -128,6 +128,12 @@ describe.skipIf(missing !== null)('a key on a token', () => {
 
   test('is offered by a signature that its PIN allows, and accepted by an administrator [11.100(b), 11.300(e)]', async () => {
     await team.login(quality);
+    tokens.calls();
+    const guess = { module: card, serialNumber: await serialOf('card of quality'), keyId: '01', pin: tokenPin };
+    expect(await team.services.refusal('keys.useToken', { ...guess, ownPassPhrase: 'a guess' })).toBe(
+      'vault/wrong-credentials',
+    );
+    expect(tokens.calls()).not.toContain('login');
     expect(code(await offer('9999'))).toBe('token/wrong-pin');
     expect((await team.services.ask('keys.mine', {})).state).toBe('none');
     expect((await log())[0]).toMatchObject({ factor: 'pin', token: 'card of quality', userName: quality.userName });
