@@ -36,9 +36,10 @@ export const verify: Command = async (args, terminal) => {
     for (const sink of sinks) sink.abandon();
     throw error;
   } finally {
+    // A signal in between does not take the exit code of what was judged whole.
+    await Promise.all(pools.map((pool) => pool.stop()));
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
-    await Promise.all(pools.map((pool) => pool.stop()));
   }
 };
 

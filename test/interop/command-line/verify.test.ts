@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   copyFileSync,
   existsSync,
@@ -12,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -137,23 +139,28 @@ describe('countersign verify over a folder', () => {
   });
 
   test('Ctrl-C: what was judged stands, the rest is counted, and the run ends with 130', async () => {
-    const program = spawn(process.execPath, [cli, 'verify', ...Array(20).fill('files'), '--json', '--jobs', '2'], {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let [stdout, stderr] = ['', ''];
-    program.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      if (stdout === '') program.kill('SIGINT');
-      stdout += chunk;
-    });
+    // More answers than stand in a pipe that nobody reads: until the first is read here, the program cannot come to its end.
+    const times = 200;
+    const program = spawn(
+      process.execPath,
+      [cli, 'verify', ...Array<string>(times).fill('files'), '--json', '--jobs', '2'],
+      {
+        cwd: folder,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    const closed = new Promise<number | null>((resolve) => program.on('close', resolve));
+    let stderr = '';
     program.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
-    const code = await new Promise<number | null>((resolve) => program.on('close', resolve));
-    expect(code).toBe(130);
+    await once(program.stdout, 'readable');
+    program.kill('SIGINT');
+    const stdout = await text(program.stdout);
+    expect(await closed).toBe(130);
     expect(stdout.endsWith('\n')).toBe(true);
     const judged = linesOf(stdout).length;
     const left = /Cancelled: (\d+) files? (?:was|were) not judged/.exec(stderr)?.[1];
     expect(judged).toBeGreaterThan(0);
-    expect(judged + Number(left)).toBe(20 * 7);
+    expect(judged + Number(left)).toBe(times * 7);
   });
 
   test('text from a file cannot steer the terminal', () => {
