@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { counted, report, tried } from '../support/fault-table.ts';
 import { kinds, kindWords, subjectOf } from '../support/fault-kinds.ts';
@@ -65,6 +66,32 @@ test.skipIf(disk === null).each(kinds)(
       tried: faults,
       kept: faults,
       seen: `EIO, ENOSPC, EROFS and short writes at calls of ${calls.map((op) => `${totals.get(op) ?? 0} ${op}s`).join(', ')}: ${counted(seen)}`,
+      test: 'test/faults/disk-errors.test.ts',
+    });
+  },
+);
+
+test.skipIf(disk === null)(
+  'a disk that takes the first half of a slot file and no more: that is named, and the slots of before stand',
+  async () => {
+    if (disk === null) return;
+    const root = temporaryFolder();
+    const subject = await subjectOf('slots', root);
+    const slots = join(subject.folder, 'keyslots.json.new');
+    // The first is written by the login, the others by what is done then.
+    for (const at of [1, 2, 3]) {
+      const child = subject.start(disk.env(slots, { op: 'write', at, kind: 'SHORT', sticky: true }));
+      expect(await child.ended).toBe(0);
+      const said = child.said as readonly { readonly fault?: string }[];
+      expect(said.flatMap(({ fault }) => fault ?? [])).toContain('vault/disk-full');
+      await subject.judge(child);
+    }
+    report({
+      fault: 'The disk takes a part of a slot file and no more',
+      promise: 'the failure is named; the slots of before open the vault',
+      tried: 3,
+      kept: 3,
+      seen: 'vault/disk-full at a login and at two changes of a pass phrase',
       test: 'test/faults/disk-errors.test.ts',
     });
   },
