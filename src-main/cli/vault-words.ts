@@ -13,6 +13,8 @@ export const vaultWords: Readonly<Record<VaultFailure, string>> = {
   'vault/database-damaged': 'its database (vault.db) is damaged; nothing was changed',
   'vault/entries-missing':
     'the end of its audit trail is missing: entries that were acknowledged are not in it; nothing was changed',
+  'vault/log-of-other-state':
+    'the log beside its database (vault.db-wal) is of another state of it, or of another vault, and would be written over later work: keep that file in another folder, and try again; nothing was changed',
   'vault/newer-version': 'it was written by a newer version of Countersign',
   'vault/in-use': 'another window or program has it open',
   'vault/read-only': 'it cannot be written to, and opening it is an entry of its audit trail',

@@ -25,6 +25,11 @@ export type VaultFailure =
    * in place. Details: `found` and `acknowledged`, the numbers of the last entries.
    */
   | 'vault/entries-missing'
+  /**
+   * The write-ahead log beside the database is not its own: of an earlier state, of a copy that went its own way, or of
+   * another vault. Details: `cause`.
+   */
+  | 'vault/log-of-other-state'
   /** Written by a later Countersign. Details: `found`, `supported`. */
   | 'vault/newer-version'
   /** Another process (or another window) holds the vault. */

@@ -7,6 +7,7 @@ import { faulting, VaultFault } from './failures.ts';
 import { missingGuards } from './guards.ts';
 import type { ReadableVault } from './handle.ts';
 import { searchFaults } from './search.ts';
+import { logGoesOn } from './stored-trail.ts';
 import { readWal, walDamage } from './wal.ts';
 
 /** Up to this size every page is decrypted and authenticated when a vault is opened (about 0.1 s). */
@@ -29,13 +30,16 @@ export const assertSound = (connection: Connection, file: string): { readonly se
 };
 
 /**
- * Looks at the log that a crash left before SQLite does, which would forget what follows a bad frame and write over it.
- * @throws VaultFault `vault/database-damaged`
+ * Looks at the log that a crash left before SQLite does, which would forget what follows a bad frame and write over it, and
+ * take one that is not the database's own for newer. `keys`: those that the database may be encrypted under.
+ * @throws VaultFault `vault/database-damaged`, `vault/log-of-other-state`
  */
-export const assertWal = (file: string): void => {
+export const assertWal = (file: string, keys: readonly Uint8Array[]): void => {
   const wal = faulting(() => readWal(`${file}-wal`));
-  const damage = wal && walDamage(wal);
+  if (wal === null) return;
+  const damage = walDamage(wal);
   if (damage !== null) throw new VaultFault('vault/database-damaged', damage);
+  if (!keys.every((key) => logGoesOn(file, key))) throw new VaultFault('vault/log-of-other-state', 'vault.db-wal');
 };
 
 /** Decrypts and authenticates every page, about 100 MB a second. @throws VaultFault `vault/database-damaged` */

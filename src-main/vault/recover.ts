@@ -15,7 +15,7 @@ import { attemptRecovery, recoveryLockedUntil, type RecoveryParts } from './reco
 import { settleRotation } from './rekey.ts';
 import type { Session } from './session.ts';
 import type { VaultIdentity } from './settings.ts';
-import { hasFirstPage, heldForWriting, readSlots, withSession } from './vault.ts';
+import { hasFirstPage, heldForWriting, keysOf, readSlots, withSession } from './vault.ts';
 
 /** A vault that the two parts of its recovery kit opened, for one act: nobody is logged in to it. */
 export interface KitVault {
@@ -75,7 +75,7 @@ export const openWithKit = async (
     if (!tried.outcome.ok) return tried.outcome;
     const found = tried.outcome.value;
     return refusals(() => {
-      assertWal(files.database);
+      assertWal(files.database, keysOf(found));
       const settled = settleRotation(files, tried.file, found);
       const keys = { ...found, dataKey: settled.dataKey, accountId: programActor.accountId, totpSecret: null };
       let kit: RecoveryKit | null = null;

@@ -24,7 +24,7 @@ import { rebuildSearch } from './search.ts';
 import { showSearchWords } from './search-words.ts';
 import { Session } from './session.ts';
 import { saveIdentity, vaultIdentity } from './settings.ts';
-import { storedHead } from './stored-head.ts';
+import { StoredTrail } from './stored-trail.ts';
 import { freeUserName, type UserNameFailure } from './user-name.ts';
 import type { SessionKeys } from './slot-keeper.ts';
 import { attempt, attemptLimit, type Credentials, type Opened } from './slot-attempts.ts';
@@ -111,7 +111,7 @@ export const openVault = async (input: OpenVaultInput): Promise<Result<OpenVault
     }
     const found = tried.outcome.value;
     const session = refusals(() => {
-      assertWal(files.database);
+      assertWal(files.database, keysOf(found));
       const settled = settleRotation(files, tried.file, found);
       const acknowledged = faulting(() => HeadMark.read(files.head, settled.dataKey));
       return ok(openSession(files, lock.value, settled.slots, { ...found, ...settled }, input, acknowledged));
@@ -157,10 +157,7 @@ export const withSession = (
   let connection: Connection | null = null;
   try {
     const acceptance = keys.authorityKey === null ? null : (environment.acceptMissing ?? null);
-    // Before SQLite has touched the files: what is left of the log is evidence.
-    const before = acknowledged && storedHead(files.database, keys.dataKey);
-    if (acknowledged && before && before.seq < acknowledged.seq && acceptance === null)
-      throw entriesMissing(acknowledged, before);
+    if (acknowledged !== null && acceptance === null) assertHolds(files.database, keys.dataKey, acknowledged);
     connection = Connection.open(files.database, keys.dataKey, 'existing');
     const found = versionOf(connection);
     if (found === 0) throw new VaultFault('vault/database-damaged', 'empty');
@@ -196,6 +193,14 @@ export const withSession = (
     throw error;
   }
 };
+
+/** Before SQLite has touched the files: what is left of the log is evidence. @throws VaultFault `vault/entries-missing` */
+const assertHolds = (database: string, dataKey: Uint8Array, acknowledged: AuditHead): void =>
+  StoredTrail.look(database, dataKey, 'as-sqlite', (trail) => {
+    const place = trail.placeOf(acknowledged);
+    const found = trail.head();
+    if (found !== null && place !== null && place !== 'on-chain') throw entriesMissing(acknowledged, found);
+  });
 
 const entriesMissing = (acknowledged: AuditHead, found: AuditHead): VaultFault =>
   new VaultFault('vault/entries-missing', { found: found.seq, acknowledged: acknowledged.seq });
@@ -271,6 +276,15 @@ const fillDatabase = (files: VaultFiles, vaultId: string, dataKey: Buffer, input
     connection.close();
   }
 };
+
+/** The keys that the database may be encrypted under: a rotation may have been under way. */
+export const keysOf = ({
+  dataKey,
+  nextDataKey,
+}: {
+  readonly dataKey: Buffer;
+  readonly nextDataKey: Buffer | null;
+}): readonly Buffer[] => (nextDataKey === null ? [dataKey] : [dataKey, nextDataKey]);
 
 /** The slot file, or what is wrong with it. */
 export const readSlots = (files: VaultFiles): ReturnType<typeof readSlotFile> => {

@@ -71,6 +71,11 @@ export const sessionMessages: Readonly<Record<string, Explain>> = {
     safe: `It ends with entry ${detail(failure, 'found') ?? ''}, and entry ${detail(failure, 'acknowledged') ?? ''} was written. Countersign wrote nothing to it.`,
     next: 'Keep a copy of the folder as it is. Look for a newer vault.db-wal or a newer copy of the folder; else restore the newest backup. An administrator can also go on without the missing entries.',
   }),
+  'vault/log-of-other-state': () => ({
+    what: 'The log beside the database of this vault (vault.db-wal) is not its own: it is of another state of it, or of another vault.',
+    safe: 'Countersign wrote nothing: the log would have been written over later work.',
+    next: 'Keep a copy of the folder as it is. Then move vault.db-wal into another folder and open the vault again.',
+  }),
   'vault/newer-version': (failure) => ({
     what: 'This vault was written by a newer version of Countersign.',
     safe: 'Nothing was changed in it.',

@@ -23,6 +23,8 @@ export interface Tree {
   readonly kind: (typeof PageKind)[keyof typeof PageKind];
   /** Pages below it, in order. */
   readonly children: readonly number[];
+  /** Of an inner page of a table: the highest rowid below each child but the last. */
+  readonly keys: readonly (number | bigint)[];
   readonly rows: readonly Row[];
   /** The pages that its long rows go on at. */
   readonly overflow: readonly number[];
@@ -41,6 +43,7 @@ export const readTree = (pages: Pages, page: Buffer, number: number): Tree => {
   const interior = kind === PageKind.InteriorIndex || kind === PageKind.InteriorTable;
   const count = page.readUInt16BE(start + 3);
   const children: number[] = [];
+  const keys: (number | bigint)[] = [];
   const rows: Row[] = [];
   const overflow: number[] = [];
   for (let n = 0; n < count; n += 1) {
@@ -49,20 +52,23 @@ export const readTree = (pages: Pages, page: Buffer, number: number): Tree => {
       children.push(page.readUInt32BE(at));
       at += 4;
     }
-    if (kind === PageKind.InteriorTable) continue;
+    if (kind === PageKind.InteriorTable) {
+      keys.push(rowidOf(varint(page, at)[0]));
+      continue;
+    }
     const [length, afterLength] = varint(page, at);
     const [rowid, body] = kind === PageKind.LeafTable ? varint(page, afterLength) : [null, afterLength];
     const payload = readPayload(pages, page, body, Number(length), kind);
     overflow.push(...payload.chain);
     rows.push({
       page: number,
-      rowid: rowid === null ? null : plain(BigInt.asIntN(64, rowid)),
+      rowid: rowid === null ? null : rowidOf(rowid),
       values: readRecord(payload.bytes),
       missing: payload.missing,
     });
   }
   if (interior) children.push(page.readUInt32BE(start + 8));
-  return { kind, children, rows, overflow };
+  return { kind, children, keys, rows, overflow };
 };
 
 interface Payload {
@@ -122,6 +128,8 @@ const valueOf = (type: number, bytes: Buffer): Value => {
   if (type < 6) return bytes.readIntBE(0, bytes.length);
   return type % 2 === 0 ? Buffer.from(bytes) : bytes.toString('utf8');
 };
+
+const rowidOf = (stored: bigint): number | bigint => plain(BigInt.asIntN(64, stored));
 
 const plain = (value: bigint): number | bigint => {
   const number = Number(value);

@@ -17,6 +17,7 @@ import { rebuildSearch } from '../search.ts';
 import { saveSetting, salvagedKey } from '../settings.ts';
 import { attempt, type Credentials } from '../slot-attempts.ts';
 import { auditGaps, missingRows, replaceLost } from './mend.ts';
+import { logGoesOn } from '../stored-trail.ts';
 import { compareMark, readMark } from './mark.ts';
 import { Pages } from './pages.ts';
 import type { SalvageReport } from './report.ts';
@@ -69,25 +70,27 @@ export const salvageVault = async (input: SalvageInput): Promise<Result<SalvageR
   }
 };
 
-/** What lay beside the database: the key slots, and the mark of the last acknowledged entry. */
+/** What lay beside the database: the key slots, the mark of the last acknowledged entry, and a log that is not its own. */
 interface Beside {
   readonly file: SlotFile;
   readonly sound: boolean;
   readonly acknowledged: ReturnType<typeof readMark>;
+  readonly logLeftOut: boolean;
 }
 
-type Slots = Omit<Beside, 'acknowledged'>;
+type Slots = Pick<Beside, 'file' | 'sound'>;
 
 /** Opens the pages under whichever key of the slot they were written with: a rotation may have been under way. */
 const withPages = (input: SalvageInput, files: VaultFiles, slots: Slots, opened: OpenedSlot): SalvageReport => {
   for (const key of [opened.dataKey, opened.nextDataKey]) {
-    const pages = key && Pages.open(files.database, key);
-    if (!pages) continue;
+    if (key === null) continue;
+    const logLeftOut = !logGoesOn(files.database, key, 'past-damage');
+    const pages = Pages.open(files.database, key, logLeftOut ? 'left-out' : 'past-damage');
     try {
       if (!pages.keyFits) continue;
       const kept = { ...slots, file: key === opened.dataKey ? unrotated(slots.file) : rotated(slots.file) };
       const acknowledged = readMark(files.head, key);
-      return build(input, pages, key, { ...kept, acknowledged }, opened.accountId);
+      return build(input, pages, key, { ...kept, acknowledged, logLeftOut }, opened.accountId);
     } finally {
       pages.close();
     }
@@ -166,6 +169,7 @@ const fill = (
       } as const,
       pages: { total: pages.count, damaged: damagedPages },
       wal: pages.wal,
+      logLeftOut: slots.logLeftOut,
       ...rescued,
       missing,
       replaced,
@@ -213,10 +217,12 @@ const isComplete = ({
   mark,
   audit,
   damaged,
+  logLeftOut,
 }: Found): boolean =>
   pages.damaged.length + lostRowCount + unplacedPages.length + missing.length + replaced.length + damaged.length ===
     0 &&
   (wal?.damaged.length ?? 0) === 0 &&
+  !logLeftOut &&
   mark.missingAtEnd === null &&
   !mark.otherHistory &&
   audit.intact;

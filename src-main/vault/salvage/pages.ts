@@ -21,8 +21,8 @@ export interface WalFindings {
   readonly uncommitted: number;
 }
 
-/** How the log is read: with all that can be proven of it, or as far as SQLite takes it, up to the first bad frame. */
-type LogReading = 'past-damage' | 'as-sqlite';
+/** How the log is read: with all that can be proven of it, as far as SQLite takes it, up to the first bad frame, or not. */
+export type LogReading = 'past-damage' | 'as-sqlite' | 'left-out';
 
 /**
  * The pages of an encrypted database (SQLCipher 4: AES-256-CBC under the raw key, an HMAC-SHA-512 of each page and its
@@ -34,6 +34,7 @@ export class Pages {
   readonly #key: Uint8Array;
   readonly #macKey: Buffer;
   readonly #wal: Wal | null;
+  readonly #log: LogReading;
   /** Where the newest version of a page lies in the log; null where that version is damaged. */
   readonly #newer = new Map<number, number | null>();
   /** Pages that the database has: what its log or its size says. */
@@ -45,7 +46,8 @@ export class Pages {
   private constructor(file: string, key: Uint8Array, log: LogReading) {
     this.#descriptor = faulting(() => openSync(file, 'r'));
     this.#key = key;
-    const wal = readWal(`${file}-wal`);
+    this.#log = log;
+    const wal = log === 'left-out' ? null : readWal(`${file}-wal`);
     this.#wal = log === 'past-damage' ? wal : wal && untilDamage(wal);
     const filePages = Math.ceil(statSync(file).size / pageSize);
     const salt = Buffer.alloc(saltLength);
@@ -148,7 +150,12 @@ export class Pages {
   #takeWal(filePages: number): { readonly count: number; readonly findings: WalFindings | null } {
     const wal = this.#wal;
     if (wal === null) return { count: 0, findings: null };
-    const judged = wal.frames.map((frame) => ({ ...frame, page: this.#pageOf(wal, frame, filePages) }));
+    const stated = wal.frames.map((frame) => ({ ...frame, page: this.#isPage(wal, frame) ? frame.page : 0 }));
+    // Where not one frame holds the page that it says, the log is another vault's: no number makes a page of ours of it.
+    const judged =
+      this.#log === 'past-damage' && stated.some(({ page }) => page > 0)
+        ? stated.map((frame) => (frame.page > 0 ? frame : { ...frame, page: this.#pageOf(wal, frame, filePages) }))
+        : stated;
     const lastCommit = judged.findLastIndex(({ commit, page, sound }) => commit > 0 && (sound || page > 0));
     const committed = judged.slice(0, lastCommit + 1);
     for (const { page, offset, number } of committed) {
@@ -169,10 +176,14 @@ export class Pages {
     };
   }
 
-  /** The number of the page in a frame, proven by its HMAC; 0 where its bytes are those of no page. */
-  #pageOf(wal: Wal, { page, offset }: Wal['frames'][number], filePages: number): number {
+  /** Whether the page in a frame is what was written as the one that its header says. */
+  #isPage(wal: Wal, { page, offset }: Wal['frames'][number]): boolean {
+    return page > 0 && this.#authentic(wal.bytes.subarray(offset, offset + pageSize), page);
+  }
+
+  /** The number of the page in a frame whose header is damaged, found by its HMAC; 0 where its bytes are those of no page. */
+  #pageOf(wal: Wal, { offset }: Pick<Wal['frames'][number], 'offset'>, filePages: number): number {
     const bytes = wal.bytes.subarray(offset, offset + pageSize);
-    if (page > 0 && this.#authentic(bytes, page)) return page;
     const highest = Math.max(filePages, ...wal.frames.map((frame) => (frame.sound ? frame.page : 0)));
     for (let number = 1; number <= highest; number += 1) if (this.#authentic(bytes, number)) return number;
     return 0;

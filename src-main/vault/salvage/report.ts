@@ -60,6 +60,8 @@ export interface SalvageReport {
   readonly pages: { readonly total: number; readonly damaged: readonly number[] };
   /** The write-ahead log that lay beside the database; null where there was none. */
   readonly wal: WalFindings | null;
+  /** The log is of another state of the vault, or of another vault: nothing was taken from it. */
+  readonly logLeftOut: boolean;
   readonly tables: readonly SalvagedTable[];
   /** The first thousand of them. */
   readonly lostRows: readonly LostRow[];

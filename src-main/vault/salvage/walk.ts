@@ -32,6 +32,22 @@ export function* rowsBelow(pages: Pages, root: number, { seen, lost }: Track): G
   }
 }
 
+/**
+ * The row of a number in a table's tree; undefined where its pages lead to none, null where one of them cannot be read.
+ */
+export const rowAt = (pages: Pages, root: number, rowid: number): Row | undefined | null => {
+  const seen = new Set<number>();
+  for (let number = root; !seen.has(number); ) {
+    const tree = treeAt(pages, number);
+    if (tree === null) return number > 0 && pages.read(number) === null ? null : undefined;
+    if (tree.kind === PageKind.LeafTable) return tree.rows.find((row) => row.rowid === rowid);
+    seen.add(number);
+    const below = tree.keys.findIndex((key) => key >= rowid);
+    number = tree.children.at(below) ?? 0;
+  }
+  return undefined;
+};
+
 /** A page of a tree that no tree leads to any more. */
 export interface Stray {
   readonly number: number;

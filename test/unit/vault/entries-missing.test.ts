@@ -10,7 +10,7 @@ import {
   type StoredAuditEntry,
 } from '../../../src-main/vault/index.ts';
 import { HeadMark } from '../../../src-main/vault/head-mark.ts';
-import { storedHead } from '../../../src-main/vault/stored-head.ts';
+import { StoredTrail } from '../../../src-main/vault/stored-trail.ts';
 import { copyOf, filledVault, fillWith } from '../../support/filled-vault.ts';
 import { administrator, dataKeyOf, openAt, quickKdf } from '../../support/vault.ts';
 
@@ -25,6 +25,9 @@ const killed = async () => {
   opened.value.close();
   return { one, folder, head };
 };
+
+const storedHead = (database: string, key: Uint8Array) =>
+  StoredTrail.look(database, key, 'as-sqlite', (trail) => trail.head());
 
 const bytesOf = (folder: string): Record<string, string> =>
   Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name)).toString('base64')]));

@@ -46,8 +46,8 @@ export const salvage = async (terminal: Terminal, options: SalvageOptions): Prom
 };
 
 const describe = (report: SalvageReport): readonly string[] => {
-  const { pages, wal, tables, lostRows, lostRowCount, unplacedPages, missing, replaced, auditGaps, audit, damaged } =
-    report;
+  const { pages, wal, logLeftOut, tables, lostRows, lostRowCount, unplacedPages, missing, replaced } = report;
+  const { auditGaps, audit, damaged } = report;
   const rows = tables.reduce((sum, one) => sum + one.rows, 0);
   const strays = tables.reduce((sum, one) => sum + one.strayRows, 0);
   return [
@@ -61,6 +61,9 @@ const describe = (report: SalvageReport): readonly string[] => {
       : [
           `  write-ahead log: ${wal.frames} frames, damaged: ${wal.damaged.length}${listed(wal.damaged)}${wal.headerDamaged ? ', and its header' : ''}; of an unfinished transaction: ${wal.uncommitted}`,
         ]),
+    ...(logLeftOut
+      ? ['  write-ahead log: of another state of the vault, or of another vault; nothing was taken from it']
+      : []),
     ...(report.slots.sound ? [] : [`  key slots: the file is damaged, ${report.slots.kept} of its slots are kept`]),
     ...tables
       .filter(({ lostPages }) => lostPages.length > 0)
