@@ -19,7 +19,8 @@ import { kitInForce, type RecoveryKit } from './recovery-kit.ts';
 import { copyUnderKey, putInPlace } from './rekey.ts';
 import { HeadMark } from './head-mark.ts';
 import type { FactorUsed } from './slot-attempts.ts';
-import { SlotKeeper, type SessionKeys } from './slot-keeper.ts';
+import type { SessionKeys } from './slot-book.ts';
+import { SlotKeeper } from './slot-keeper.ts';
 import { saveSlotsDigest } from './slot-ledger.ts';
 
 /** Milliseconds without a look at the vault that count as a quiet moment. */
@@ -90,9 +91,9 @@ export class Session implements OpenVault {
     this.changePassPhrase = (change, also) => slots.changePassPhrase(change, also);
     this.unlockSlot = (actor, accountId, also) => slots.unlockSlot(actor, accountId, also);
     this.slotState = (accountId) => slots.slotState(accountId);
-    this.enrolSecondFactor = (factor) => slots.enrolSecondFactor(factor);
+    this.enrolSecondFactor = (factor) => slots.factor.enrol(factor);
     this.removeSecondFactor = (actor, accountId, also) => slots.removeSecondFactor(actor, accountId, also);
-    this.checkCode = (code) => slots.checkCode(code);
+    this.checkCode = (code) => slots.factor.check(code);
     this.makeRecoveryKit = (actor, kit, also) => slots.makeRecoveryKit(actor, kit, also);
     this.appoint = (slot, also) => slots.appoint(slot, also);
     this.accountId = parts.keys.accountId;

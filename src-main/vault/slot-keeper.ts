@@ -1,7 +1,5 @@
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
 import { account, programActor } from './accounts.ts';
-import { faulting } from './failures.ts';
-import { replaceFile, type VaultFiles } from './folder.ts';
 import { defaultKdfCost, type KdfCost } from './kdf.ts';
 import {
   newSlotSecret,
@@ -9,71 +7,48 @@ import {
   wipe,
   withSecondFactor,
   wrapSlot,
-  writeSlotFile,
   type Slot,
   type SlotFile,
-  type SlotKeys,
   type SlotSecret,
 } from './key-slots.ts';
-import type { Actor, Also, NewSlot, OpenVault, SlotState, VaultEnvironment } from './open-vault.ts';
+import { OpenerFactor } from './opener-factor.ts';
+import type { Actor, Also, NewSlot, OpenVault, SlotState } from './open-vault.ts';
 import { newRecoverySlot, type RecoveryParts } from './recovery-slot.ts';
-import { checkCode } from './second-factor.ts';
-import {
-  attempt,
-  unlock,
-  withSlot,
-  type Credentials,
-  type CredentialsFailure,
-  type FactorUsed,
-} from './slot-attempts.ts';
+import { unlock, type Credentials, type CredentialsFailure, type FactorUsed } from './slot-attempts.ts';
+import { SlotBook, type SlotBookParts } from './slot-book.ts';
 import { afterTheDoor, foundAtTheDoor, recordFindings } from './slot-door.ts';
-import { saveBoxes, saveSlotsDigest, takeFailures } from './slot-ledger.ts';
+import { takeFailures } from './slot-ledger.ts';
 import { slotsWithNextDataKey } from './slot-rotation.ts';
-
-/** What a session holds of the slot that opened it. */
-export type SessionKeys = SlotKeys & { readonly accountId: string; readonly totpSecret: Buffer | null };
-
-/** What the keeper of the slots needs of the session it belongs to. */
-export interface SlotKeeperParts {
-  readonly files: VaultFiles;
-  readonly slots: SlotFile;
-  readonly keys: SessionKeys;
-  readonly environment: VaultEnvironment;
-  readonly database: Pick<OpenVault, 'read' | 'write'>;
-}
 
 /** The slot file of an open vault, kept in step with the database and its audit trail. */
 export class SlotKeeper {
-  readonly #parts: SlotKeeperParts;
-  #slots: SlotFile;
-  /** Of the opener's second factor. */
-  #totpSecret: Buffer | null;
-  #ended = false;
-  /** Slot work is done one at a time: it waits for Argon2id between reading the file and writing it. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #parts: SlotBookParts;
+  readonly #book: SlotBook;
+  /** What the opener proves anew for a signature. */
+  readonly factor: OpenerFactor;
 
-  constructor(parts: SlotKeeperParts) {
+  constructor(parts: SlotBookParts) {
     this.#parts = parts;
-    this.#slots = parts.slots;
-    this.#totpSecret = parts.keys.totpSecret;
+    this.#book = new SlotBook(parts);
+    this.factor = new OpenerFactor(this.#book, parts);
   }
 
   /** The slot file as it stands on disk. */
   get file(): SlotFile {
-    return this.#slots;
+    return this.#book.file;
   }
 
   /** What every session starts with: takes over what happened at the door, and says who came in. */
   begin(upgraded: Slot | null, factor: FactorUsed): void {
-    const own = this.#idOfAccount(this.#parts.keys.accountId);
-    const found = this.#database.read((db) => foundAtTheDoor(db, this.#slots, own));
+    const own = this.#book.idOf(this.#parts.keys.accountId);
+    const found = this.#database.read((db) => foundAtTheDoor(db, this.#book.file, own));
     if (found.strange)
       this.#database.write(programActor, (db, audit) => {
-        takeFailures(db, audit, this.#slots);
+        takeFailures(db, audit, this.#book.file);
         recordFindings(audit, this.#subject, found);
       });
-    const next = afterTheDoor(this.#slots, found, upgraded);
-    this.#writeWithSlots(
+    const next = afterTheDoor(this.#book.file, found, upgraded);
+    this.#book.write(
       this.#parts.keys,
       () => next,
       (_, audit) =>
@@ -87,10 +62,10 @@ export class SlotKeeper {
   }
 
   authenticate(credentials: Credentials): Promise<Result<{ readonly accountId: string }, CredentialsFailure>> {
-    return this.#inTurn(async () => {
-      const own = slotId(this.#slots, credentials.userName) === this.#idOfAccount(this.#parts.keys.accountId);
+    return this.#book.inTurn(async () => {
+      const own = slotId(this.#book.file, credentials.userName) === this.#book.idOf(this.#parts.keys.accountId);
       // The opener's session was opened with the code; it is asked for again where the caller gives one.
-      const tried = await this.#attempt(
+      const tried = await this.#book.attempt(
         credentials,
         own && credentials.code === undefined ? 'pass-phrase' : 'everything',
       );
@@ -105,21 +80,21 @@ export class SlotKeeper {
   }
 
   addSlot(actor: Actor, slot: NewSlot, also?: Also): ReturnType<OpenVault['addSlot']> {
-    return this.#inTurn(() =>
+    return this.#book.inTurn(() =>
       this.#withSecret(slot, async (secret) => {
-        const exists = (id: string): boolean => this.#slots.slots.some((one) => one.id === id);
         return this.#placeSlot(actor, slot, secret, 'slot.add', also, (id) =>
-          exists(id) ? 'vault/slot-exists' : null,
+          this.#book.has(id) ? 'vault/slot-exists' : null,
         );
       }),
     );
   }
 
   resetSlot(actor: Actor, slot: NewSlot, also?: Also): ReturnType<OpenVault['resetSlot']> {
-    return this.#inTurn(() =>
+    return this.#book.inTurn(() =>
       this.#withSecret(slot, async (secret) => {
-        const exists = (id: string): boolean => this.#slots.slots.some((one) => one.id === id);
-        return this.#placeSlot(actor, slot, secret, 'slot.reset', also, (id) => (exists(id) ? null : 'vault/no-slot'));
+        return this.#placeSlot(actor, slot, secret, 'slot.reset', also, (id) =>
+          this.#book.has(id) ? null : 'vault/no-slot',
+        );
       }),
     );
   }
@@ -129,12 +104,12 @@ export class SlotKeeper {
     kit: { readonly number: string; readonly parts: RecoveryParts },
     also: Also,
   ): ReturnType<OpenVault['makeRecoveryKit']> {
-    return this.#inTurn(async () => {
+    return this.#book.inTurn(async () => {
       const { keys, environment } = this.#parts;
       if (keys.authorityKey === null) return fail('vault/not-administrator');
       const madeAt = environment.clock.now().toISOString();
-      const recovery = await newRecoverySlot(this.#slots, { ...kit, madeAt }, keys, this.#kdf);
-      this.#writeWithSlots(actor, () => ({ ...this.#slots, recovery }), also);
+      const recovery = await newRecoverySlot(this.#book.file, { ...kit, madeAt }, keys, this.#kdf);
+      this.#book.write(actor, () => ({ ...this.#book.file, recovery }), also);
       return ok(undefined);
     });
   }
@@ -145,16 +120,16 @@ export class SlotKeeper {
    * nobody able to log in.
    */
   async appoint(slot: NewSlot, also: Also): Promise<Result<void, Failure<'vault/not-administrator'>>> {
-    const placed = await this.#inTurn(() =>
+    const placed = await this.#book.inTurn(() =>
       this.#withSecret(slot, async (secret) =>
         this.#placeSlot<never>(programActor, slot, secret, 'slot.reset', also, () => null),
       ),
     );
     if (!placed.ok) return placed;
-    const number = this.#slots.recovery?.number ?? '';
-    this.#writeWithSlots(
+    const number = this.#book.file.recovery?.number ?? '';
+    this.#book.write(
       programActor,
-      () => ({ ...this.#slots, recovery: null }),
+      () => ({ ...this.#book.file, recovery: null }),
       (_, audit) => audit.record({ action: 'recovery.remove', subject: { type: 'recovery-kit', id: number } }),
     );
     return ok(undefined);
@@ -162,35 +137,35 @@ export class SlotKeeper {
 
   removeSlot(actor: Actor, accountId: string, also?: Also): Result<void, Failure<'vault/no-slot'>> {
     return this.#changeSlot(actor, accountId, 'slot.remove', also, (id) => ({
-      ...this.#slots,
-      slots: this.#slots.slots.filter((slot) => slot.id !== id),
+      ...this.#book.file,
+      slots: this.#book.file.slots.filter((slot) => slot.id !== id),
     }));
   }
 
   unlockSlot(actor: Actor, accountId: string, also?: Also): Result<void, Failure<'vault/no-slot'>> {
-    return this.#changeSlot(actor, accountId, 'slot.unlock', also, (id) => unlock(this.#slots, id));
+    return this.#changeSlot(actor, accountId, 'slot.unlock', also, (id) => unlock(this.#book.file, id));
   }
 
   changePassPhrase(
     change: Credentials & { readonly newPassPhrase: string },
     also?: Also,
   ): Promise<Result<void, CredentialsFailure>> {
-    return this.#inTurn(async () => {
+    return this.#book.inTurn(async () => {
       // The session that asks has given the code when it was opened.
-      const tried = await this.#attempt(change, 'pass-phrase');
+      const tried = await this.#book.attempt(change, 'pass-phrase');
       if (!tried.ok) return tried;
       const secret = await newSlotSecret(change.newPassPhrase, this.#kdf);
       const { accountId } = tried.value;
       try {
         const { userName } = change;
-        this.#writeWithSlots(
+        this.#book.write(
           { accountId },
           () => {
-            const before = this.#slotOf(accountId);
-            const slot = wrapSlot(this.#slots, { accountId, userName }, tried.value, secret);
+            const before = this.#book.slotOf(accountId);
+            const slot = wrapSlot(this.#book.file, { accountId, userName }, tried.value, secret);
             const { totpSecret } = tried.value;
-            if (!before?.secondFactor || !totpSecret) return this.#replacing(slot);
-            return this.#replacing(withSecondFactor(this.#slots, slot, totpSecret, before.secondFactor));
+            if (!before?.secondFactor || !totpSecret) return this.#book.with(slot);
+            return this.#book.with(withSecondFactor(this.#book.file, slot, totpSecret, before.secondFactor));
           },
           (db, audit) => {
             audit.record({ action: 'slot.change-pass-phrase', subject: { type: 'account', id: accountId } });
@@ -206,11 +181,11 @@ export class SlotKeeper {
   }
 
   withNextDataKey(next: Uint8Array): ReturnType<typeof slotsWithNextDataKey> {
-    return this.#database.read((db) => slotsWithNextDataKey(db, this.#slots, next));
+    return this.#database.read((db) => slotsWithNextDataKey(db, this.#book.file, next));
   }
 
   slotState(accountId: string): SlotState {
-    const slot = this.#slotOf(accountId);
+    const slot = this.#book.slotOf(accountId);
     return {
       exists: slot !== undefined,
       failed: slot?.failed ?? 0,
@@ -220,50 +195,20 @@ export class SlotKeeper {
     };
   }
 
-  enrolSecondFactor({ secret, step, recovery }: Parameters<OpenVault['enrolSecondFactor']>[0]): void {
-    const { accountId } = this.#parts.keys;
-    const slot = this.#slotOf(accountId);
-    if (slot === undefined) throw new Error('the opener has no slot');
-    this.#writeWithSlots(
-      this.#parts.keys,
-      () =>
-        withSlot(this.#slots, withSecondFactor(this.#slots, slot, secret, { lastStep: step, recovery: [...recovery] })),
-      (_, audit) => audit.record({ action: 'factor.enrol', subject: { type: 'account', id: accountId } }),
-    );
-    this.#forget();
-    this.#totpSecret = Buffer.from(secret);
-  }
-
   removeSecondFactor(actor: Actor, accountId: string, also?: Also): Result<void, Failure<'vault/no-slot'>> {
     return this.#changeSlot(actor, accountId, 'factor.remove', also, (id) => ({
-      ...this.#slots,
-      slots: this.#slots.slots.map((slot) => (slot.id === id ? { ...slot, secondFactor: null } : slot)),
+      ...this.#book.file,
+      slots: this.#book.file.slots.map((slot) => (slot.id === id ? { ...slot, secondFactor: null } : slot)),
     }));
-  }
-
-  checkCode(code: string | null): ReturnType<OpenVault['checkCode']> {
-    const slot = this.#slotOf(this.#parts.keys.accountId);
-    if (!slot?.secondFactor || this.#totpSecret === null) return ok(undefined);
-    if (code === null) return fail('vault/second-factor-needed');
-    const check = checkCode(slot.secondFactor, this.#totpSecret, code, this.#parts.environment.clock.now());
-    if (!check.right) return fail(check.why);
-    this.#saveSlots(withSlot(this.#slots, { ...slot, secondFactor: check.kept }));
-    return ok(undefined);
   }
 
   /** The session is over: what is still being tried changes nothing any more. */
   end(): void {
-    this.#ended = true;
-    this.#forget();
+    this.#book.end();
+    this.factor.forget();
   }
 
-  /** Wipes what the session holds of the second factor. */
-  #forget(): void {
-    this.#totpSecret?.fill(0);
-    this.#totpSecret = null;
-  }
-
-  get #database(): SlotKeeperParts['database'] {
+  get #database(): SlotBookParts['database'] {
     return this.#parts.database;
   }
 
@@ -272,49 +217,7 @@ export class SlotKeeper {
   }
 
   get #subject(): { readonly type: string; readonly id: string } {
-    return { type: 'vault', id: this.#slots.vaultId };
-  }
-
-  #slotIdOf(userName: string): string {
-    return slotId(this.#slots, userName);
-  }
-
-  #idOfAccount(accountId: string): string {
-    const owner = this.#database.read((db) => account(db, accountId));
-    if (owner === undefined) throw new Error(`no account ${accountId}`);
-    return this.#slotIdOf(owner.userName);
-  }
-
-  #slotOf(accountId: string): Slot | undefined {
-    const id = this.#idOfAccount(accountId);
-    return this.#slots.slots.find((slot) => slot.id === id);
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(work);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
-  }
-
-  async #attempt(
-    credentials: Credentials,
-    asking: 'everything' | 'pass-phrase' = 'everything',
-  ): Promise<Result<SessionKeys, CredentialsFailure>> {
-    const before = this.#slots;
-    const tried = await attempt(before, credentials, this.#parts.environment.clock, asking);
-    if (this.#ended || this.#slots !== before) {
-      if (tried.outcome.ok) wipe(tried.outcome.value);
-      // Whether it was right stays untold: what came of it could not be written down any more.
-      if (this.#ended) throw new Error('the vault was closed while a pass phrase was tried');
-      // A slot was removed, a code used up: what was tried against the file of before would put it back.
-      return this.#attempt(credentials, asking);
-    }
-    if (tried.file !== before) this.#saveSlots(tried.file);
-    if (!tried.outcome.ok && this.#slots.failures.length > 0) {
-      this.#database.write(programActor, (db, audit) => takeFailures(db, audit, this.#slots));
-      this.#slots = { ...this.#slots, failures: [] };
-    }
-    return tried.outcome;
+    return { type: 'vault', id: this.#book.file.vaultId };
   }
 
   async #withSecret<T>(
@@ -340,20 +243,20 @@ export class SlotKeeper {
   ): Result<void, Failure<Code>> {
     const { dataKey, authorityKey } = this.#parts.keys;
     let refused: Code | null = null;
-    let slots = this.#slots;
+    let slots = this.#book.file;
     const work: Also = (db, audit) => {
       also?.(db, audit);
       const id = typeof accountId === 'string' ? accountId : accountId();
       const owner = account(db, id);
       if (owner?.status !== 'active') throw new Error(`a slot for ${id}, which is no active account`);
-      refused = obstacle(this.#slotIdOf(owner.userName));
+      refused = obstacle(this.#book.idOf(id));
       if (refused !== null) throw new Refused();
       const keys = { dataKey, authorityKey: administrator ? authorityKey : null };
-      slots = this.#replacing(wrapSlot(this.#slots, { accountId: id, userName: owner.userName }, keys, secret));
+      slots = this.#book.with(wrapSlot(this.#book.file, { accountId: id, userName: owner.userName }, keys, secret));
       audit.record({ action, subject: { type: 'account', id }, details: { administrator } });
     };
     try {
-      this.#writeWithSlots(actor, () => slots, work);
+      this.#book.write(actor, () => slots, work);
       return ok(undefined);
     } catch (error) {
       if (error instanceof Refused && refused !== null) return fail(refused);
@@ -368,9 +271,9 @@ export class SlotKeeper {
     also: Also | undefined,
     change: (id: string) => SlotFile,
   ): Result<void, Failure<'vault/no-slot'>> {
-    const id = this.#idOfAccount(accountId);
-    if (!this.#slots.slots.some((slot) => slot.id === id)) return fail('vault/no-slot');
-    this.#writeWithSlots(
+    const id = this.#book.idOf(accountId);
+    if (!this.#book.has(id)) return fail('vault/no-slot');
+    this.#book.write(
       actor,
       () => change(id),
       (db, audit) => {
@@ -379,35 +282,6 @@ export class SlotKeeper {
       },
     );
     return ok(undefined);
-  }
-
-  #replacing(slot: Slot): SlotFile {
-    return { ...this.#slots, slots: [...this.#slots.slots.filter((one) => one.id !== slot.id), slot] };
-  }
-
-  /**
-   * Database and slot file together. The file is written last, before the commit: a crash between the two leaves a slot
-   * file that the digest in the database contradicts, which the next session records (`slots.differ`) and mends.
-   */
-  #writeWithSlots(actor: Actor, slots: () => SlotFile, work: Also, proven?: string): void {
-    const before = this.#slots;
-    try {
-      this.#database.write(actor, (db, audit) => {
-        work(db, audit);
-        const next = slots();
-        saveBoxes(db, audit, before, next, proven);
-        saveSlotsDigest(db, audit, next);
-        this.#saveSlots(next);
-      });
-    } catch (error) {
-      if (this.#slots !== before) this.#saveSlots(before);
-      throw error;
-    }
-  }
-
-  #saveSlots(slots: SlotFile): void {
-    faulting(() => replaceFile(this.#parts.files.slots, writeSlotFile(slots)));
-    this.#slots = slots;
   }
 }
 

@@ -26,7 +26,7 @@ import { Session } from './session.ts';
 import { saveIdentity, vaultIdentity } from './settings.ts';
 import { StoredTrail } from './stored-trail.ts';
 import { freeUserName, type UserNameFailure } from './user-name.ts';
-import type { SessionKeys } from './slot-keeper.ts';
+import type { SessionKeys } from './slot-book.ts';
 import { attempt, attemptLimit, type Credentials, type Opened } from './slot-attempts.ts';
 
 export interface CreateVault extends VaultEnvironment {
