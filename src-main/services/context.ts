@@ -26,8 +26,6 @@ export interface ServiceOptions {
    * `withPkcs11Signer`. Node's fork where not given; a packed Electron cannot fork, and gives its utility process.
    */
   readonly startTokenProcess?: StartTokenProcess;
-  /** How long a token may take to answer, in milliseconds; the default of `pki` where not given. */
-  readonly tokenTimeout?: number;
 }
 
 /** Somebody who is logged in, with the roles that they hold at this moment. */

@@ -126,7 +126,6 @@ export const testServices = async (given?: {
     version: '0.0.0-test',
     kdf: quickKdf,
     keyIterations: 1_000,
-    tokenTimeout: 1_500,
     host: {
       kind: 'browser',
       dataFolder: folder,

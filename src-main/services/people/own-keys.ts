@@ -85,7 +85,7 @@ export const ownKeyHandlers = (context: ServiceContext): Pick<Handlers, OwnKeyCa
     if (!caller.ok) return caller;
     const path = modulePath(caller.value.vault, module);
     if (!path.ok) return path;
-    const found = await listTokens(path.value, tokenOptions(context));
+    const found = await listTokens(path.value, { start: context.startTokenProcess });
     if (!found.ok) return found;
     return ok({
       tokens: found.value.map(({ label, serialNumber, pin, certificates }) => ({
@@ -117,7 +117,7 @@ export const ownKeyHandlers = (context: ServiceContext): Pick<Handlers, OwnKeyCa
           ({ label } = token);
           return Promise.resolve(pin);
         },
-        ...tokenOptions(context),
+        start: context.startTokenProcess,
       },
       async (signer): Promise<Result<Offer>> => {
         await signer.sign(randomBytes(32));
@@ -165,15 +165,6 @@ export const ownKeyHandlers = (context: ServiceContext): Pick<Handlers, OwnKeyCa
     });
     return ok(myKey(vault, self.id, now));
   },
-});
-
-/** What a composition root says of the processes in which the modules of tokens run. */
-export type TokenHost = Pick<ServiceContext, 'startTokenProcess' | 'tokenTimeout'>;
-
-/** The same as `pki` takes it. */
-export const tokenOptions = ({ startTokenProcess: start, tokenTimeout: timeout }: TokenHost) => ({
-  ...(start === undefined ? {} : { start }),
-  ...(timeout === undefined ? {} : { timeout }),
 });
 
 /** The path of a module by its name in the setting. */

@@ -14,7 +14,7 @@ import {
 import type { Caller, ServiceContext } from '../context.ts';
 import { enrolled, gateOpen } from '../enrolment/standing.ts';
 import { signingAttempts } from '../people/my-key.ts';
-import { modulePath, tokenOptions, type TokenHost } from '../people/own-keys.ts';
+import { modulePath } from '../people/own-keys.ts';
 import { reAuthenticate } from '../people/re-authenticate.ts';
 import { noteTokenFailure } from '../people/token-failure.ts';
 import { trusted } from '../trust/admit.ts';
@@ -116,7 +116,7 @@ const oneByOne = async <T>(vault: OpenVault, work: () => Promise<T>): Promise<T>
 };
 
 /** What opening a key needs of the services' context. */
-export type KeyContext = Pick<ServiceContext, 'clock'> & TokenHost;
+export type KeyContext = Pick<ServiceContext, 'clock' | 'startTokenProcess'>;
 
 const issuersOf = ({ vault }: Caller, { certificate: { issuerId, chain } }: OwnKey): readonly Uint8Array[] => {
   const issuing = vault.read(authorities).find((one) => one.id === issuerId);
@@ -173,7 +173,7 @@ const withTokenKey: typeof withOwnKey = async (context, caller, own, { signingPa
       key: token.keyId,
       certificates: [own.certificate.der, ...issuersOf(caller, own)],
       pin: () => Promise.resolve(pin),
-      ...tokenOptions(context),
+      start: context.startTokenProcess,
     },
     async (signer) => {
       const done = await action(signer);

@@ -6,6 +6,7 @@ import { colour } from '../../../src-main/documents/layout/style.ts';
 import type { SignatureManifestation } from '../../../src-main/domain/signing.ts';
 import { sampleManifestation } from '../../support/documents-sample.ts';
 import { readPages, shippedFonts, squeezed } from '../../support/documents-text.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 let fonts: Fonts;
 beforeAll(async () => {
@@ -107,9 +108,9 @@ describe('a signature manifestation', () => {
     const request = { manifestation: sampleManifestation(), width: 306, height: 92 };
     const times: number[] = [];
     for (let round = 0; round < 40; round++) {
-      const start = performance.now();
+      const used = processorTime();
       expect((await renderManifestation(request, fonts)).length).toBeLessThan(16_000);
-      times.push(performance.now() - start);
+      times.push(used());
     }
     expect(times.sort((a, b) => a - b)[20]).toBeLessThan(10);
   });

@@ -5,6 +5,7 @@ import { compareRows } from '../../../src-main/domain/compare/rows.ts';
 import { compareProse } from '../../../src-main/domain/compare/words.ts';
 import { choice, column, number, options, prose, section, table, text } from '../../../src-main/domain/fields.ts';
 import type { Content, Form, Row, Section } from '../../../src-main/domain/form.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 /** A repeatable series of numbers below `limit`. */
 const series = (seed: number) => {
@@ -53,9 +54,9 @@ describe('aligning two sequences', () => {
   test('stays quick where nothing is alike', () => {
     const a = Array.from({ length: 25_000 }, (_, at) => `a${at}`);
     const b = Array.from({ length: 25_000 }, (_, at) => `b${at}`);
-    const started = performance.now();
+    const used = processorTime();
     expect(align(a, b)).toHaveLength(50_000);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(used()).toBeLessThan(10_000);
   });
 });
 
@@ -151,10 +152,10 @@ describe('tables', () => {
   test('fifty thousand rows with a handful of changes take moments', () => {
     const before = Array.from({ length: 50_000 }, (_, at) => row(`acc-${at}`, `Name ${at}`));
     const after = before.map((one, at) => (at % 10_000 === 5 ? { ...one, names: 'X' } : one)).slice(1);
-    const started = performance.now();
+    const used = processorTime();
     const { rows } = compareRows(columns, before, after);
     expect(rows.map(({ kind }) => kind)).toEqual(['removed', 'changed', 'changed', 'changed', 'changed', 'changed']);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(used()).toBeLessThan(10_000);
   });
 });
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type CallName, contract, type Handlers } from '../../../src-main/contract/index.ts';
 import { fail, ok, type Result } from '../../../src-main/domain/result.ts';
 import { createRouter, maxInputSize, secretsIn, type Report } from '../../../src-main/shell/router.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const names = Object.keys(contract) as CallName[];
 
@@ -96,11 +97,11 @@ describe('the router', () => {
     const full = Array.from({ length: 2_000_000 }, () => null);
     const many = Array.from({ length: 2_000 }, () => full.slice(0, 1_000));
     for (const files of [long, full, many]) {
-      const since = performance.now();
+      const used = processorTime();
       expect(await route({ name: 'audit.verify', input: { files } })).toEqual(
         fail('wire/too-large', { call: 'audit.verify' }),
       );
-      expect(performance.now() - since).toBeLessThan(2_000);
+      expect(used()).toBeLessThan(2_000);
     }
   }, 20_000);
 

@@ -9,6 +9,7 @@ import { laterList, proofOf } from '../../../../src-main/domain/access-review/pr
 import type { AccountRow, PersonRow } from '../../../../src-main/domain/access-review/rows.ts';
 import { fitting } from '../../../../src-main/domain/access-review/rules.ts';
 import { typingMistakes } from '../../../../src-main/domain/access-review/similar.ts';
+import { processorTime } from '../../../support/processor-time.ts';
 
 const account = (given: Partial<AccountRow>): AccountRow => ({
   line: 1,
@@ -146,9 +147,9 @@ describe('matching', () => {
   test('a roster of one name takes no longer than another', () => {
     const same = Array.from({ length: 20_000 }, (_, index) => person({ name: `Anna Bergmann${index % 7}` }, index + 1));
     const matcher = createMatcher(same);
-    const start = performance.now();
+    const used = processorTime();
     for (let n = 0; n < 300; n++) matcher.matchOf(account({ name: `Anna Bergmanx${n % 9}` }));
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(used()).toBeLessThan(3_000);
   });
 });
 
