@@ -48,6 +48,12 @@ export const restoreVault = async (input: RestoreInput): Promise<Result<RestoreR
         if (vaultId !== null) markUnfinished(building.folder, { purpose: 'restore', vaultId });
         copyFileSync(from.database, building.database);
         copyFileSync(from.slots, building.slots);
+        // A folder that somebody copied by hand has its newest entries in the log alone, and says which the last one is.
+        for (const [file, copy] of [
+          [`${from.database}-wal`, `${building.database}-wal`],
+          [from.head, building.head],
+        ] as const)
+          if (existsSync(file)) copyFileSync(file, copy);
         writeFileSync(building.lock, '', { mode: 0o600 });
       });
       return ok(undefined);
