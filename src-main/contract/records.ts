@@ -261,7 +261,7 @@ export const auditCalls = {
       entries: z.number().int(),
       head: sha256.nullable(),
       firstBad: z.object({ seq: z.number().int(), why: z.string() }).nullable(),
-      /** Triggers that keep the history as it is and are gone. */
+      /** Parts of the schema that keep the history as it is, and were taken out, altered or added. */
       guardsMissing: z.array(z.string()),
       evidence: z.array(
         z.object({

@@ -71,7 +71,7 @@ export interface VaultCheck {
   /** Rows that refer to a row that is not there. */
   readonly danglingReferences: number;
   readonly audit: AuditReport;
-  /** Triggers that forbid changes of history and were taken out or altered. */
+  /** Parts of the schema that keep the history as it is, and were taken out, altered or added. */
   readonly guardsMissing: readonly string[];
   readonly damaged: readonly DamagedItem[];
   /** What is wrong with the index of search. It bears on nothing else, and `rebuildSearch` makes it anew. */

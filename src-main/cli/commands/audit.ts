@@ -59,7 +59,7 @@ const verified = (vault: OpenVault, terminal: Terminal, verdict: TrailVerdict, j
   const said = report.intact
     ? `The audit trail is intact: ${report.verified} entries, head ${report.head.seq} ${report.head.hash}`
     : `The audit trail was altered: the first bad entry is ${report.firstBad?.seq ?? '?'} (${report.firstBad?.defect ?? '?'}), ${report.verified} before it are sound.`;
-  const gone = guardsMissing.map((name) => `A guard of the history was taken out or altered: ${name}`);
+  const gone = guardsMissing.map((name) => `A guard of the history was taken out, altered or added: ${name}`);
   if (json) terminal.out(JSON.stringify({ vault: vault.identity.id, ...report, guardsMissing, outcome, evidence }));
   else terminal.out([said, ...gone, ...evidenceLines(evidence)].join('\n'));
   return exitCodes[outcome];

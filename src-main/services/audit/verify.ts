@@ -19,7 +19,7 @@ export interface EvidenceFile {
 /** The trail, recomputed, and every file that was held against it. */
 export interface TrailVerdict {
   readonly report: AuditReport;
-  /** Triggers that keep the history as it is and were taken out or altered. */
+  /** Parts of the schema that keep the history as it is, and were taken out, altered or added. */
   readonly guardsMissing: readonly string[];
   readonly evidence: readonly {
     readonly name: string;

@@ -113,7 +113,7 @@ export const trailSection = (db: ReadableVault): DossierSection => {
       ['Entries', String(verified)],
       ['Head', `No. ${head.seq}`],
       ['SHA-256', head.hash],
-      ['Guards', guards.length === 0 ? 'all in place' : `MISSING OR ALTERED: ${guards.join(', ')}`],
+      ['Guards', guards.length === 0 ? 'all in place' : `NOT AS MADE: ${guards.join(', ')}`],
     ],
     tables: [
       {

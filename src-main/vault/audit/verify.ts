@@ -63,6 +63,10 @@ export const verifyAuditChain = (db: ReadableVault, known: readonly AuditHead[] 
     firstBad: { seq, defect },
   });
 
+  // The numbers begin with 1: one before that is no link of the chain, and lists would show it all the same.
+  const before = db.get<AuditHead>('SELECT seq, hash FROM audit_entry WHERE seq < 1 ORDER BY seq');
+  if (before !== undefined) return bad(before.seq, 'gap');
+
   for (;;) {
     const batch = db.all<AuditLink>(
       'SELECT seq, hash, canonical FROM audit_entry WHERE seq > ? ORDER BY seq LIMIT ?',

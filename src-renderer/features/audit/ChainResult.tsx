@@ -43,7 +43,7 @@ const Chain = ({ result: { outcome, entries, head, firstBad, guardsMissing } }: 
       {firstBad !== null && <p>{defectWords(firstBad)}</p>}
       {guardsMissing.length > 0 && (
         <>
-          <p>Guards of the history were taken out of the database or altered:</p>
+          <p>Guards of the history were taken out of the database, altered or added:</p>
           <List size="sm">
             {guardsMissing.map((name) => (
               <List.Item key={name}>{name}</List.Item>

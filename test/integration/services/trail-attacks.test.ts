@@ -172,6 +172,48 @@ describe('somebody with the data key', () => {
     expect(await verdict(vault)).toMatchObject({ outcome: 'failed', guardsMissing: ['audit_head_advances'] });
   });
 
+  test('who puts an entry before the first one is found by its number [11.10(e)]', async () => {
+    const vault = await attacked((db) => {
+      const forged = textOf(db, 5).replace('"seq":5', '"seq":0');
+      db.run('INSERT INTO audit_entry (seq, hash, canonical) VALUES (0, ?, ?)', [entryHash(forged), forged]);
+    });
+    expect(await verdict(vault)).toMatchObject({ outcome: 'failed', firstBad: { seq: 0, why: 'gap' } });
+  });
+
+  test('who lets the table say another kind of event than its entries is told by the table, which hides them from lists', async () => {
+    const vault = await attacked((db) => {
+      const sqlOf = (name: string) =>
+        (db.get('SELECT sql FROM sqlite_schema WHERE name = ?', [name]) as { readonly sql: string }).sql;
+      const names = db.all("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'audit_entry'", []) as {
+        readonly name: string;
+      }[];
+      const indexes = names.map(({ name }) => sqlOf(name));
+      const quiet = "replace(canonical ->> '$.action', 'record.sign', 'session.open')";
+      const table = sqlOf('audit_entry').replace("canonical ->> '$.action'", quiet);
+      db.exec(table.replace('CREATE TABLE audit_entry', 'CREATE TABLE other'));
+      db.exec('INSERT INTO other (seq, hash, canonical) SELECT seq, hash, canonical FROM audit_entry');
+      db.exec('DROP TABLE audit_entry; PRAGMA legacy_alter_table=ON; ALTER TABLE other RENAME TO audit_entry');
+      indexes.forEach((sql) => db.exec(sql));
+    });
+    expect(await verdict(vault)).toMatchObject({
+      outcome: 'failed',
+      firstBad: null,
+      guardsMissing: ['table audit_entry'],
+    });
+  });
+
+  test('who adds a trigger, alters a view or adds a table is told by their names', async () => {
+    const vault = await attacked((db) => {
+      db.exec("CREATE TRIGGER undo AFTER INSERT ON requirement BEGIN UPDATE system SET name = name || '?'; END");
+      db.exec('DROP VIEW counted_record; CREATE VIEW counted_record AS SELECT * FROM record WHERE false');
+      db.exec('CREATE TABLE beside (one TEXT)');
+    }, 'left out');
+    expect(await verdict(vault)).toMatchObject({
+      outcome: 'failed',
+      guardsMissing: ['table beside (added)', 'undo (added)', 'view counted_record'],
+    });
+  });
+
   test('who rewrites the chain to its end is found by a sealed PDF and by a checkpoint, and by the vault’s own records [11.10(a)]', async () => {
     const vault = await attacked((db) => rewriteFrom(db, 4));
     const found = await verdict(vault, [sealed, checkpoint]);

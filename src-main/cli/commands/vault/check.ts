@@ -96,7 +96,7 @@ const describe = (check: VaultCheck, evidence: readonly FileEvidence[]): readonl
     check.intact ? 'The vault is sound.' : 'The vault is DAMAGED or was altered.',
     pages.length === 0 ? '  pages: sound' : `  pages: ${pages.length} findings`,
     ...pages.map((finding) => `    ${finding}`),
-    ...guardsMissing.map((name) => `  a guard of the history was taken out or altered: ${name}`),
+    ...guardsMissing.map((name) => `  a guard of the history was taken out, altered or added: ${name}`),
     ...(danglingReferences === 0 ? [] : [`  rows that refer to nothing: ${danglingReferences}`]),
     audit.firstBad === null
       ? `  audit trail: sound, ${audit.verified} entries, head ${audit.head.seq} ${audit.head.hash}`
