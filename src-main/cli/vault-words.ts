@@ -17,6 +17,8 @@ export const vaultWords: Readonly<Record<VaultFailure, string>> = {
     'the log beside its database (vault.db-wal) is of another state of it, or of another vault, and would be written over later work: keep that file in another folder, and try again; nothing was changed',
   'vault/newer-version': 'it was written by a newer version of Countersign',
   'vault/in-use': 'another window or program has it open',
+  'vault/lock-damaged':
+    'its file vault.lock is not empty, as it has to be: delete that file and try again; nothing was changed',
   'vault/read-only': 'it cannot be written to, and opening it is an entry of its audit trail',
   'vault/disk-full': 'the disk is full',
   'vault/io-error': 'the disk reported an error',

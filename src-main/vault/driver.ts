@@ -208,6 +208,8 @@ const translated = <T>(work: () => T): T => {
  * Holds a file for this process alone until released, or until the process ends however it ends: an exclusive lock of
  * the operating system, taken through SQLite because Node offers none. Null when somebody else holds it. The file stays
  * empty. (On POSIX systems closing any descriptor of a file drops the process's locks on it: nothing else may open it.)
+ *
+ * @throws VaultFault `vault/lock-damaged` where something is in it
  */
 export const holdFile = (file: string): { release(): void } | null =>
   translated(() => {
@@ -219,6 +221,8 @@ export const holdFile = (file: string): { release(): void } | null =>
     } catch (error) {
       database.close();
       if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
+      if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_NOTADB'))
+        throw new VaultFault('vault/lock-damaged', file);
       throw error;
     }
   });

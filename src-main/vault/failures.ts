@@ -34,6 +34,8 @@ export type VaultFailure =
   | 'vault/newer-version'
   /** Another process (or another window) holds the vault. */
   | 'vault/in-use'
+  /** `vault.lock` holds something; it is empty in a sound vault, and cannot be locked otherwise. */
+  | 'vault/lock-damaged'
   /** The folder or a file in it cannot be written. */
   | 'vault/read-only'
   /** No room left on the volume. */
@@ -80,7 +82,12 @@ export class VaultFault extends Error {
 const causes: readonly (readonly [readonly string[], VaultFailure])[] = [
   [['EACCES', 'EPERM', 'EROFS'], 'vault/read-only'],
   [['ENOSPC', 'EDQUOT'], 'vault/disk-full'],
-  [['EIO', 'EMFILE', 'ENFILE', 'ENOTDIR', 'ENAMETOOLONG'], 'vault/io-error'],
+  [
+    // A folder or a loop where a file should be, a drive or a share that is gone.
+    ['EISDIR', 'ERR_FS_EISDIR', 'ENOTDIR', 'ELOOP', 'ENOENT', 'ENODEV', 'ENXIO', 'ESTALE', 'EBUSY', 'ETIMEDOUT'],
+    'vault/io-error',
+  ],
+  [['EIO', 'EMFILE', 'ENFILE', 'ENAMETOOLONG'], 'vault/io-error'],
 ];
 
 /** Whether the operating system refused file work: the disk is full, read-only or failing. */

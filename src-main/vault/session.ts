@@ -48,8 +48,12 @@ export interface SessionParts {
   readonly foundHead: AuditHead;
 }
 
-/** What happens in a salvaged copy too: people come and go, read, check, and take things out. */
-const ofReaders = /^(?:session|slots?|clock|search|vault|audit\.export|export|access\.export|trends\.export)\b/;
+/** What happens in a salvaged copy too: people come and go, as their login demands, read, check, and take things out. */
+const ofReaders: readonly RegExp[] = [
+  /^(?:session|slots?|account\.set-pass-phrase|factor\.enrol|clock|search)\b/,
+  /^(?:vault|backup|audit\.verify)\b/,
+  /^(?:export|(?:access|audit|dossier|logins|register|trends)\.export|(?:enrolment|record)\.save-copy)\b/,
+];
 
 /** An open vault: one connection, one lock, and the keeper of its slots. */
 export class Session implements OpenVault {
@@ -199,7 +203,7 @@ export class Session implements OpenVault {
   #judge(audit: Handles['audit']): void {
     const acts = audit.written();
     if (acts.length === 0) throw new Error('a write without an audit entry');
-    const newWork = acts.find((action) => !ofReaders.test(action));
+    const newWork = acts.find((action) => !ofReaders.some((kind) => kind.test(action)));
     if (this.salvaged && newWork !== undefined) throw new VaultFault('vault/salvaged', { action: newWork });
   }
 

@@ -287,9 +287,9 @@ export const keysOf = ({
 }): readonly Buffer[] => (nextDataKey === null ? [dataKey] : [dataKey, nextDataKey]);
 
 /** The slot file, or what is wrong with it. */
-export const readSlots = (files: VaultFiles): ReturnType<typeof readSlotFile> => {
+export const readSlots = (files: VaultFiles): Result<SlotFile, Failure<VaultFailure>> => {
   if (!existsSync(files.slots)) return fail('vault/slots-damaged', { cause: 'missing' });
-  return readSlotFile(faulting(() => readFileSync(files.slots, 'utf8')));
+  return refusals(() => readSlotFile(faulting(() => readFileSync(files.slots, 'utf8'))));
 };
 
 /** SQLite would take an empty file for a new database and write to it. */

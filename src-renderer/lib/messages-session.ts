@@ -86,6 +86,11 @@ export const sessionMessages: Readonly<Record<string, Explain>> = {
     safe: 'Nothing was changed here.',
     next: 'Close it there, then open it again.',
   }),
+  'vault/lock-damaged': () => ({
+    what: 'The file vault.lock of this vault is not empty, as it has to be.',
+    safe: 'Nothing was changed. No data is in that file.',
+    next: 'Delete vault.lock in the folder of the vault, then open it again.',
+  }),
   'vault/exists': () => ({
     what: 'There is already a vault of this name.',
     safe: 'The existing vault was not touched.',

@@ -44,7 +44,7 @@ export class Pages {
   readonly keyFits: boolean;
 
   private constructor(file: string, key: Uint8Array, log: LogReading) {
-    this.#descriptor = faulting(() => openSync(file, 'r'));
+    this.#descriptor = openSync(file, 'r');
     this.#key = key;
     this.#log = log;
     const wal = log === 'left-out' ? null : readWal(`${file}-wal`);
@@ -63,7 +63,7 @@ export class Pages {
   }
 
   static open(file: string, key: Uint8Array, log: LogReading = 'past-damage'): Pages {
-    return new Pages(file, key, log);
+    return faulting(() => new Pages(file, key, log));
   }
 
   /** The page's plain bytes, its reserve cut off, or null where it is missing or not what was written. */

@@ -1,9 +1,11 @@
 import {
   closeSync,
   existsSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -214,6 +216,33 @@ describe('opening is refused with a cause of its own', () => {
       expect([size, code(await open())]).toEqual([size, 'vault/database-damaged']);
       expect(readFileSync(path).length).toBe(size);
     }
+  });
+
+  test('vault/lock-damaged: something in the file that is locked; without it the vault opens', async () => {
+    const { folder, open } = await closedVault();
+    writeFileSync(join(folder, 'vault.lock'), 'no longer empty '.repeat(500));
+    const before = contents(folder);
+    expect(code(await open())).toBe('vault/lock-damaged');
+    expect(contents(folder)).toEqual(before);
+    rmSync(join(folder, 'vault.lock'));
+    expect(code(await open())).toBe('opened');
+  });
+
+  test.each([
+    'vault.db',
+    'vault.db-wal',
+    'vault.db.next',
+    'keyslots.json',
+    'keyslots.json.new',
+    'vault.head',
+    'vault.lock',
+  ])('vault/io-error: a folder of the name %s, which stays', async (name) => {
+    const { folder, open } = await closedVault();
+    rmSync(join(folder, name), { force: true });
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, 'kept'), '');
+    expect(code(await open())).toBe('vault/io-error');
+    expect(readdirSync(join(folder, name))).toEqual(['kept']);
   });
 
   test('vault/newer-version: a database from a later Countersign, left as it is', async () => {
