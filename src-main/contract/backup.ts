@@ -50,6 +50,8 @@ export const backupState = z.object({
   /** Code of the last failure, where the last try failed. */
   lastFailure: z.string().nullable(),
   generations: z.array(generation),
+  /** Names of folders that are called as backups of this vault are, and cannot be read as one. */
+  unreadable: z.array(z.string()),
   drills: z.array(drill),
   leftovers: z.array(leftover),
 });

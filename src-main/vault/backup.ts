@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { verifyAuditChain } from './audit/verify.ts';
 import type { AuditHead } from './audit/entry.ts';
 import { Connection } from './driver.ts';
-import { faulting, VaultFault } from './failures.ts';
+import { faulting, isOfDisk, VaultFault } from './failures.ts';
 import { replaceFile, syncFolder, vaultFiles } from './folder.ts';
 import { readable } from './handle.ts';
 import { assertPages } from './health.ts';
@@ -51,12 +51,16 @@ export const copyVault = (source: Connection, dataKey: Uint8Array, slots: SlotFi
   }
 };
 
-/** The id of the vault that a folder is a copy of, as its slot file says; null where there is no sound slot file. */
+/** The id of the vault that a folder is a copy of, as its slot file says; null where there is no sound one that can be read. */
 export const backupOwner = (folder: string): string | null => {
   const { slots } = vaultFiles(folder);
-  if (!existsSync(slots)) return null;
-  const file = readSlotFile(readFileSync(slots, 'utf8'));
-  return file.ok ? file.value.vaultId : null;
+  try {
+    const file = existsSync(slots) ? readSlotFile(readFileSync(slots, 'utf8')) : null;
+    return file?.ok === true ? file.value.vaultId : null;
+  } catch (error) {
+    if (!isOfDisk(error)) throw error;
+    return null;
+  }
 };
 
 const readBack = (file: string, dataKey: Uint8Array): AuditHead => {

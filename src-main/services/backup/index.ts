@@ -15,7 +15,7 @@ import {
 import { type Caller, type ServiceContext } from '../context.ts';
 import { placeText } from '../session/known-vaults.ts';
 import { clearLeftovers, leftoversOf } from './leftovers.ts';
-import { generationsIn, onSameVolume } from './place.ts';
+import { heldIn, onSameVolume } from './place.ts';
 import { backupPlan, saveBackupPlace, type BackupPlan } from './plan.ts';
 import { takeBackup } from './take.ts';
 
@@ -60,8 +60,7 @@ export const backupHandlers = (context: ServiceContext): Pick<Handlers, BackupCa
     const { vault } = caller.value;
     const plan = vault.read(backupPlan);
     const { place } = plan;
-    const found =
-      place === null ? undefined : generationsIn(place, vault.identity.id).find(({ id }) => id === generation);
+    const found = place === null ? undefined : heldIn(place, vault).generations.find(({ id }) => id === generation);
     if (!found) return fail('backup/no-such-generation');
     const { clock } = context;
     const restored = await drill(context, caller.value, found.folder, passPhrase);
@@ -164,7 +163,8 @@ const stateOf = ({ clock }: ServiceContext, { vault }: Caller): BackupState =>
       ]),
     );
     const drills = trail(['backup.drill']).map(drillOf);
-    const generations = plan.place === null ? [] : generationsIn(plan.place, vault.identity.id);
+    const { generations, unreadable } =
+      plan.place === null ? { generations: [], unreadable: [] } : heldIn(plan.place, vault);
     const firstBackup = generations.at(-1)?.takenAt ?? null;
     const next = nextDrill(plan, drills.find(({ passed }) => passed)?.at ?? null, firstBackup);
     const now = clock.now().toISOString();
@@ -180,6 +180,7 @@ const stateOf = ({ clock }: ServiceContext, { vault }: Caller): BackupState =>
       lastTaken: plan.lastTaken,
       lastFailure: plan.lastFailure,
       generations: generations.map(({ id, takenAt, bytes }) => ({ id, takenAt, bytes, head: heads.get(id) ?? null })),
+      unreadable: [...unreadable],
       drills,
       leftovers: leftoversOf(vault).map(({ name, place, bytes, startedAt, removable }) => ({
         name,

@@ -2,9 +2,16 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { backupDue, keptGenerations } from '../../domain/backup.ts';
 import { fail, type Result } from '../../domain/result.ts';
-import { programActor, VaultFault, type Actor, type BackupReport, type OpenVault } from '../../vault/index.ts';
+import {
+  faulting,
+  programActor,
+  VaultFault,
+  type Actor,
+  type BackupReport,
+  type OpenVault,
+} from '../../vault/index.ts';
 import type { ServiceContext } from '../context.ts';
-import { generationName, generationsIn, isPlace, onSameVolume } from './place.ts';
+import { generationName, heldIn, isPlace, onSameVolume } from './place.ts';
 import { backupPlan, saveBackupPlace, type BackupPlan } from './plan.ts';
 
 /** Takes a backup into the chosen place, verifies it by reading it back, and lets generations go that the rule drops. */
@@ -17,13 +24,13 @@ export const takeBackup = (
   if (plan.place === null) return fail('backup/no-place');
   const at = clock.now().toISOString();
   const taken = copyInto(plan, plan.place, vault, actor, at);
-  const dropped = taken.ok ? prune(plan.place, vault.identity.id, plan, at) : [];
+  const pruned = taken.ok ? prune(plan.place, vault, plan, at) : null;
   vault.write(actor, (db, audit) => {
     const lastFailure = taken.ok ? null : taken.error.code;
     saveBackupPlace(db, audit, { ...plan, lastTaken: taken.ok ? at : plan.lastTaken, lastFailure });
     const subject = { type: 'vault', id: vault.identity.id };
     if (!taken.ok) audit.record({ action: 'backup.fail', subject, details: { code: taken.error.code } });
-    else audit.record({ action: 'backup.keep', subject, details: { dropped: [...dropped] } });
+    else audit.record({ action: 'backup.keep', subject, details: { ...pruned } });
   });
   return taken;
 };
@@ -44,23 +51,40 @@ const copyInto = (
   return vault.backup(actor, join(place, generationName(vault.folder, at)), sameVolumeReason);
 };
 
+/**
+ * Lets the generations go that the rule drops. What came of it is told and undoes no backup: names of those that went, and
+ * causes by the name of those that the disk did not let go, or of the place where it could not be read.
+ */
 const prune = (
   place: string,
-  vaultId: string,
+  vault: OpenVault,
   plan: Parameters<typeof keptGenerations>[1],
   now: string,
-): readonly string[] => {
-  const all = generationsIn(place, vaultId);
-  const kept = keptGenerations(
-    all.map(({ takenAt }) => takenAt),
-    plan,
-    now,
-  );
-  const dropped = all.filter(({ takenAt }) => !kept.has(takenAt));
-  dropped.forEach(({ folder }) => {
-    rmSync(folder, { recursive: true, force: true });
+): { readonly dropped: readonly string[]; readonly notDropped?: Readonly<Record<string, string>> } => {
+  const dropped: string[] = [];
+  const notDropped: Record<string, string> = {};
+  const attempt = (name: string, work: () => void): void => {
+    try {
+      faulting(work);
+    } catch (error) {
+      if (!(error instanceof VaultFault)) throw error;
+      notDropped[name] = error.code;
+    }
+  };
+  attempt(place, () => {
+    const all = heldIn(place, vault).generations;
+    const kept = keptGenerations(
+      all.map(({ takenAt }) => takenAt),
+      plan,
+      now,
+    );
+    for (const { id, folder } of all.filter(({ takenAt }) => !kept.has(takenAt)))
+      attempt(id, () => {
+        rmSync(folder, { recursive: true, force: true });
+        dropped.push(id);
+      });
   });
-  return dropped.map(({ id }) => id);
+  return Object.keys(notDropped).length === 0 ? { dropped } : { dropped, notDropped };
 };
 
 /**

@@ -1,9 +1,10 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Alert, Button, List, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconDatabaseExport } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { useAction } from '../../bridge/use-action.ts';
 import { useCall } from '../../bridge/use-call.ts';
 import { shortly } from '../../lib/messages.ts';
+import { count } from '../../lib/text.ts';
 import { shortTime } from '../../lib/time.ts';
 import { announce } from '../../stores/announce.ts';
 import { useOpenSession } from '../../stores/session.ts';
@@ -104,6 +105,20 @@ const Standing = ({ backup }: { readonly backup: BackupState }) => (
     {backup.lastFailure !== null && (
       <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="The last backup failed">
         {shortly(backup.lastFailure)}
+      </Alert>
+    )}
+    {backup.unreadable.length > 0 && (
+      <Alert
+        color="red"
+        icon={<IconAlertTriangle aria-hidden />}
+        title={`${count(backup.unreadable.length, 'backup', 'backups')} cannot be read`}
+      >
+        <Text size="sm">Nothing can be restored from what is damaged. Look at the drive, and take a new backup.</Text>
+        <List size="sm">
+          {backup.unreadable.map((name) => (
+            <List.Item key={name}>{name}</List.Item>
+          ))}
+        </List>
       </Alert>
     )}
     {backup.drillDue && (

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -140,6 +142,61 @@ describe('a backup', () => {
     expect(await team.services.refusal('backup.take', {})).toMatch(/^(backup|vault)\//);
     expect((await team.services.ask('backup.state', {})).lastFailure).not.toBeNull();
     rmSync(place);
+  });
+});
+
+describe('a backup that the disk does not give back', () => {
+  beforeEach(async () => {
+    await team.services.ask('backup.choosePlace', { sameVolumeReason: reason });
+  });
+
+  test('is named, counts as none, and stands in the way of no other [A11 7.1-7.2]', async () => {
+    for (let times = 0; times < 3; times += 1) await team.services.ask('backup.take', {});
+    const [first = '', second = '', third = ''] = readdirSync(place).sort();
+    rmSync(join(place, first, 'keyslots.json'));
+    // What cannot be read at all: as a bad sector would, a folder and a loop of links answer with an error.
+    rmSync(join(place, second, 'keyslots.json'));
+    mkdirSync(join(place, second, 'keyslots.json'));
+    const loop = third.replace(/\d{4}Z/, '0000Z');
+    symlinkSync(join(place, loop), join(place, loop));
+    const state = await team.services.ask('backup.state', {});
+    expect(state.generations.map(({ id }) => id)).toEqual([third]);
+    expect([...state.unreadable].sort()).toEqual([first, second, loop].sort());
+    expect(await team.services.ask('backup.take', {})).toMatchObject({ due: false, lastFailure: null });
+  });
+
+  /** Makes a folder and what is in it stay; false where this system has no means for it. */
+  const freeze = (folder: string): boolean => {
+    chmodSync(folder, 0o500);
+    return process.getuid?.() !== 0 || spawnSync('chattr', ['+i', folder]).status === 0;
+  };
+  const thaw = (folder: string): void => {
+    spawnSync('chattr', ['-i', folder]);
+    chmodSync(folder, 0o700);
+  };
+
+  test('and does not let go either, is told in the trail; the new one counts [11.10(e), A11 7.1-7.2]', async (context) => {
+    await changeSetting(team, {
+      key: 'backup.rule',
+      value: { everyHours: 12, keep: { days: 1, weeks: 0, months: 0 }, drillEveryDays: 90 },
+      reason: 'Short of space',
+    });
+    await team.login(administrator);
+    await team.services.ask('backup.take', {});
+    const [old = ''] = readdirSync(place);
+    try {
+      if (process.platform === 'win32' || !freeze(join(place, old))) context.skip('no folder stays here');
+      team.services.clock.advance(26 * 3_600_000);
+      await team.login(administrator);
+      const state = await team.services.ask('backup.take', {});
+      expect(state).toMatchObject({ due: false, lastFailure: null });
+      expect(state.generations).toHaveLength(2);
+      const { entries } = await team.services.ask('audit.list', { before: null, subject: null });
+      const told = entries.find(({ action }) => action === 'backup.keep')?.details;
+      expect(told).toContainEqual({ name: 'notDropped', value: JSON.stringify({ [old]: 'vault/read-only' }) });
+    } finally {
+      thaw(join(place, old));
+    }
   });
 });
 
