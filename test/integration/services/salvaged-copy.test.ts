@@ -33,7 +33,7 @@ const salvaged = async () => {
 
 test('a salvaged copy is verified, and all that can be taken out of a vault comes out of it [11.10(b), 11.10(c)]', async () => {
   const { services, recordId, login, accountId } = await salvaged();
-  const { ask } = services;
+  const ask: typeof services.ask = (name, input) => services.ask(name, input);
   expect(await ask('audit.verify', { files: [] })).toMatchObject({ outcome: 'passed' });
   expect((await ask('records.savePdf', { recordId, revision: 1 })).bytes.length).toBeGreaterThan(0);
   expect((await ask('enrolment.undertakingPdf', { accountId })).bytes.length).toBeGreaterThan(0);
