@@ -12,7 +12,6 @@ const today = new Date().toISOString().slice(0, 10);
 const { qualityAssurance, evaluator } = people;
 
 test('the audit trail is held against files that people kept, and reviewed', async ({ app }) => {
-  test.setTimeout(180_000);
   const { page } = app;
   const recordId = await prepareRecord(app, today);
   for (const person of signers) await signAs(app, person, recordId);

@@ -109,7 +109,6 @@ test('a second factor is enrolled, asked for at the login and again at the signa
 test('a key is reported lost, its replacement approved by a second person, and alerts are acknowledged', async ({
   app,
 }) => {
-  test.setTimeout(180_000);
   const { page } = app;
   const { administrator, systemOwner, qualityAssurance } = people;
   await prepareTeam(app, today, signers);

@@ -175,7 +175,6 @@ test('an incident with an impact flag: analysed in a post-mortem, and both are s
 });
 
 test('a finding of a scanner becomes a defect, is fixed, verified by somebody else and sealed', async ({ app }) => {
-  test.setTimeout(180_000);
   const { page } = app;
   const { systemId } = await prepareTeam(app, today, [...signers, engineer]);
   await app.ask('session.logout', {});

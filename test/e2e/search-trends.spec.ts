@@ -90,7 +90,6 @@ const fill = async (app: App): Promise<void> => {
 };
 
 test('hundreds of records are found, listed, and seen as trends', async ({ app }) => {
-  test.setTimeout(120_000);
   const { page } = app;
   await fill(app);
   await page.reload();

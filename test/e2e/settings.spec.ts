@@ -7,7 +7,6 @@ import { prepareTeam, signers } from './support/prepare.ts';
 const today = new Date().toISOString().slice(0, 10);
 
 test('a setting changes once a second person approved it [A11 10]', async ({ app }) => {
-  test.setTimeout(120_000);
   const { page } = app;
   const { administrator, qualityAssurance } = people;
   await prepareTeam(app, today, signers);

@@ -15,7 +15,6 @@ const today = new Date().toISOString().slice(0, 10);
 test('an administrator plans backups and proves one; a checkpoint is signed; a key elsewhere is certified', async ({
   app,
 }) => {
-  test.setTimeout(180_000);
   const { page } = app;
   const { administrator, qualityAssurance } = people;
   const place = mkdtempSync(join(tmpdir(), 'countersign-backups-'));
@@ -163,7 +162,6 @@ test.describe('on a disk of its own', () => {
     app,
     disk,
   }) => {
-    test.setTimeout(180_000);
     const { page } = app;
     const { administrator, evaluator } = people;
     const { systemId } = await prepareTeam(app, today, signers);

@@ -170,7 +170,7 @@ describe('the packed application (Linux, around a stub in place of Electron)', (
     rmSync(join(other, evidence));
     const without = pack(other, join(folder, 'dist-without'));
     expect(listPackage(without, { isPack: false }).filter((path) => path.includes('compliance'))).toEqual([]);
-  }, 180_000);
+  });
 
   it('stays small', () => {
     expect(statSync(asar).size).toBeLessThan(24 * 1024 * 1024);

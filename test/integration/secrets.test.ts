@@ -133,7 +133,7 @@ describe('secrets', () => {
     application.dispose();
     const name = readdirSync(data, { recursive: true, encoding: 'utf8' }).find((path) => path.endsWith('.vault')) ?? '';
     vault = join(data, name);
-  }, 120_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('are found by this search where they do lie', () => {

@@ -98,7 +98,7 @@ describe('an encrypted vault', () => {
     expect(await child.ended).toBe(0);
     expect(statSync(join(folder, 'vault.db')).size).toBeGreaterThan(10_000_000);
     expect(withMarker(filesUnder(folder))).toEqual([]);
-  }, 60_000);
+  });
 
   test('a scan would find the marker if it were there', async () => {
     const { vault, folder } = await testVault();

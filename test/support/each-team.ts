@@ -18,7 +18,7 @@ export const teamOfEachTest = (also: readonly TestPerson[] = []): Staffed => {
     origin = await staffed(await testServices(), also);
     await origin.services.ask('session.logout', {});
     now = origin.services.clock.now();
-  }, 60_000);
+  });
   afterAll(() => origin.services.dispose());
 
   beforeEach(async () => {

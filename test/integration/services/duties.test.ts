@@ -91,7 +91,7 @@ beforeAll(async () => {
   await askAll('locked');
   await team.services.ask('session.logout', {});
   await askAll('nobody');
-}, 120_000);
+});
 
 afterAll(() => {
   team.services.dispose();

@@ -28,7 +28,7 @@ let team: Staffed;
 beforeAll(async () => {
   team = await staffed(await testServices());
   await addPerson(team, engineer);
-}, 30_000);
+});
 afterAll(() => {
   team.services.dispose();
 });
@@ -175,7 +175,7 @@ describe('a signed extension that is revised', () => {
     expect(await due('evaluation')).toMatchObject(moved);
     await withdrawn(recordId);
     expect((await read(recordId)).revision).toBe(1);
-  }, 30_000);
+  });
 });
 
 describe('a signed incident that is taken up again', () => {
@@ -203,7 +203,7 @@ describe('a signed incident that is taken up again', () => {
     expect(await counted('incidents', 'incident.reopened')).toEqual([]);
     expect(await pulled('incidents', 'incidents')).toMatchObject([{ id, priority: 'P3', status: 'closed' }]);
     expect((await read(id)).summary).toMatchObject({ stage: 'Closed', state: 'effective' });
-  }, 30_000);
+  });
 });
 
 describe('a signed defect that is taken up again', () => {
@@ -227,5 +227,5 @@ describe('a signed defect that is taken up again', () => {
     expect(await trend('defects', 'defect.open')).not.toContain(id);
     expect(await pulled('problems', 'defects')).toMatchObject([{ id, decision: 'Accept', status: 'closed' }]);
     expect((await read(id)).summary.stage).toBe('Closed');
-  }, 30_000);
+  });
 });

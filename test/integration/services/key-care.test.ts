@@ -16,7 +16,7 @@ let team: Staffed;
 
 beforeAll(async () => {
   team = await staffed(await testServices());
-}, 120_000);
+});
 afterAll(() => team.services.dispose());
 
 const validationItem = async () => {

@@ -37,7 +37,7 @@ beforeAll(async () => {
   team = await staffed(await testServices());
   await addPerson(team, engineer);
   await addPerson(team, technician);
-}, 30_000);
+});
 afterAll(() => {
   team.services.dispose();
 });
@@ -251,7 +251,7 @@ describe('an incident', () => {
     const embedded = JSON.parse(new TextDecoder().decode(file.value)) as RevisionDocument;
     expect(embedded.sources).toMatchObject([{ id: postMortem, revision: 1, state: 'effective' }]);
     expect(embedded.sources?.[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
-  }, 40_000);
+  });
 
   test('a flagged incident cannot close without QA review and the signature of quality assurance; a signed waiver will do [A11 6]', async () => {
     await team.login(engineer);
@@ -272,7 +272,7 @@ describe('an incident', () => {
     expect(await send(id, signers)).toMatchObject({ ok: false, error: { code: 'records/signers-missing' } });
     expect(await send(id, { ...signers, 'quality-assurance': quality })).toMatchObject({ ok: true });
     await signAll(id, engineer, evaluator, owner, quality);
-  }, 40_000);
+  });
 
   test('a waiver that was not begun from an incident is not signed', async () => {
     await team.login(engineer);
@@ -335,7 +335,7 @@ describe('a defect', () => {
     expect(await send(id, { verifier: quality, 'system-owner': owner })).toMatchObject({ ok: true });
     await signAll(id, technician, quality, owner);
     expect((await read(id)).summary.stage).toBe('Closed');
-  }, 30_000);
+  });
 
   test('a critical defect cannot close without its root cause, nor without quality assurance', async () => {
     await team.login(technician);
@@ -359,7 +359,7 @@ describe('a defect', () => {
     await fill(id, { cause: { rootCause: 'The retry has no limit.' } });
     expect(await send(id, signers)).toMatchObject({ ok: false, error: { code: 'records/signers-missing' } });
     expect(await send(id, { ...signers, 'quality-assurance': quality })).toMatchObject({ ok: true });
-  }, 30_000);
+  });
 
   test('an accepted risk needs a reason, its last day within a year, and quality assurance', async () => {
     await team.login(technician);
@@ -377,7 +377,7 @@ describe('a defect', () => {
     });
     expect(await send(id, { 'system-owner': owner, 'quality-assurance': quality })).toMatchObject({ ok: true });
     await signAll(id, technician, owner, quality);
-  }, 30_000);
+  });
 
   test('is recorded from its incident, and both show the link [ALCOA traceable]', async () => {
     await team.login(engineer);

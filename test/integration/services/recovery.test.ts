@@ -34,7 +34,7 @@ beforeAll(async () => {
   cpSync(first, vault, { recursive: true });
   withKit = { ...made, codes: await codesOf(made), vault, now: services.clock.now().toISOString() };
   services.dispose();
-}, 120_000);
+});
 afterAll(() => origin.services.dispose());
 
 const vaultIn = (folder: string): string =>
@@ -330,7 +330,7 @@ describe('a kit in wrong hands', () => {
     }
     writeFileSync(slotsFile, writeSlotFile(file));
     await services.ask('recovery.recover', withCodes(codes));
-  }, 60_000);
+  });
 
   test('with a typing error names the part and the group, and costs no try', async () => {
     const { codes } = kit();

@@ -12,7 +12,7 @@ let world: World;
 beforeAll(async () => {
   services = await testServices();
   world = worldOf(services, today, await prepareTeam(services, today, Object.values(cast)));
-}, 60_000);
+});
 
 afterAll(() => {
   services.dispose();

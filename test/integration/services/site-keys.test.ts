@@ -36,7 +36,7 @@ describe.skipIf(!can)('keys of a site’s own PKI', () => {
     site = sitePki();
     other = sitePki('Somebody Else');
     services.clock.set(new Date(Date.now() + 60_000).toISOString());
-  }, 120_000);
+  });
   afterAll(() => {
     team.services.dispose();
     site.dispose();

@@ -61,7 +61,7 @@ describe.skipIf(missing !== null)('a key on a token', () => {
       cause: 'superseded',
       invalidSince: null,
     });
-  }, 120_000);
+  });
   afterEach(() => {
     tokens.setFault(null);
     tokens.calls();

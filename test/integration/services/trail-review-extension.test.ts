@@ -267,7 +267,7 @@ describe('an extension of a due date', () => {
     await completed({ recordId, content: filled });
     expect(await item('CHG-2')).toMatchObject({ dueOn: '2027-01-20', extendedBy: recordId });
     expect(await item('CHG-1')).toMatchObject({ dueOn: '2026-12-20', extendedBy: null });
-  }, 20_000);
+  });
 
   test('of a single action works as that of an obligation of the system', async () => {
     await team.login(evaluator);

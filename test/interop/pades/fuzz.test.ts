@@ -24,7 +24,7 @@ interface Answer {
 const fuzz = (...args: readonly string[]): Answer => {
   const { stdout, stderr } = spawnSync(process.execPath, [script, ...args, '--json'], {
     encoding: 'utf8',
-    timeout: 110_000,
+    timeout: 280_000,
   });
   if (!stdout.startsWith('{')) throw new Error(stderr);
   return JSON.parse(stdout) as Answer;

@@ -103,7 +103,7 @@ describe('the router', () => {
       );
       expect(used()).toBeLessThan(2_000);
     }
-  }, 20_000);
+  });
 
   it('refuses what nests without end, and what only one of the two hosts could carry', async () => {
     const { route } = routerOver(() => ok(null));

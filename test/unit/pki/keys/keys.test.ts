@@ -51,7 +51,7 @@ describe('keys', () => {
     expect(await decryptPkcs8(encrypted, 'x')).toMatchObject({
       error: { code: 'key/damaged', details: { cause: 'an iteration count beyond reason' } },
     });
-  }, 20_000);
+  });
 
   it('opens a signer whose signatures are its certificate’s', async () => {
     const { people } = await testPki();
