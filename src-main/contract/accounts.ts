@@ -137,11 +137,14 @@ export const accountCalls = {
   'keys.mine': call(empty, signingKey),
   /** Makes a key pair under the signer's own signing pass phrase and asks the administrator for a certificate. */
   'keys.request': call(
-    z.object({ signingPassPhrase: secret, algorithm: z.enum(['ecdsa-p256', 'rsa-3072']) }),
+    z.object({ signingPassPhrase: secret, algorithm: z.enum(['ecdsa-p256', 'rsa-3072']), ownPassPhrase }),
     signingKey,
   ),
   /** Takes the key out of a PKCS#12 file and keeps it under a signing pass phrase of its owner's; the file is not kept. */
-  'keys.importFile': call(z.object({ file: bytes, filePassPhrase: secret, signingPassPhrase: secret }), signingKey),
+  'keys.importFile': call(
+    z.object({ file: bytes, filePassPhrase: secret, signingPassPhrase: secret, ownPassPhrase }),
+    signingKey,
+  ),
   /** The tokens that a module sees now, with the certificates that they show without a PIN. */
   'keys.tokens': call(
     z.object({ module: line }),
@@ -188,7 +191,7 @@ export const accountCalls = {
    * administrator. The key is out of use at once; the list follows when an administrator is at hand (21 CFR 11.300(c)).
    */
   'keys.reportLost': call(
-    z.object({ accountId: id.nullable(), lostAt: instant, reason }),
+    z.object({ accountId: id.nullable(), lostAt: instant, reason, ownPassPhrase }),
     z.object({ listIssued: z.boolean() }),
   ),
   /** Who lost a key and has no other yet; a second person approves that they get one. */

@@ -16,7 +16,7 @@ export interface CallAccess {
   readonly confirmed?: true;
 }
 
-/** An act on accounts or keys of others. */
+/** An act on accounts, keys or rights of others. */
 const ofAccounts = { needs: Duty.ManageAccounts, confirmed: true } as const;
 
 /**
@@ -45,17 +45,18 @@ export const callNeeds = {
   'accounts.deactivate': ofAccounts,
   'accounts.unlock': ofAccounts,
   'keys.mine': 'own',
-  'keys.request': Duty.Sign,
-  'keys.importFile': Duty.Sign,
+  // Else whoever sits at an open window chooses the pass phrase that signs in somebody's name, or tries the PINs of a token.
+  'keys.request': { needs: Duty.Sign, confirmed: true },
+  'keys.importFile': { needs: Duty.Sign, confirmed: true },
   'keys.tokens': Duty.Sign,
-  // As for each signature of a token: nobody at an open session tries PINs.
   'keys.useToken': { needs: Duty.Sign, confirmed: true },
   'keys.offerCertificate': Duty.Sign,
   'keys.approve': ofAccounts,
   'keys.unlock': ofAccounts,
   'keys.renew': ofAccounts,
   'keys.certifyRequest': ofAccounts,
-  'keys.reportLost': { needs: 'own', more: { of: 'others', duty: Duty.ManageAccounts } },
+  // For good, and with effect on what was signed since.
+  'keys.reportLost': { needs: 'own', more: { of: 'others', duty: Duty.ManageAccounts }, confirmed: true },
   'keys.replacements': Duty.ApproveEnrolment,
   'keys.approveReplacement': Duty.ApproveEnrolment,
   'keys.revoke': ofAccounts,
@@ -66,7 +67,7 @@ export const callNeeds = {
   'trust.addLists': Duty.ManageAccounts,
   'enrolment.list': Duty.ReadAccess,
   'enrolment.mine': 'own',
-  'enrolment.record': Duty.ManageAccounts,
+  'enrolment.record': ofAccounts,
   'enrolment.prepareUndertaking': Duty.Sign,
   'enrolment.signUndertaking': Duty.Sign,
   'enrolment.undertakingPdf': { needs: 'own', more: { of: 'others', duty: Duty.ReadAccess } },

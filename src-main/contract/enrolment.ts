@@ -1,7 +1,20 @@
 import { z } from 'zod';
 import { enrolmentSteps, identityDocuments, proofingMethods } from '../domain/enrolment.ts';
 import { call } from './call.ts';
-import { bytes, consent, day, empty, id, instant, line, person, reason, secret, sha256 } from './shapes.ts';
+import {
+  bytes,
+  consent,
+  day,
+  empty,
+  id,
+  instant,
+  line,
+  ownPassPhrase,
+  person,
+  reason,
+  secret,
+  sha256,
+} from './shapes.ts';
 
 const method = z.enum(Object.keys(proofingMethods) as (keyof typeof proofingMethods)[]);
 const documentKind = z.enum(Object.keys(identityDocuments) as (keyof typeof identityDocuments)[]);
@@ -47,6 +60,7 @@ export const enrolmentCalls = {
       trainedOn: day,
       /** Why something else is on record from now on; needed where something was (draft Annex 11, 12.1). */
       reason: reason.nullable().default(null),
+      ownPassPhrase,
     }),
     enrolmentView,
   ),

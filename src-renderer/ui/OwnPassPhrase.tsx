@@ -8,7 +8,7 @@ interface OwnWord {
   readonly fields: FieldProps;
 }
 
-/** The login pass phrase of whoever acts, typed anew for an act on somebody else's account or key. */
+/** The login pass phrase of whoever acts, typed anew for an act on keys, or on somebody else's account. */
 export const useOwnPassPhrase = (): OwnWord => {
   const [value, onChange] = useState('');
   return {

@@ -41,6 +41,7 @@ test('from a new account to the first signature: gate, identity, undertaking, se
     const record = page.getByRole('dialog', { name: `Identity and training of ${evaluator.fullName}` });
     await field(record, 'Training record').fill('TR-2231');
     await field(record, 'Trained on').fill(today);
+    await field(record, 'Your own pass phrase').fill(administrator.passPhrase);
     await look(page, '112-record-identity');
     await record.getByRole('button', { name: 'Record' }).click();
     await expect(record).toBeHidden();

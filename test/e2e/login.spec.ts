@@ -122,11 +122,13 @@ test('a key is reported lost, its replacement approved by a second person, and a
     const dialog = page.getByRole('dialog', { name: 'Report my key lost' });
     await field(dialog, 'Lost since').fill('2026-01-05T17:30');
     await field(dialog, 'What happened').fill('The laptop was stolen from the car.');
+    await field(dialog, 'Your own pass phrase').fill(systemOwner.passPhrase);
     await look(page, 'b0-report-lost');
     await dialog.getByRole('button', { name: 'Report it lost' }).click();
     await expect(dialog).toBeHidden();
     await field(page, 'Signing pass phrase').fill('a fresh one that only I know');
     await field(page, 'Signing pass phrase, again').fill('a fresh one that only I know');
+    await field(page, 'Your own pass phrase').fill(systemOwner.passPhrase);
     await page.getByRole('button', { name: 'Request the key' }).click();
     await expect(page.getByText('An administrator has to approve your key')).toBeVisible();
     await leave(page);

@@ -64,6 +64,7 @@ const firstLogin = async (page: Page, person: (typeof signers)[number]): Promise
   await goTo(page, 'My key');
   await field(page, 'Signing pass phrase').fill(person.signingPassPhrase);
   await field(page, 'Signing pass phrase, again').fill(person.signingPassPhrase);
+  await field(page, 'Your own pass phrase').fill(person.passPhrase);
   if (first) await look(page, '08-request-key');
   await page.getByRole('button', { name: 'Request the key' }).click();
   await expect(page.getByText('An administrator has to approve your key')).toBeVisible();

@@ -113,12 +113,14 @@ test('a site with a PKI: trust by two persons, a key from a file, one on a token
     await field(page, 'Pass phrase of the file').fill('a guess');
     await field(page, 'Signing pass phrase').fill(qualityAssurance.signingPassPhrase);
     await field(page, 'Signing pass phrase, again').fill(qualityAssurance.signingPassPhrase);
+    await field(page, 'Your own pass phrase').fill(qualityAssurance.passPhrase);
     await look(page, '185-import-key');
     await page.getByRole('button', { name: 'Import the key' }).click();
     await expect(page.getByText('The pass phrase of the file is wrong.')).toBeVisible();
     await field(page, 'Pass phrase of the file').fill(filePassPhrase);
     await field(page, 'Signing pass phrase').fill(qualityAssurance.signingPassPhrase);
     await field(page, 'Signing pass phrase, again').fill(qualityAssurance.signingPassPhrase);
+    await field(page, 'Your own pass phrase').fill(qualityAssurance.passPhrase);
     await page.getByRole('button', { name: 'Import the key' }).click();
     await expect(page.getByText('An administrator has to approve your key')).toBeVisible();
     await look(page, '186-key-waits');

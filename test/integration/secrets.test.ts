@@ -91,7 +91,11 @@ describe('secrets', () => {
     });
     await ask('session.login', { vaultId, userName: 'evaluator', passPhrase: planted.given });
     await ask('session.changePassPhrase', { current: planted.given, next: planted.chosen });
-    await ask('keys.request', { signingPassPhrase: planted.signing, algorithm: 'ecdsa-p256' });
+    await ask('keys.request', {
+      signingPassPhrase: planted.signing,
+      algorithm: 'ecdsa-p256',
+      ownPassPhrase: planted.chosen,
+    });
     // A pass phrase in the wrong field of a call, in a failed login, and in a message that is no call at all.
     expect((await send('session.login', { vaultId, userName: 'evaluator', passPhrase: planted.wrong })).ok).toBe(false);
     expect((await application.router({ name: 'session.login', input: { passPhrase: planted.wrong } })).ok).toBe(false);

@@ -74,6 +74,7 @@ export const enrol = async (
       verifiedOn: today,
       trainingReference: 'TR-2231',
       trainedOn: today,
+      ownPassPhrase: administrator.passPhrase,
     });
   for (const one of signers) {
     await login(one);

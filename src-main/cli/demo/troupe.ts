@@ -65,7 +65,7 @@ export class Troupe {
     for (const { userName, passPhrase, signingPassPhrase } of signers) {
       await this.as({ userName, passPhrase: first(passPhrase) });
       await this.ask('session.changePassPhrase', { current: first(passPhrase), next: passPhrase });
-      await this.ask('keys.request', { signingPassPhrase, algorithm: 'ecdsa-p256' });
+      await this.ask('keys.request', { signingPassPhrase, algorithm: 'ecdsa-p256', ownPassPhrase: passPhrase });
     }
     await this.as(administrator);
     for (const accountId of this.#accounts.values())

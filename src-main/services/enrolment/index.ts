@@ -68,11 +68,12 @@ export const enrolmentHandlers = (context: ServiceContext): Pick<Handlers, Enrol
       if (!caller.ok) return caller;
       return enrols(caller.value.account) ? view(caller.value, caller.value.account.id) : ok(null);
     },
-    'enrolment.record': ({ accountId, reason, ...given }) => {
+    'enrolment.record': ({ accountId, reason, method, documentKind, verifiedOn, trainingReference, trainedOn }) => {
       const caller = context.caller();
       if (!caller.ok) return caller;
       const person = personOf(caller.value, accountId);
       if (!person.ok) return person;
+      const given = { method, documentKind, verifiedOn, trainingReference, trainedOn };
       if (given.verifiedOn > today(context) || given.trainedOn > today(context)) return fail('enrolment/day-later');
       const { vault } = caller.value;
       if (reason === null && vault.read((db) => currentEnrolment(db, accountId)) !== undefined)

@@ -5,6 +5,7 @@ import { useAction } from '../../bridge/use-action.ts';
 import { today } from '../../lib/time.ts';
 import { announce } from '../../stores/announce.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { OwnPassPhraseField, useOwnPassPhrase } from '../../ui/OwnPassPhrase.tsx';
 import type { Enrolling } from './types.ts';
 
 interface Props {
@@ -29,11 +30,13 @@ export const RecordEnrolment = ({ person, onClose, onChanged }: Props) => {
   const [trainingReference, setTrainingReference] = useState(current?.trainingReference ?? '');
   const [trainedOn, setTrainedOn] = useState(current?.trainedOn ?? '');
   const [reason, setReason] = useState('');
+  const own = useOwnPassPhrase();
   const ready =
     isDate(verifiedOn) &&
     trainingReference.trim() !== '' &&
     isDate(trainedOn) &&
-    (current === null || reason.trim().length >= 3);
+    (current === null || reason.trim().length >= 3) &&
+    own.ready;
   const submit = async () => {
     const next = await action.run({
       accountId: person.accountId,
@@ -43,6 +46,7 @@ export const RecordEnrolment = ({ person, onClose, onChanged }: Props) => {
       trainingReference: trainingReference.trim(),
       trainedOn,
       reason: current === null ? null : reason.trim(),
+      ownPassPhrase: own.take(),
     });
     if (next === null) return;
     announce('Identity and training are on record.');
@@ -113,6 +117,7 @@ export const RecordEnrolment = ({ person, onClose, onChanged }: Props) => {
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       )}
+      <OwnPassPhraseField {...own.fields} />
     </Dialog>
   );
 };

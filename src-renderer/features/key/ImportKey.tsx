@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Output } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { FailureNote } from '../../ui/FailureNote.tsx';
+import { OwnPassPhraseField, useOwnPassPhrase } from '../../ui/OwnPassPhrase.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import { PassPhrase } from '../../ui/PassPhrase.tsx';
 import { NewSigningPassPhraseFields, useNewSigningPassPhrase } from './NewSigningPassPhrase.tsx';
@@ -13,13 +14,19 @@ export const ImportKey = ({ onImported }: { readonly onImported: (key: Output<'k
   const [file, setFile] = useState<File | null>(null);
   const [filePassPhrase, setFilePassPhrase] = useState('');
   const chosen = useNewSigningPassPhrase();
+  const own = useOwnPassPhrase();
   const running = action.state.kind === 'running';
-  const ready = file !== null && chosen.ready;
+  const ready = file !== null && chosen.ready && own.ready;
   const submit = async () => {
     if (file === null) return;
     const bytes = new Uint8Array(await file.arrayBuffer());
     setFilePassPhrase('');
-    const key = await action.run({ file: bytes, filePassPhrase, signingPassPhrase: chosen.take() });
+    const key = await action.run({
+      file: bytes,
+      filePassPhrase,
+      signingPassPhrase: chosen.take(),
+      ownPassPhrase: own.take(),
+    });
     if (key !== null) onImported(key);
   };
   return (
@@ -51,6 +58,7 @@ export const ImportKey = ({ onImported }: { readonly onImported: (key: Output<'k
             onChange={setFilePassPhrase}
           />
           <NewSigningPassPhraseFields {...chosen.fields} />
+          <OwnPassPhraseField {...own.fields} />
           {action.state.kind === 'failed' && <FailureNote failure={action.state.failure} />}
           <Group>
             <Button type="submit" loading={running} disabled={!ready && !running}>

@@ -2,6 +2,7 @@ import { Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useAction } from '../../bridge/use-action.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { OwnPassPhraseField, useOwnPassPhrase } from '../../ui/OwnPassPhrase.tsx';
 
 interface Props {
   /** Null: one's own. */
@@ -16,10 +17,12 @@ export const ReportLost = ({ accountId, title, onClose, onDone }: Props) => {
   const action = useAction('keys.reportLost');
   const [since, setSince] = useState('');
   const [reason, setReason] = useState('');
+  const own = useOwnPassPhrase();
   const lostAt = since === '' ? null : new Date(since);
   const submit = async () => {
     if (lostAt === null) return;
-    if ((await action.run({ accountId, lostAt: lostAt.toISOString(), reason: reason.trim() })) !== null) onDone();
+    const report = { accountId, lostAt: lostAt.toISOString(), reason: reason.trim(), ownPassPhrase: own.take() };
+    if ((await action.run(report)) !== null) onDone();
   };
   return (
     <Dialog
@@ -29,7 +32,7 @@ export const ReportLost = ({ accountId, title, onClose, onDone }: Props) => {
       confirm="Report it lost"
       danger
       state={action.state}
-      ready={lostAt !== null && !Number.isNaN(lostAt.getTime()) && reason.trim().length >= 3}
+      ready={lostAt !== null && !Number.isNaN(lostAt.getTime()) && reason.trim().length >= 3 && own.ready}
       onConfirm={() => void submit()}
     >
       <Text size="sm">
@@ -55,6 +58,7 @@ export const ReportLost = ({ accountId, title, onClose, onDone }: Props) => {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
+      <OwnPassPhraseField {...own.fields} />
     </Dialog>
   );
 };

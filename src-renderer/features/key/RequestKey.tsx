@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Output } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { FailureNote } from '../../ui/FailureNote.tsx';
+import { OwnPassPhraseField, useOwnPassPhrase } from '../../ui/OwnPassPhrase.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import { NewSigningPassPhraseFields, useNewSigningPassPhrase } from './NewSigningPassPhrase.tsx';
 
@@ -13,9 +14,11 @@ export const RequestKey = ({ onRequested }: { readonly onRequested: (key: Output
   const request = useAction('keys.request');
   const [algorithm, setAlgorithm] = useState<Algorithm>('ecdsa-p256');
   const chosen = useNewSigningPassPhrase();
+  const own = useOwnPassPhrase();
+  const ready = chosen.ready && own.ready;
 
   const submit = async () => {
-    const key = await request.run({ signingPassPhrase: chosen.take(), algorithm });
+    const key = await request.run({ signingPassPhrase: chosen.take(), algorithm, ownPassPhrase: own.take() });
     if (key !== null) onRequested(key);
   };
 
@@ -47,12 +50,13 @@ export const RequestKey = ({ onRequested }: { readonly onRequested: (key: Output
             </Stack>
           </Radio.Group>
           <NewSigningPassPhraseFields {...chosen.fields} />
+          <OwnPassPhraseField {...own.fields} />
           {request.state.kind === 'failed' && <FailureNote failure={request.state.failure} />}
           <Group>
             <Button
               type="submit"
               loading={request.state.kind === 'running'}
-              disabled={!chosen.ready && request.state.kind !== 'running'}
+              disabled={!ready && request.state.kind !== 'running'}
             >
               Request the key
             </Button>

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callAccess, callNeeds } from '../../../src-main/contract/call-access.ts';
 import { contract, type CallName, type Input, type Reply } from '../../../src-main/contract/index.ts';
@@ -131,6 +132,73 @@ describe('an act on accounts or keys of others', () => {
     const { entries: after } = await alone.services.ask('audit.list', { before: null, subject: accountId });
     expect(after).toEqual(before);
     alone.services.dispose();
+  });
+});
+
+describe('an open window, or a script in it, that knows no secret', () => {
+  /** Whether something is typed that nobody at an open window knows. */
+  const wantsSecret = (schema: z.ZodType): boolean =>
+    schema.meta()?.['secret'] === true ||
+    (schema instanceof z.ZodObject && Object.values(schema.shape).some((part) => wantsSecret(part as z.ZodType)));
+  const secretless = calls.filter((name) => leaves[name] !== 'nothing' && !wantsSecret(contract[name].input));
+
+  test('does in the areas of accounts, keys, trust, settings and backup no more than is said here [11.200(a)(2)-(3), 11.300(d)]', () => {
+    const areas = /^(accounts|keys|trust|authority|enrolment|settings|backup|recovery|secondFactor|logins|register)\./;
+    expect(secretless.filter((name) => areas.test(name)).toSorted()).toEqual([
+      // Asks somebody else, who types their pass phrase.
+      'accounts.askReset',
+      // In the host's own dialog, by whoever sits at the computer.
+      'backup.choosePlace',
+      'backup.clearLeftovers',
+      'backup.state',
+      'backup.take',
+      'enrolment.undertakingPdf',
+      // A certificate for the key that is there, which an administrator accepts by its fingerprint.
+      'keys.offerCertificate',
+      // One's own alerts: others who watch are shown them all the same.
+      'logins.acknowledge',
+      'logins.exportLog',
+      'register.export',
+      // Nothing is kept before a code and the pass phrase confirm it.
+      'secondFactor.begin',
+      // Nothing holds before somebody else approves it with their pass phrase.
+      'settings.propose',
+      'settings.withdraw',
+      // Each list carries its issuer's signature.
+      'trust.addLists',
+    ]);
+  });
+
+  test('chooses no signing pass phrase in somebody’s name, reports no key lost, and takes no enrolment back [11.200(a)(3)]', async () => {
+    const alone = await staffed(await testServices());
+    const { services } = alone;
+    const ownPassPhrase = 'a guess';
+    const lostAt = '2026-01-01T00:00:00.000Z';
+    const report = { lostAt, reason: 'A script in the page', ownPassPhrase };
+    const accountId = alone.accounts[owner.userName] ?? '';
+    await alone.login(owner);
+    expect(await services.refusal('keys.reportLost', { accountId: null, ...report })).toBe('vault/wrong-credentials');
+    await alone.login(administrator);
+    expect(await services.refusal('keys.reportLost', { accountId, ...report })).toBe('vault/wrong-credentials');
+    const enrolment = {
+      accountId,
+      method: 'in-person',
+      documentKind: 'passport',
+      verifiedOn: '2026-11-20',
+      trainingReference: 'TR-0000',
+      trainedOn: '2026-11-19',
+      reason: 'A script in the page',
+      ownPassPhrase,
+    } as const;
+    expect(await services.refusal('enrolment.record', enrolment)).toBe('vault/wrong-credentials');
+    await alone.login(owner);
+    expect((await services.ask('enrolment.mine', {}))?.missing).toEqual([]);
+    expect((await services.ask('keys.mine', {})).state).toBe('active');
+    await services.ask('keys.reportLost', { ...report, accountId: null, ownPassPhrase: owner.passPhrase });
+    const key = { signingPassPhrase: 'chosen by a script 8842', algorithm: 'ecdsa-p256', ownPassPhrase } as const;
+    expect(await services.refusal('keys.request', key)).toBe('vault/wrong-credentials');
+    expect((await services.ask('keys.mine', {})).state).toBe('none');
+    services.dispose();
   });
 });
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Asked } from '../../support/own-pass-phrase.ts';
 import type { Input, SettingValue } from '../../../src-main/contract/index.ts';
 import { teamOfEachTest } from '../../support/each-team.ts';
 import { administrator, evaluator, owner, person, quality, type TestPerson } from '../../support/services.ts';
@@ -32,7 +33,7 @@ const withKey = async (one: TestPerson): Promise<string> => {
   return added.accountId;
 };
 
-const record = (change: Partial<Input<'enrolment.record'>> = {}): Input<'enrolment.record'> => ({
+const record = (change: Partial<Input<'enrolment.record'>> = {}): Asked<'enrolment.record'> => ({
   accountId,
   method: 'in-person',
   documentKind: 'passport',
