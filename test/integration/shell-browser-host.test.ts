@@ -117,6 +117,42 @@ describe.skipIf(chromium === null)('the browser host (skipped where no Chromium 
     expect(await page.evaluate('globalThis.locked')).toBe('idle');
   });
 
+  it('takes a file from the dialog alone: no script in the page puts one of its own in its place', async () => {
+    // The dialog of the host, answered through a connection of the test's own.
+    const { cdp } = launched;
+    const { targetInfos } = await cdp.send('Target.getTargets');
+    const { targetId } = (targetInfos as { type: string; targetId: string }[]).find(({ type }) => type === 'page') ?? {};
+    const { sessionId } = await cdp.send('Target.attachToTarget', { targetId, flatten: true });
+    const send = (method: string, params: Record<string, unknown>) => cdp.send(method, params, String(sessionId));
+    const place = (name: string): string => {
+      writeFileSync(join(folder, name), name);
+      return join(folder, name);
+    };
+    const [dropped, chosen] = [place('dropped.pdf'), place('chosen.db')];
+    await send('Page.enable', {});
+    await send('Page.setInterceptFileChooserDialog', { enabled: true });
+    let answer = dropped;
+    cdp.onEvent(({ method, params }) => {
+      if (method !== 'Page.fileChooserOpened') return;
+      void send('DOM.setFileInputFiles', { files: [answer], backendNodeId: params['backendNodeId'] });
+    });
+    // Somebody gave the page a file to verify; a hostile script keeps it and hands it over wherever a dialog would open.
+    await page.evaluate(`new Promise((resolve) => {
+      const input = Object.assign(document.createElement('input'), { type: 'file' });
+      input.addEventListener('change', () => { globalThis.kept = input.files[0]; resolve(null); });
+      input.click();
+    })`);
+    expect(await page.evaluate('kept.name')).toBe('dropped.pdf');
+    await page.evaluate(`void (
+      HTMLInputElement.prototype.click = function () { this.dispatchEvent(new Event('change')); },
+      Object.defineProperty(HTMLInputElement.prototype, 'files', { get: () => [globalThis.kept] }),
+      globalThis.Promise = class { constructor() { return { then: (resolve) => resolve(globalThis.kept) }; } }
+    )`);
+    answer = chosen;
+    expect(await page.chooseFile('')).toBe(chosen);
+    await cdp.send('Target.detachFromTarget', { sessionId });
+  });
+
   it('opens no second window', async () => {
     await page.evaluate("void window.open('https://countersign.invalid/')");
     const pages = async () => {

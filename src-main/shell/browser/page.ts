@@ -14,6 +14,12 @@ export interface HostedPage {
   readonly closed: Promise<void>;
 }
 
+/** How an expression is run: its value as JSON or a handle to it; in which world, where not in the page's own. */
+interface Evaluation {
+  readonly returnByValue?: boolean;
+  readonly contextId?: number;
+}
+
 interface Target {
   readonly targetId: string;
   readonly type: string;
@@ -110,12 +116,12 @@ export const hostPage = async (cdp: Cdp, site: Site, router: Router, base: strin
   // Chromium opened the address before anybody answered for it.
   await page('Page.navigate', { url: base });
 
-  const evaluate = async (expression: string, byValue: boolean): Promise<{ value?: unknown; objectId?: string }> => {
+  const evaluate = async (expression: string, how: Evaluation): Promise<{ value?: unknown; objectId?: string }> => {
     const { result, exceptionDetails } = (await page('Runtime.evaluate', {
       expression,
       awaitPromise: true,
-      returnByValue: byValue,
       userGesture: true,
+      ...how,
     })) as {
       result: { value?: unknown; objectId?: string };
       exceptionDetails?: { exception?: { description?: string } };
@@ -127,8 +133,10 @@ export const hostPage = async (cdp: Cdp, site: Site, router: Router, base: strin
   return {
     closed,
     tell: (event) => bridge.tell(event).catch(gone),
-    evaluate: async (expression) => (await evaluate(expression, true)).value,
+    evaluate: async (expression) => (await evaluate(expression, { returnByValue: true })).value,
     chooseFile: async (accept) => {
+      // In a world of our own: the page's scripts can bend everything in theirs, and would choose in the person's place.
+      const { executionContextId } = await page('Page.createIsolatedWorld', { frameId, worldName: 'countersign' });
       const { objectId } = await evaluate(
         `new Promise((resolve) => {
           const input = Object.assign(document.createElement('input'), { type: 'file', accept: ${JSON.stringify(accept)} });
@@ -136,7 +144,7 @@ export const hostPage = async (cdp: Cdp, site: Site, router: Router, base: strin
           input.addEventListener('cancel', () => resolve(null));
           input.click();
         })`,
-        false,
+        { contextId: executionContextId as number },
       );
       if (objectId === undefined) return null;
       const { path } = await page('DOM.getFileInfo', { objectId });
