@@ -2,22 +2,25 @@
 export type CsvCell = string | number | boolean | null;
 
 /**
- * Text that a spreadsheet would run: one of its formula signs (their full-width forms too) at the beginning, behind
- * whatever white space or controls, or a tab or line end there (CWE-1236, OWASP "CSV injection").
+ * Where a spreadsheet would begin to run text: before one of its formula signs (their full-width forms too), behind whatever
+ * white space, controls or quotes, at the beginning of a cell (CWE-1236, OWASP "CSV injection"). A cell begins behind a
+ * semicolon, a tab or a line end as well: some countries' spreadsheets part cells by a semicolon, and for those our quotes
+ * stand in the middle of a cell, where they mean nothing.
  */
-const formula = /^(?:[\s\p{Cc}\p{Cf}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n])/u;
+const formula =
+  /^(?=[\t\r\n]|[\s"\p{Cc}\p{Cf}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])|(?<=[;\t\r\n])(?=(?:(?![\t\r\n])[\s"\p{Cc}\p{Cf}])*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu;
 
-/** Text with these is quoted. Semicolon and tab part cells in some countries' spreadsheets. */
+/** Text with these is quoted. */
 const needsQuotes = /[",;\t\r\n]|^\s|\s$/;
 
 const cellText = (cell: CsvCell): string => {
   if (typeof cell !== 'string') return cell === null ? '' : String(cell);
-  const runs = formula.test(cell);
-  return runs || needsQuotes.test(cell) ? `"${runs ? "'" : ''}${cell.replaceAll('"', '""')}"` : cell;
+  const inert = cell.replaceAll(formula, "'");
+  return inert !== cell || needsQuotes.test(cell) ? `"${inert.replaceAll('"', '""')}"` : cell;
 };
 
 /**
- * A row of a CSV (RFC 4180) without its line end. Text that begins like a formula gets an apostrophe before it, which
- * spreadsheets take for "this is text". Every CSV that the product writes is made of these.
+ * A row of a CSV (RFC 4180) without its line end. Text that begins like a formula, or would where it is parted
+ * otherwise, gets an apostrophe there, which spreadsheets take for "this is text". Every CSV that the product writes is made of these.
  */
 export const csvLine = (cells: readonly CsvCell[]): string => cells.map(cellText).join(',');

@@ -7,7 +7,7 @@ import type { FolderKind } from '../services/index.ts';
 import { boot } from './boot.ts';
 import { dataFolder } from '../services/session/data-folder.ts';
 import { serveIpc } from './ipc.ts';
-import { lockPages, lockSession } from './lockdown.ts';
+import { lockPages, lockSession, loosened } from './lockdown.ts';
 import { menuTemplate } from './menu.ts';
 import { type Opened, openedBy } from './open-files.ts';
 import { assetsFolder, iconFile, pageFolder, preloadFile, reportsFolder } from './places.ts';
@@ -123,7 +123,14 @@ const data = dataFolder(process.platform, process.env, homedir());
 // Electron refuses a folder that is not there.
 mkdirSync(data, { recursive: true, mode: 0o700 });
 app.setPath('userData', data);
-if (app.requestSingleInstanceLock()) {
+const loose = app.isPackaged ? loosened((name) => app.commandLine.hasSwitch(name)) : [];
+if (loose.length > 0) {
+  dialog.showErrorBox(
+    'Countersign does not start like this',
+    `It was started with ${loose.map((name) => `--${name}`).join(', ')}, which takes away what protects its window. Where an AppImage adds --no-sandbox because the system gives it no sandbox, install the package (deb) instead.`,
+  );
+  app.exit(64);
+} else if (app.requestSingleInstanceLock()) {
   app.enableSandbox();
   declareScheme();
   lockPages(app, base);

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from '../../src-main/shell/csp.ts';
-import { isPermitted, lockPages, lockSession, mayLoad } from '../../src-main/shell/lockdown.ts';
+import { isPermitted, lockPages, lockSession, loosened, mayLoad } from '../../src-main/shell/lockdown.ts';
 import { isTrusted } from '../../src-main/shell/sender.ts';
 import { windowOptions } from '../../src-main/shell/window.ts';
 
@@ -65,6 +65,7 @@ const sessionHandlers = () => {
       setPermissionRequestHandler: keep('request'),
       setPermissionCheckHandler: keep('check'),
       setDevicePermissionHandler: keep('device'),
+      setSpellCheckerEnabled: (enabled: boolean) => void set.set('spelling', () => enabled),
       webRequest: { onBeforeRequest: keep('before') },
       on: (name: string, handler: Listener) => void set.set(name, handler),
     } as never,
@@ -89,6 +90,8 @@ describe("Electron's security list", () => {
       });
       expect(answer).toEqual({ cancel });
     }
+    // Its dictionaries are fetched past the session's requests.
+    expect([ask('spelling'), options.spellcheck]).toEqual([false, false]);
     // The one address with http: namespaces and identifiers aside, none stands in the page.
     expect(naming(/(?:src|href|url\(|fetch\()\s*[=(]?\s*['"]https?:/)).toEqual([]);
   });
@@ -114,7 +117,22 @@ describe("Electron's security list", () => {
     expect(main).toContain('startTokenProcess: utilityTokenProcess(utilityProcess),');
     expect(naming(/\.fork\(/)).toEqual(['src-main/shell/token-process.ts']);
     expect(sources.get('src-main/shell/main.ts')).toMatch(/app\.enableSandbox\(\)/);
-    expect(naming(/no-sandbox/).filter((file) => !/browser|launch/.test(file))).toEqual([]);
+    expect(naming(/no-sandbox/).filter((file) => !/browser|launch/.test(file))).toEqual([
+      'src-main/shell/lockdown.ts',
+      'src-main/shell/main.ts',
+    ]);
+  });
+
+  it('4, 6, 19: a packed program does not start with a switch that takes the fence away or lets others steer the page', () => {
+    const given = (...switches: string[]) => loosened((name) => switches.includes(name));
+    expect(given('no-sandbox', 'remote-debugging-port', 'lang')).toEqual(['no-sandbox', 'remote-debugging-port']);
+    expect(given('remote-debugging-pipe', 'disable-web-security')).toHaveLength(2);
+    expect(given('enable-features', 'ozone-platform')).toEqual([]);
+    const main = sources.get('src-main/shell/main.ts') ?? '';
+    expect(main).toContain('loosened((name) => app.commandLine.hasSwitch(name))');
+    expect(main).toMatch(
+      /if \(loose\.length > 0\) \{[^]*app\.exit\(64\);\n\} else if \(app\.requestSingleInstanceLock\(\)\)/,
+    );
   });
 
   it('5: permissions are refused, but for text to the clipboard', () => {
@@ -138,7 +156,10 @@ describe("Electron's security list", () => {
 
   it('6: web security is on', () => {
     expect(options.webSecurity).toBe(true);
-    expect(naming(/disable-web-security|disable-site-isolation|ignore-certificate-errors/)).toEqual([]);
+    // Named only where they are refused.
+    expect(naming(/disable-web-security|disable-site-isolation|ignore-certificate-errors/)).toEqual([
+      'src-main/shell/lockdown.ts',
+    ]);
   });
 
   it('7: a content security policy without unsafe-inline and unsafe-eval, and Trusted Types', () => {

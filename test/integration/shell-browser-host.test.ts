@@ -121,7 +121,8 @@ describe.skipIf(chromium === null)('the browser host (skipped where no Chromium 
     // The dialog of the host, answered through a connection of the test's own.
     const { cdp } = launched;
     const { targetInfos } = await cdp.send('Target.getTargets');
-    const { targetId } = (targetInfos as { type: string; targetId: string }[]).find(({ type }) => type === 'page') ?? {};
+    const { targetId } =
+      (targetInfos as { type: string; targetId: string }[]).find(({ type }) => type === 'page') ?? {};
     const { sessionId } = await cdp.send('Target.attachToTarget', { targetId, flatten: true });
     const send = (method: string, params: Record<string, unknown>) => cdp.send(method, params, String(sessionId));
     const place = (name: string): string => {

@@ -169,7 +169,7 @@ describe('an open window, or a script in it, that knows no secret', () => {
     ]);
   });
 
-  test('chooses no signing pass phrase in somebody’s name, reports no key lost, and takes no enrolment back [11.200(a)(3)]', async () => {
+  test('chooses no signing pass phrase in somebody’s name, reports no key lost, and takes no enrolment back [11.200(a)(2)-(3)]', async () => {
     const alone = await staffed(await testServices());
     const { services } = alone;
     const ownPassPhrase = 'a guess';
