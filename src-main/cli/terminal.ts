@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
+import { inertText } from './inert.ts';
 
 /** Where a command writes and asks: answers on stdout, everything else on stderr. */
 export interface Terminal {
@@ -21,7 +22,7 @@ export const processTerminal = (): Terminal => ({
     process.stdout.write(`${line}\n`);
   },
   say: (line) => {
-    process.stderr.write(`${line}\n`);
+    process.stderr.write(`${inertText(line)}\n`);
   },
   env: process.env,
   secret: async (what, variable, descriptor) => {

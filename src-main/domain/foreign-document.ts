@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalize } from './canonical-json.ts';
+import { nestsDeeper } from './json-depth.ts';
 import { fail, ok, type Failure, type JsonValue, type Result } from './result.ts';
 import type { RevisionDocument } from './revision-document.ts';
 import { Meaning } from './signing.ts';
@@ -132,24 +133,6 @@ export const readForeignDocument = (text: string): Result<RevisionDocument, Fail
     return fail('imports/record-not-canonical');
   }
   return ok(value as RevisionDocument);
-};
-
-/** Whether brackets outside of strings nest deeper than this. */
-const nestsDeeper = (text: string, most: number): boolean => {
-  let depth = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (inString) {
-      if (code === 0x5c) at += 1;
-      else if (code === 0x22) inString = false;
-    } else if (code === 0x22) inString = true;
-    else if (code === 0x7b || code === 0x5b) {
-      depth += 1;
-      if (depth > most) return true;
-    } else if (code === 0x7d || code === 0x5d) depth -= 1;
-  }
-  return false;
 };
 
 const magic: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);

@@ -1,3 +1,4 @@
+import { nestsDeeper } from '../domain/json-depth.ts';
 import type { JsonValue } from '../domain/result.ts';
 import { digest } from '../pki/digest.ts';
 import { embeddedFiles } from './attachments.ts';
@@ -10,10 +11,12 @@ export const recordFileName = 'record.json';
 
 /** Machine copies are text; one larger than this is not read. */
 const maxRecordBytes = 64 * 1024 * 1024;
+/** Nor is one that nests deeper: a record of ours nests to about ten. */
+const maxRecordDepth = 40;
 
 /**
  * The record inside a sealed PDF, read without knowing its kind: the member `record` of the embedded JSON. Null where
- * there is none, or where it is no JSON object.
+ * there is none, or where it is no JSON object within these bounds.
  * @param firstSigned the revision of the first signature, and whether its bytes are intact; null: there is none.
  */
 export const readRecord = (
@@ -25,7 +28,9 @@ export const readRecord = (
   try {
     const bytes = document.latest.data(file.stream);
     if (bytes.length > maxRecordBytes) return null;
-    const parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as JsonValue;
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (nestsDeeper(text, maxRecordDepth)) return null;
+    const parsed = JSON.parse(text) as JsonValue;
     const record = isObject(parsed) ? parsed['record'] : null;
     if (!isObject(record)) return null;
     const signedFile =

@@ -34,7 +34,6 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': [
-    'bluetooth',
     'camera',
     'display-capture',
     'geolocation',

@@ -1,6 +1,6 @@
 import { PdfDocument, type PdfView } from '../../src-main/pades/pdf/document.ts';
 import { defaultLimits } from '../../src-main/pades/pdf/limits.ts';
-import { PdfDict, PdfRef } from '../../src-main/pades/pdf/objects.ts';
+import { dict, encodeText, name, PdfDict, PdfRef, stream } from '../../src-main/pades/pdf/objects.ts';
 import { pagesOf } from '../../src-main/pades/pdf/pages.ts';
 import { Update } from '../../src-main/pades/pdf/update.ts';
 
@@ -35,3 +35,28 @@ export const replaceBytes = (bytes: Uint8Array, from: string, to: string): Uint8
   buffer.write(to, at, 'latin1');
   return new Uint8Array(buffer);
 };
+
+/** Attaches a `record.json`, as sealed PDFs carry one. */
+export const attachRecord = (pdf: Uint8Array, content: string): Uint8Array =>
+  editPdf(pdf, (view, update) => {
+    const file = update.add(
+      stream(
+        dict({ Type: name('EmbeddedFile'), Subtype: name('application/json') }),
+        new TextEncoder().encode(content),
+      ),
+    );
+    const spec = update.add(
+      dict({
+        Type: name('Filespec'),
+        F: encodeText('record.json'),
+        UF: encodeText('record.json'),
+        EF: dict({ F: file, UF: file }),
+        AFRelationship: name('Source'),
+      }),
+    );
+    const [ref, catalog] = catalogOf(view);
+    update.set(
+      ref,
+      catalog.with({ AF: [spec], Names: dict({ EmbeddedFiles: dict({ Names: [encodeText('record.json'), spec] }) }) }),
+    );
+  });

@@ -6,6 +6,7 @@ import type { OpenVault } from '../../vault/index.ts';
 import { readArguments, readDay, UsageError, type Command } from '../command.ts';
 import { evidenceLines, readAgainst, readEvidence } from '../evidence.ts';
 import { ExitCode } from '../exit-code.ts';
+import { inertLine } from '../inert.ts';
 import { callerOf, openForCommand } from '../open-vault.ts';
 import { fontsFolder, systemClock, version } from '../runtime.ts';
 import type { Terminal } from '../terminal.ts';
@@ -61,7 +62,7 @@ const verified = (vault: OpenVault, terminal: Terminal, verdict: TrailVerdict, j
     : `The audit trail was altered: the first bad entry is ${report.firstBad?.seq ?? '?'} (${report.firstBad?.defect ?? '?'}), ${report.verified} before it are sound.`;
   const gone = guardsMissing.map((name) => `A guard of the history was taken out, altered or added: ${name}`);
   if (json) terminal.out(JSON.stringify({ vault: vault.identity.id, ...report, guardsMissing, outcome, evidence }));
-  else terminal.out([said, ...gone, ...evidenceLines(evidence)].join('\n'));
+  else terminal.out([said, ...gone, ...evidenceLines(evidence)].map(inertLine).join('\n'));
   return exitCodes[outcome];
 };
 

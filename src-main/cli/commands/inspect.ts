@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { extractEmbeddedFile, inspectPdf } from '../../pades/index.ts';
 import { InputError, readArguments, UsageError, type Command } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
+import { inertLine } from '../inert.ts';
 import { readUnlock, unlockArguments } from '../unlock.ts';
 
 /** `countersign inspect`: what a PDF is made of, without a verdict. */
@@ -45,7 +46,9 @@ export const inspect: Command = async (args, terminal) => {
       ),
       ...signatures.map((one) => `  signature field "${one.field}" in revision ${one.revision}`),
       ...files.map((one) => `  embedded file "${one.name}"`),
-    ].join('\n'),
+    ]
+      .map(inertLine)
+      .join('\n'),
   );
   return ExitCode.Passed;
 };

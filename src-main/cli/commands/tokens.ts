@@ -1,6 +1,7 @@
 import { listTokens, readCertificate } from '../../pki/index.ts';
 import { InputError, readArguments, UsageError, type Command } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
+import { inertLine } from '../inert.ts';
 import { tokenWords } from './token-words.ts';
 
 /** `countersign tokens MODULE`: the tokens that a PKCS#11 module sees, and their certificates; asks for no PIN. */
@@ -25,9 +26,11 @@ export const tokens: Command = async (args, terminal) => {
   if (values.json === true) terminal.out(JSON.stringify(listed));
   else
     for (const { certificates, ...token } of listed) {
-      terminal.out(`"${token.label}", ${token.model}, serial number ${token.serialNumber}, PIN ${pinWords[token.pin]}`);
+      terminal.out(
+        inertLine(`"${token.label}", ${token.model}, serial number ${token.serialNumber}, PIN ${pinWords[token.pin]}`),
+      );
       for (const one of certificates)
-        terminal.out(`  "${one.label}" (${one.id}): ${one.subject ?? 'a certificate that cannot be read'}`);
+        terminal.out(inertLine(`  "${one.label}" (${one.id}): ${one.subject ?? 'a certificate that cannot be read'}`));
     }
   if (listed.length === 0) terminal.say('countersign tokens: no token is plugged in');
   return ExitCode.Passed;

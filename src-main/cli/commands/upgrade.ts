@@ -3,6 +3,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { type ExtendOptions, upgradePdf } from '../../pades/index.ts';
 import { readArguments, UsageError, type Command } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
+import { inertText } from '../inert.ts';
 import { readPdf, writeContinuation } from '../pdf-file.ts';
 import type { Terminal } from '../terminal.ts';
 import { readUnlock, unlockArguments } from '../unlock.ts';
@@ -72,6 +73,6 @@ const upgradeFile = async (
   const { level, reached, notes, pdf: bytes } = upgraded.value;
   const added = bytes.length - pdf.length;
   if (json) terminal.out(JSON.stringify({ file, out: target, level, reached, added, notes: notesForJson(notes) }));
-  else terminal.out(`${target}: ${describeLevel(upgraded.value, options.level)}`);
+  else terminal.out(inertText(`${target}: ${describeLevel(upgraded.value, options.level)}`));
   return reached ? ExitCode.Passed : ExitCode.Indeterminate;
 };

@@ -1,28 +1,18 @@
 import type { Moment, SignatureReport } from '../../pades/index.ts';
+import { inertLine } from '../inert.ts';
 import type { FileVerdict, JudgedFile } from './verdict.ts';
 
 /** A verdict for a person: one paragraph a file, one block a signature, the reasons in full sentences. */
-export const describeReport = (verdict: FileVerdict): string => visible(wordsOf(verdict));
+export const describeReport = (verdict: FileVerdict): string => `${linesOf(verdict).map(inertLine).join('\n')}\n`;
 
-/**
- * What files say of themselves must not steer the terminal: controls (but for line ends, which are ours) and marks that
- * turn the direction of text are shown as code points.
- */
-const visible = (text: string): string =>
-  text.replace(
-    /(?!\n)[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu,
-    (character) => `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`,
-  );
-
-const wordsOf = (verdict: FileVerdict): string => {
-  if ('error' in verdict) return `${verdict.file}\n  cannot be read: ${verdict.error.code} ${verdict.error.message}\n`;
-  const lines = [
+const linesOf = (verdict: FileVerdict): readonly string[] => {
+  if ('error' in verdict) return [verdict.file, `  cannot be read: ${verdict.error.code} ${verdict.error.message}`];
+  return [
     verdict.file,
     `  ${verdict.indication}: ${kindOf(verdict)}`,
     ...[...verdict.reasons, ...verdict.warnings].map((text) => `  ${text}`),
     ...verdict.signatures.flatMap(describeSignature),
   ];
-  return `${lines.join('\n')}\n`;
 };
 
 const kindOf = ({ package: made, signatures, revisions }: JudgedFile): string =>

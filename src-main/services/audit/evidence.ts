@@ -104,7 +104,8 @@ const readSealedPdf = (
   const file = extractEmbeddedFile(bytes, recordFileName);
   if (record === null || !file.ok) return fail(first === undefined ? 'evidence/no-head' : 'evidence/altered');
   if (first === undefined || !record.coveredByFirstSignature) return fail('evidence/altered');
-  const facts = embedded.safeParse(JSON.parse(Buffer.from(file.value).toString('utf8')));
+  // It could be read as this, else there were no record. A byte order mark before it is no part of the text.
+  const facts = embedded.safeParse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file.value)));
   if (!facts.success) return fail('evidence/no-head');
   return ok({
     kind: 'sealed-pdf',

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signCheckpoint } from '../../../src-main/services/audit/checkpoint.ts';
+import { signPdf } from '../../../src-main/pades/index.ts';
 import { Connection } from '../../../src-main/vault/driver.ts';
 import { entryHash } from '../../../src-main/vault/audit/entry.ts';
 import { readPages, squeezed } from '../../support/documents-text.ts';
-import { createTestPki } from '../../support/pades-files.ts';
+import { attachRecord } from '../../support/pades-edit.ts';
+import { createTestPki, expectOk, makePdf, planFor } from '../../support/pades-files.ts';
 import {
   administrator,
   evaluator,
@@ -320,6 +322,17 @@ describe('a checkpoint', () => {
     expect((await judgedOf(team.vaultId, other))?.refused).toEqual({
       code: 'evidence/other-vault',
       vaultId: '5b1f1c1e-8a37-4f0c-8d1e-0f6a2b9f7a11',
+    });
+  });
+
+  test('a PDF whose record begins with a byte order mark is judged like any other', async () => {
+    const pki = await createTestPki();
+    const { vaultId, seq, hash } = headOf();
+    const json = JSON.stringify({ record: { id: 'PE' }, vault: { id: vaultId }, auditHead: { seq, hash } });
+    const pdf = attachRecord(await makePdf({ pages: 1 }), `\uFEFF${json}`);
+    const bytes = expectOk(await signPdf(pdf, planFor('Mallory'), await pki.signerFor('Mallory')));
+    expect(await judgedOf(team.vaultId, { name: 'a', bytes: new Uint8Array(bytes) })).toMatchObject({
+      judged: { standing: 'unknown-signer', place: 'on-chain', proof: 'proves-nothing' },
     });
   });
 

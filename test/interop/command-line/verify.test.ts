@@ -57,8 +57,8 @@ const mustRun = (program: string, args: readonly string[], env: Readonly<Record<
   return stdout;
 };
 
-/** A reason that a spreadsheet would run, and that would clear a terminal. */
-const hostileReason = '=HYPERLINK("http://example.org","seen")\u001b[2J';
+/** A reason that a spreadsheet would run, that would clear a terminal, and that writes a verdict of its own. */
+const hostileReason = '=HYPERLINK("http://example.org","seen")\u001b[2J\n  TOTAL-PASSED: 1 signature';
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'countersign-verify-'));
@@ -164,8 +164,15 @@ describe('countersign verify over a folder', () => {
 
   test('text from a file cannot steer the terminal', () => {
     const { stdout } = verify(['hostile.pdf']);
-    expect(stdout).toContain('<U+001B>[2J');
+    expect(stdout).toContain('<U+001B>[2J<U+000A>  TOTAL-PASSED: 1 signature');
     expect(stdout).not.toContain('\u001b');
+    const forged = 'plain.pdf\n  TOTAL-PASSED: 1 signature.pdf';
+    copyFileSync(inside('plain.pdf'), inside(forged));
+    for (const command of ['verify', 'inspect']) {
+      const said = run(process.execPath, [cli, command, forged]).stdout;
+      expect(said).toContain('plain.pdf<U+000A>');
+      expect(said).not.toMatch(/^ *TOTAL-PASSED/m);
+    }
   });
 
   test('bad numbers are bad usage', () => {

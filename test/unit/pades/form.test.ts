@@ -6,7 +6,7 @@ import type { PdfView } from '../../../src-main/pades/pdf/document.ts';
 import type { Update } from '../../../src-main/pades/pdf/update.ts';
 import { formFields } from '../../../src-main/pades/pdf/form.ts';
 import type { Signer } from '../../../src-main/pki/signer.ts';
-import { catalogOf, editPdf, firstPage } from '../../support/pades-edit.ts';
+import { attachRecord, catalogOf, editPdf, firstPage } from '../../support/pades-edit.ts';
 import { createTestPki, expectOk, makePdf, planFor, type TestPki, validateWith } from '../../support/pades-files.ts';
 
 let pki: TestPki;
@@ -144,30 +144,7 @@ describe('looking inside', () => {
 
   test('the embedded record is read, hashed, and known to be covered by the first signature', async () => {
     const json = '{"format":"record/1","record":{"id":"PE-2026-0007","type":"periodic-evaluation","revision":1}}';
-    const attach = (pdf: Uint8Array, content: string) =>
-      editPdf(pdf, (view, update) => {
-        const file = update.add(
-          stream(dict({ Type: name('EmbeddedFile'), Subtype: name('application/json') }), text(content)),
-        );
-        const spec = update.add(
-          dict({
-            Type: name('Filespec'),
-            F: encodeText('record.json'),
-            UF: encodeText('record.json'),
-            EF: dict({ F: file, UF: file }),
-            AFRelationship: name('Source'),
-          }),
-        );
-        const [ref, catalog] = catalogOf(view);
-        update.set(
-          ref,
-          catalog.with({
-            AF: [spec],
-            Names: dict({ EmbeddedFiles: dict({ Names: [encodeText('record.json'), spec] }) }),
-          }),
-        );
-      });
-    const signed = expectOk(await signPdf(attach(form, json), existing('Author'), signer));
+    const signed = expectOk(await signPdf(attachRecord(form, json), existing('Author'), signer));
     expect(validateWith(signed, pki).record).toEqual({
       id: 'PE-2026-0007',
       type: 'periodic-evaluation',
@@ -179,8 +156,16 @@ describe('looking inside', () => {
       { name: 'record.json', mediaType: 'application/json', relationship: 'Source', description: null },
     ]);
     expect(Buffer.from(expectOk(extractEmbeddedFile(signed, 'record.json'))).toString()).toBe(json);
-    const exchanged = validateWith(attach(signed, json.replace('0007', '0008')), pki);
+    const exchanged = validateWith(attachRecord(signed, json.replace('0007', '0008')), pki);
     expect(exchanged.record).toMatchObject({ id: 'PE-2026-0008', coveredByFirstSignature: false });
     expect(exchanged.indication).toBe('TOTAL-FAILED');
+  });
+
+  test('an embedded record that nests beyond measure is none, and keeps nobody from the verdict', async () => {
+    const json = `{"record":{"id":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`;
+    const signed = expectOk(await signPdf(attachRecord(form, json), existing('Author'), signer));
+    const report = validateWith(signed, pki);
+    expect([report.indication, report.record]).toEqual(['TOTAL-PASSED', null]);
+    expect(JSON.parse(JSON.stringify(report))).toMatchObject({ indication: 'TOTAL-PASSED' });
   });
 });

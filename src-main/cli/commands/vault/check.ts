@@ -3,6 +3,7 @@ import { checkVault, VaultFault, type DamagedItem, type OpenVault, type VaultChe
 import { InputError, readArguments, UsageError, type Command } from '../../command.ts';
 import { evidenceLines, readAgainst, readEvidence, type FileEvidence } from '../../evidence.ts';
 import { ExitCode } from '../../exit-code.ts';
+import { inertLine } from '../../inert.ts';
 import { callerOf, openForCommand } from '../../open-vault.ts';
 import type { Terminal } from '../../terminal.ts';
 import { salvage } from './salvage.ts';
@@ -55,7 +56,7 @@ export const checkCommand: Command = async (args, terminal) => {
     const evidence = readEvidence(judged);
     const check = vault.read((db) => checkVault(db, knownHeads(judged)));
     if (json) terminal.out(JSON.stringify({ vault: vault.identity.id, ...check, evidence }));
-    else terminal.out(describe(check, evidence).join('\n'));
+    else terminal.out(describe(check, evidence).map(inertLine).join('\n'));
     if (!check.intact) return ExitCode.Failed;
     return evidence.every(({ proof }) => proof === 'agrees') ? ExitCode.Passed : ExitCode.Indeterminate;
   } catch (error) {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { salvageVault, type SalvageReport } from '../../../vault/index.ts';
 import { InputError } from '../../command.ts';
 import { ExitCode } from '../../exit-code.ts';
+import { inertLine } from '../../inert.ts';
 import { readLogin } from '../../open-vault.ts';
 import { vaultWords } from '../../vault-words.ts';
 import { systemClock, version } from '../../runtime.ts';
@@ -41,7 +42,7 @@ export const salvage = async (terminal: Terminal, options: SalvageOptions): Prom
     throw new InputError(done.error.code, `${about}: ${vaultWords[done.error.code]}${why}${help}`);
   }
   if (json) terminal.out(JSON.stringify({ vault: done.value.vaultId, salvage: done.value }));
-  else terminal.out(describe(done.value).join('\n'));
+  else terminal.out(describe(done.value).map(inertLine).join('\n'));
   return done.value.complete ? ExitCode.Passed : ExitCode.Failed;
 };
 
