@@ -1,5 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { parseCertificate } from '../../../src-main/pki/index.ts';
+import { validatePdf } from '../../../src-main/pades/index.ts';
+import { parseCertificate, readCertificateFile, readCrlFile } from '../../../src-main/pki/index.ts';
 import { hasOpenSsl } from '../../support/pki-openssl.ts';
 import { changeSetting } from '../../support/settings.ts';
 import { sitePki, type SiteIdentity, type SitePki } from '../../support/site-pki.ts';
@@ -12,11 +17,13 @@ import {
   testServices,
   type Staffed,
 } from '../../support/services.ts';
+import { vaultFolderOf } from '../../support/vault-folder.ts';
 import { noTokens, startTokens, tokenPin, type Tokens } from '../../support/softhsm.ts';
 
 const missing = noTokens ?? (hasOpenSsl() ? null : 'openssl is not installed');
 if (missing !== null) console.warn(`signing with a token is not tried: ${missing}`);
 
+const cli = fileURLToPath(new URL('../../../src-main/cli/main.ts', import.meta.url));
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 describe.skipIf(missing !== null)('a key on a token', () => {
@@ -195,6 +202,43 @@ describe.skipIf(missing !== null)('a key on a token', () => {
     const verdict = await team.services.ask('verify.record', { recordId, revision: 1 });
     expect(verdict.indication).toBe('TOTAL-PASSED');
     expect(verdict.signatures.at(-1)?.signer).toContain(quality.fullName);
+  });
+
+  test('signs the dossier at the command line too, and without the PIN none is made [PI 041 9.3]', async () => {
+    await team.services.ask('session.logout', {});
+    const out = (name: string): string => join(tokens.folder, name);
+    const dossier = (name: string, pin: Readonly<Record<string, string>>) =>
+      spawnSync(process.execPath, [cli, 'dossier', vaultFolderOf(team.services.folder), '--out', out(name), '--json'], {
+        encoding: 'utf8',
+        env: {
+          ...process.env,
+          COUNTERSIGN_USER: quality.userName,
+          COUNTERSIGN_PASSPHRASE: quality.passPhrase,
+          COUNTERSIGN_SIGNING_PASSPHRASE: quality.passPhrase,
+          ...pin,
+        },
+      });
+    const refused = dossier('none.pdf', {});
+    expect([refused.status, refused.stderr]).toEqual([65, expect.stringContaining('signing/pin-needed')]);
+    const wrong = dossier('none.pdf', { COUNTERSIGN_PIN: '9999' });
+    expect([wrong.status, wrong.stderr]).toEqual([65, expect.stringContaining('token/wrong-pin')]);
+    expect(existsSync(out('none.pdf'))).toBe(false);
+    const made = dossier('dossier.pdf', { COUNTERSIGN_PIN: tokenPin });
+    expect([made.status, made.stderr]).toEqual([0, expect.any(String)]);
+    expect(JSON.parse(made.stdout)).toMatchObject({ signer: quality.userName });
+    const report = validatePdf(readFileSync(out('dossier.pdf')), {
+      anchors: readCertificateFile(site.root),
+      intermediates: [],
+      crls: readCrlFile(site.lists()),
+      at: new Date(),
+    });
+    if (!report.ok) throw new Error(report.error.code);
+    expect(report.value).toMatchObject({
+      indication: 'TOTAL-PASSED',
+      signatures: [{ coversWholeFile: true, docMDP: 1 }],
+    });
+    expect(report.value.signatures[0]?.signer).toContain(quality.fullName);
+    await team.login(quality);
   });
 
   test('a wrong login pass phrase never reaches the token, and counts as at the door [11.300(d)]', async ({ skip }) => {
