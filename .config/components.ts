@@ -1,4 +1,6 @@
+import { create as readFont } from '@cantoo/fontkit';
 import { Contrib, Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
+import { hash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { PackageURL } from 'packageurl-js';
@@ -7,8 +9,8 @@ import type { Plugin } from 'vite';
 
 /**
  * What others made and the application ships, told by the build itself: every package of which a module came into a
- * bundle, the packages beside the bundles (an optional one where it is installed: then it is packed), Electron and the
- * assets. Written to `out/reports` with each build:
+ * bundle, the packages beside the bundles (an optional one where it is installed: then it is packed), Electron, and what has
+ * no package of its own: the database engine inside a native module, and the fonts. Written to `out/reports` with each build:
  * - `sbom.cdx.json`: CycloneDX 1.6, without time and serial number, so that two builds of one state give the same bytes;
  * - `licences.txt`: the licence texts that have to travel with the program.
  * @throws where a package has a licence that is not on the list below: the build fails.
@@ -79,12 +81,15 @@ const licenceFiles = (folder: string): readonly string[] =>
     .filter((file) => !file.startsWith('node_modules'))
     .toSorted();
 
-/** Terms that stand in headers which were compiled into a native module; the package's own licence does not hold them. */
+/**
+ * Terms that stand in sources which were compiled into a native module; the package's own licence does not hold them. Authors
+ * who disclaim their rights (SQLite's) set none.
+ */
 const headerTerms = (folder: string): readonly string[] =>
-  globSync('includes/**/*.h', { cwd: folder })
+  globSync(['includes/**/*.h', 'deps/**/*.{c,h}'], { cwd: folder })
     .toSorted()
-    .flatMap((file) => readFileSync(join(folder, file), 'utf8').match(/\/\*[\s\S]*?\*\//g) ?? [])
-    .filter((comment) => /copyright|license to/i.test(comment))
+    .flatMap((file) => readFileSync(join(folder, file), 'utf8').match(/\/\*[\s\S]*?\*\/|(?:^\/\/.*\n)+/gm) ?? [])
+    .filter((comment) => /copyright|license to/i.test(comment) && !/disclaims copyright/i.test(comment))
     .map((comment) => comment.replaceAll(/^[ /*]+|[ /*]+$/gm, '').trim());
 
 const builder = new Contrib.FromNodePackageJson.Builders.ComponentBuilder(
@@ -114,6 +119,57 @@ const component = (root: string, { manifest, folder }: Shipped, type: Enums.Comp
   return made;
 };
 
+/** What is shipped without a package of its own. */
+interface Part {
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string;
+  /** By which lists of known vulnerabilities name it (NIST IR 7695); null: none does. */
+  readonly cpe: `cpe:2.3:a:${string}` | null;
+  /** Of a file that is shipped as it is, lower-case hex. */
+  readonly sha256: string | null;
+}
+
+/** SQLite and the ciphers around it, as they were compiled into the module for the database. */
+const databaseEngine = (root: string): readonly Part[] => {
+  const header = readFileSync(join(root, 'node_modules/better-sqlite3/deps/sqlite3/sqlite3.h'), 'utf8');
+  const defined = (pattern: RegExp): string => {
+    const [, version] = pattern.exec(header) ?? [];
+    if (version === undefined) throw new Error(`the database engine names no version by ${String(pattern)}`);
+    return version;
+  };
+  const sqlite = defined(/#define SQLITE_VERSION\s+"([\d.]+)"/);
+  const ciphers = defined(/#define SQLITE3MC_VERSION_STRING\s+"SQLite3 Multiple Ciphers ([\d.]+)"/);
+  const cpe = `cpe:2.3:a:sqlite:sqlite:${sqlite}:*:*:*:*:*:*:*` as const;
+  return [
+    { name: 'sqlite', version: sqlite, licence: 'blessing', cpe, sha256: null },
+    { name: 'sqlite3-multiple-ciphers', version: ciphers, licence: 'MIT', cpe: null, sha256: null },
+  ];
+};
+
+const fonts = (root: string): readonly Part[] =>
+  globSync('assets/fonts/*.ttf', { cwd: root })
+    .toSorted()
+    .map((file) => {
+      const bytes = readFileSync(join(root, file));
+      const { version } = readFont(bytes) as { readonly version: string };
+      const [number] = /[\d.]+/.exec(version) ?? [''];
+      const sha256 = hash('sha256', bytes, 'hex');
+      return { name: basename(file), version: number, licence: 'OFL-1.1', cpe: null, sha256 };
+    });
+
+const partsOf = (root: string): readonly Part[] => [...databaseEngine(root), ...fonts(root)];
+
+const partComponent = ({ name, version, licence, cpe, sha256 }: Part): Models.Component => {
+  const type = sha256 === null ? Enums.ComponentType.Library : Enums.ComponentType.File;
+  const address = new PackageURL('generic', undefined, name, version, undefined, undefined).toString();
+  const made = new Models.Component(type, name, { version, purl: address, bomRef: address, ...(cpe && { cpe }) });
+  made.scope = Enums.ComponentScope.Required;
+  made.licenses.add(new Models.SpdxLicense(licence));
+  if (sha256 !== null) made.hashes.set(Enums.HashAlgorithm['SHA-256'], sha256);
+  return made;
+};
+
 /** The bill of materials of `shipped` as CycloneDX 1.6 in JSON. */
 const billOfMaterials = (root: string, shipped: readonly Shipped[]): string => {
   const own = component(root, { manifest: readManifest(root), folder: root }, Enums.ComponentType.Application);
@@ -121,6 +177,10 @@ const billOfMaterials = (root: string, shipped: readonly Shipped[]): string => {
   for (const one of shipped) {
     const type = one.manifest.name === 'electron' ? Enums.ComponentType.Framework : Enums.ComponentType.Library;
     const made = component(root, one, type);
+    bom.components.add(made);
+    own.dependencies.add(made.bomRef);
+  }
+  for (const made of partsOf(root).map(partComponent)) {
     bom.components.add(made);
     own.dependencies.add(made.bomRef);
   }
@@ -134,10 +194,13 @@ const licenceTexts = (root: string, shipped: readonly Shipped[]): string => {
     const terms = [...new Set([...texts, ...headerTerms(folder)])];
     return [`${manifest.name} ${manifest.version}`, `Licence: ${manifest.license ?? ''}`, '', ...terms].join('\n');
   });
-  const fonts = globSync('assets/**/*.txt', { cwd: root }).map((file) =>
+  const others = partsOf(root).map(({ name, version, licence }) =>
+    [`${name} ${version}`, `Licence: ${licence}`].join('\n'),
+  );
+  const texts = globSync('assets/**/*.txt', { cwd: root }).map((file) =>
     [basename(dirname(file)), '', readFileSync(join(root, file), 'utf8').trim()].join('\n'),
   );
-  return `${[...parts, ...fonts].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
+  return `${[...parts, ...others, ...texts].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
 };
 
 /** Refuses a package whose licence is absent, unreadable or not permissive. */

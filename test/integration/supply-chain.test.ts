@@ -1,5 +1,6 @@
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { spawn } from 'node:child_process';
+import { hash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,6 +17,7 @@ interface Component {
   readonly version: string;
   readonly purl: string;
   readonly scope?: string;
+  readonly cpe?: string;
   readonly hashes?: readonly { readonly alg: string; readonly content: string }[];
   readonly licenses: readonly unknown[];
 }
@@ -54,6 +56,33 @@ describe('the bill of materials of the build', () => {
     ).toEqual([]);
   });
 
+  it('names what has no package of its own: the database engine in the native module, and the fonts [draft 15]', async () => {
+    const others = bom.components.filter(({ purl }) => !purl.startsWith('pkg:npm/'));
+    const { default: Database } = await import('better-sqlite3');
+    const db = new Database(':memory:');
+    const asked = (sql: string) => db.prepare(sql).pluck().get() as string;
+    const engine = [
+      `sqlite ${asked('SELECT sqlite_version()')}`,
+      `sqlite3-multiple-ciphers ${asked('SELECT sqlite3mc_version()').replace('SQLite3 Multiple Ciphers ', '')}`,
+    ];
+    db.close();
+    expect(others.map(({ name, version }) => `${name} ${version}`)).toEqual([
+      'Inter-Regular.ttf 4.001',
+      'Inter-SemiBold.ttf 4.001',
+      ...engine,
+    ]);
+    expect(others.find(({ name }) => name === 'sqlite')?.cpe).toBe(
+      `cpe:2.3:a:sqlite:sqlite:${engine[0]?.split(' ')[1] ?? ''}:*:*:*:*:*:*:*`,
+    );
+    for (const { name, hashes, licenses } of others) {
+      expect(licenses).toHaveLength(1);
+      if (name.endsWith('.ttf'))
+        expect(hashes).toEqual([
+          { alg: 'SHA-256', content: hash('sha256', readFileSync(`assets/fonts/${name}`), 'hex') },
+        ]);
+    }
+  });
+
   it('names what is optional as that, where it is installed and so is packed', () => {
     const optional = bom.components.filter(({ scope }) => scope !== 'required').map(fullName);
     expect(optional).toEqual(existsSync('node_modules/pkcs11js') ? ['pkcs11js'] : []);
@@ -68,7 +97,7 @@ describe('the bill of materials of the build', () => {
         Buffer.from(integrity?.replace(/^sha512-/, '') ?? '', 'base64').toString('hex'),
       ),
     );
-    for (const component of bom.components) {
+    for (const component of bom.components.filter(({ purl }) => !purl.startsWith('pkg:generic/'))) {
       expect(component.purl).toMatch(/^pkg:npm\/.+@\d/);
       expect(component.licenses).toHaveLength(1);
       const [hash] = component.hashes ?? [];
@@ -90,6 +119,9 @@ describe('the licences of the build', () => {
     for (const component of bom.components) expect(licences).toContain(`${fullName(component)} ${component.version}\n`);
     expect(licences.match(/Permission is hereby granted/g)?.length).toBeGreaterThan(20);
     expect(licences).toContain('SIL OPEN FONT LICENSE');
+    // Of what was compiled into the module for the database.
+    expect(licences).toContain('Ulrich Telle');
+    expect(licences).toContain('RAD Game Tools and Valve Software');
   });
 
   it.skipIf(!existsSync('node_modules/pkcs11js'))(
