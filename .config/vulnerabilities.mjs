@@ -13,7 +13,8 @@ const target = process.argv[2] ?? join(root, 'out', 'reports', 'vulnerabilities.
 const { components } = JSON.parse(readFileSync(join(root, 'out', 'reports', 'sbom.cdx.json'), 'utf8'));
 const shippedNames = new Set(components.map(({ group, name }) => (group ? `${group}/${name}` : name)));
 
-const { stdout } = spawnSync('npm', ['audit', '--json'], {
+// Whoever keeps npm off the network by its settings would be told that nothing is known: it then answers without asking.
+const { stdout } = spawnSync('npm', ['audit', '--json', '--offline=false'], {
   cwd: root,
   encoding: 'utf8',
   shell: process.platform === 'win32',

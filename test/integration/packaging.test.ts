@@ -41,9 +41,14 @@ let asar = '';
 let files: string[] = [];
 
 const run = (cwd: string, program: string, ...args: readonly string[]): void => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join('node_modules', program), ...args], {
+  const command = [process.execPath, join('node_modules', program), ...args];
+  // Elsewhere everything is otherwise that a machine could leave in what it builds: folder, rights of new files, zone, language.
+  const elsewhere = cwd === projectRoot ? {} : { TZ: 'Pacific/Chatham', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' };
+  const umask = cwd === projectRoot ? '022' : '077';
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', `umask ${umask} && exec "$@"`, 'sh', ...command], {
     cwd,
     encoding: 'utf8',
+    env: { ...process.env, ...elsewhere },
   });
   if (status !== 0) throw new Error(`${stdout}${stderr}`);
 };
@@ -151,7 +156,7 @@ describe('the packed application (Linux, around a stub in place of Electron)', (
     expect(text('out/main/index.js')).toMatch(/from "electron"/);
   });
 
-  it('comes out the same, byte for byte, when it is built again elsewhere; with the evidence of the last test run, where there was one', () => {
+  it('comes out the same, byte for byte, when it is built again elsewhere, under another umask, zone and language; with the evidence of the last test run, where there was one', () => {
     const other = join(folder, 'elsewhere', 'clone');
     for (const part of sources) cpSync(join(projectRoot, part), join(other, part), { recursive: true });
     symlinkSync(join(projectRoot, 'node_modules'), join(other, 'node_modules'));

@@ -171,17 +171,37 @@ describe('the report of known vulnerabilities', () => {
     onTestFinished(() => void server.close());
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   };
-  const run = async (address: string) => {
+  const advisory = (id: number) => [
+    {
+      id,
+      url: 'https://example.invalid/a',
+      title: 'Bad',
+      severity: 'high',
+      vulnerable_versions: '*',
+      cwe: [],
+      cvss: { score: 8, vectorString: null },
+    },
+  ];
+  const run = async (address: string, settings: Readonly<Record<string, string>> = {}) => {
     const folder = mkdtempSync(join(tmpdir(), 'known-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const out = join(folder, 'vulnerabilities.json');
     const child = spawn(process.execPath, ['.config/vulnerabilities.mjs', out], {
-      env: { ...process.env, npm_config_registry: address, npm_config_fetch_retries: '0' },
+      env: { ...process.env, npm_config_registry: address, npm_config_fetch_retries: '0', ...settings },
       stdio: 'ignore',
     });
     const status = await new Promise<number | null>((resolve) => child.once('exit', resolve));
     return { status, report: JSON.parse(readFileSync(out, 'utf8')) as Record<string, unknown> };
   };
+
+  it('asks although npm is set to stay off the network, and does not pass for clean where nobody was asked', async () => {
+    const offline = { npm_config_offline: 'true' };
+    const asked = await run(await registry(200, { zod: advisory(1) }), offline);
+    expect([asked.status, asked.report['shipped']]).toMatchObject([1, [{ name: 'zod' }]]);
+    const { status, report } = await run('http://127.0.0.1:9/', offline);
+    expect(status).toBe(2);
+    expect(report).toMatchObject({ answered: false, shipped: null });
+  });
 
   it('says that nothing is known where the registry answers that it knows nothing', async () => {
     const { status, report } = await run(await registry(200, {}));
@@ -190,17 +210,6 @@ describe('the report of known vulnerabilities', () => {
   });
 
   it('names a package that is shipped and one that only made it, and fails for the first', async () => {
-    const advisory = (id: number) => [
-      {
-        id,
-        url: 'https://example.invalid/a',
-        title: 'Bad',
-        severity: 'high',
-        vulnerable_versions: '*',
-        cwe: [],
-        cvss: { score: 8, vectorString: null },
-      },
-    ];
     const { status, report } = await run(await registry(200, { zod: advisory(1), vitest: advisory(2) }));
     expect(status).toBe(1);
     expect(report['shipped']).toMatchObject([{ name: 'zod', severity: 'high' }]);
