@@ -205,6 +205,12 @@ const translated = <T>(work: () => T): T => {
 };
 
 /**
+ * How long a file that seems to be held is tried for. Two that try at the same moment stand in each other's way while they
+ * look, and both would be told that somebody has it.
+ */
+const collisionMs = 250;
+
+/**
  * Holds a file for this process alone until released, or until the process ends however it ends: an exclusive lock of
  * the operating system, taken through SQLite because Node offers none. Null when somebody else holds it. The file stays
  * empty. (On POSIX systems closing any descriptor of a file drops the process's locks on it: nothing else may open it.)
@@ -213,7 +219,7 @@ const translated = <T>(work: () => T): T => {
  */
 export const holdFile = (file: string): { release(): void } | null =>
   translated(() => {
-    const database = new Database(file, { timeout: 0 });
+    const database = new Database(file, { timeout: collisionMs });
     try {
       database.pragma('journal_mode=MEMORY');
       database.exec('BEGIN EXCLUSIVE');

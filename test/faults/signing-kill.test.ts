@@ -15,8 +15,11 @@ interface Word {
   readonly sha256?: string;
 }
 
-/** Runs a child until it has said `after` words, then `delay` ms more; kills it; answers what it had said. */
-const runAndKill = (team: Staffed, delay: number): Promise<readonly Word[]> =>
+/**
+ * Runs a child until it has said so many words, and then, where it is to die `later`, for a part of what a step takes here;
+ * kills it; answers what it had said.
+ */
+const runAndKill = (team: Staffed, steps: number, later: boolean): Promise<readonly Word[]> =>
   new Promise((resolve, reject) => {
     const running = spawn(
       process.execPath,
@@ -26,9 +29,13 @@ const runAndKill = (team: Staffed, delay: number): Promise<readonly Word[]> =>
     let text = '';
     let errors = '';
     let timer: NodeJS.Timeout | null = null;
+    let heard = performance.now();
     running.stdout.on('data', (chunk: Buffer) => {
       text += chunk.toString('utf8');
-      timer ??= setTimeout(() => running.kill('SIGKILL'), delay);
+      const step = performance.now() - heard;
+      heard += step;
+      if (text.split('\n').length > steps)
+        timer ??= setTimeout(() => running.kill('SIGKILL'), later ? randomInt(1 + Math.ceil(step)) : 0);
     });
     running.stderr.on('data', (chunk: Buffer) => {
       errors += chunk.toString('utf8');
@@ -54,7 +61,8 @@ test('a process killed while people write and sign loses nothing that it had ans
   try {
     for (let kill = 0; kill < kills; kill += 1) {
       await team.services.ask('session.logout', {});
-      const words = (await runAndKill(team, randomInt(900))).filter((word) => word.step !== 'ready');
+      // From before the first record to behind the first word of the second one: behind each word once, then anywhere.
+      const words = (await runAndKill(team, 1 + (kill % 8), kill >= 8)).filter((word) => word.step !== 'ready');
       await team.login(administrator);
       const trail = await team.services.ask('audit.verify', {});
       expect(trail).toMatchObject({ outcome: 'passed', firstBad: null });

@@ -90,11 +90,14 @@ const killOnce = async (
 ): Promise<{ opened: boolean; words: number; ahead: number }> => {
   const { userName, passPhrase } = administrator;
   const child = vaultChild(['write-forever', one.folder, userName, passPhrase, kim]);
-  // One in ten dies while it starts and opens; the others at any moment of their first half second of writing.
+  // One in ten dies while it starts and opens; the others at any moment of one of the next steps, however long those take here.
   if (randomInt(10) === 0) await pause(randomInt(150, 350));
   else {
     await child.next();
-    await pause(randomInt(0, 250));
+    const began = performance.now();
+    const steps = randomInt(1, 12);
+    for (let n = 0; n < steps; n += 1) await child.next();
+    await pause(randomInt(0, 2 + Math.ceil((performance.now() - began) / steps)));
   }
   child.kill();
   await child.ended;

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -327,10 +326,15 @@ describe('copies that were not finished', () => {
     const { userName, passPhrase } = administrator;
     const unfinished = (): readonly string[] =>
       readdirSync(place).filter((name) => /^Killed-\d+\.vault\..{36}$/.test(name));
-    // There is a moment in which the mark is there and nothing stands in it yet.
+    // There is a moment in which the mark is there and nothing stands in it yet; and it goes when the copy is whole.
     const isMarked = (name: string) => {
-      const file = join(place, name, 'unfinished.json');
-      return existsSync(file) && readFileSync(file, 'utf8').trimEnd().endsWith('}');
+      try {
+        return readFileSync(join(place, name, 'unfinished.json'), 'utf8')
+          .trimEnd()
+          .endsWith('}');
+      } catch {
+        return false;
+      }
     };
     for (let tries = 0; unfinished().length === 0 && tries < 20; tries++) {
       const child = vaultChild([
