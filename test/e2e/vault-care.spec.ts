@@ -26,6 +26,7 @@ test('an administrator plans backups and proves one; a checkpoint is signed; a k
   await test.step('backups on the own volume need a reason; a drill proves one', async () => {
     await goTo(page, 'Backup');
     await expect(page.getByText('This vault is not backed up')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Back up now' })).toBeHidden();
     await look(page, '90-backup-none');
     app.chooses(place);
     await page.getByRole('button', { name: 'Choose the folder', exact: true }).click();
@@ -54,6 +55,7 @@ test('an administrator plans backups and proves one; a checkpoint is signed; a k
     await page.getByRole('menuitem', { name: 'Certify a request from a file' }).click();
     await look(page, '94-certify-request');
     await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: `Actions for ${qualityAssurance.fullName}` })).toBeFocused();
   });
 
   await test.step('a checkpoint of the trail', async () => {

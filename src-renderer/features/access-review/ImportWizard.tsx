@@ -8,6 +8,7 @@ import styles from './AccessReview.module.css';
 import { type Origin, Provenance, type Source } from './Provenance.tsx';
 import type { ListKindId, Mapping, Overview, Preview } from './types.ts';
 import { listWords } from './words.ts';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 
 interface Props {
   readonly recordId: string;
@@ -51,6 +52,7 @@ const by = { mark: 'from its byte order mark', content: 'detected', choice: 'as 
 
 /** File, columns, source: three steps from a file to a list that the review works on. Nothing is kept before the last. */
 export const ImportWizard = ({ recordId, kind, replaces, systemName, onClose, onImported }: Props) => {
+  useFocusBack(true);
   const [file, setFile] = useState<Picked | null>(null);
   const [preview, setPreview] = useState<Preview | null>(null);
   const [step, setStep] = useState<'columns' | 'source'>('columns');

@@ -9,6 +9,7 @@ import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import styles from './AccessReview.module.css';
 import type { Overview, RosterPerson } from './types.ts';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 
 type ListFile = Overview['files'][number];
 
@@ -58,6 +59,7 @@ const columns: readonly DataColumn<RosterPerson>[] = [
 
 /** A roster as it was read, with the facts of its file. Nothing is changed here: a roster that is wrong is replaced. */
 export const RosterDialog = ({ recordId, file, onClose }: Props) => {
+  useFocusBack(true);
   const [search, setSearch] = useState('');
   const [further, setFurther] = useState<Further>({ search: '', people: [], next: null });
   const first = useCall('access.roster', { recordId, fileId: file.id, search, after: null });

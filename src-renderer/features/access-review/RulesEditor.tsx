@@ -6,6 +6,7 @@ import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { conflictsOf, baselineOf, conflictText, baselineText, lineProblem, listOf } from './rules-text.ts';
 import type { Rules } from './types.ts';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 
 interface Props {
   readonly systemId: string;
@@ -15,6 +16,7 @@ interface Props {
 
 /** The rules of a system as text, one to a line: they paste from and to a spreadsheet. Each version has its reason. */
 export const RulesEditor = ({ systemId, onClose, onSaved }: Props) => {
+  useFocusBack(true);
   const rules = useCall('access.rules', { systemId });
   return (
     <Modal opened onClose={onClose} size="xl" title="Rules of this system" closeOnClickOutside={false}>

@@ -9,6 +9,7 @@ import { count } from '../../lib/text.ts';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { ScanFindings } from './ScanFindings.tsx';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 
 interface Props {
   readonly onClose: () => void;
@@ -26,6 +27,7 @@ type Flow =
 
 /** A scanner's report (SARIF) becomes a list of findings; those that a person picks become defects. */
 export const ImportScan = ({ onClose, onImported }: Props) => {
+  useFocusBack(true);
   const systems = useCall('systems.list', {});
   const [systemId, setSystemId] = useState('');
   const [flow, setFlow] = useState<Flow>({ kind: 'choosing' });

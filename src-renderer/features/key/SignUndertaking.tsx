@@ -11,6 +11,7 @@ import { CopyText } from '../../ui/CopyText.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import type { Enrolling } from '../enrolment/types.ts';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 
 interface Props {
   readonly onClose: () => void;
@@ -19,6 +20,7 @@ interface Props {
 
 /** Shows the undertaking, and signs exactly the bytes that were shown. */
 export const SignUndertaking = ({ onClose, onSigned }: Props) => {
+  useFocusBack(true);
   const prepared = useCall('enrolment.prepareUndertaking', {});
   if (prepared.state.kind === 'have')
     return <Sign prepared={prepared.state.value} onClose={onClose} onSigned={onSigned} />;

@@ -8,6 +8,7 @@ import { Pdf } from '../../ui/pdf/Pdf.tsx';
 import { SignedNote } from './SignedNote.tsx';
 import { SigningForm } from './SigningForm.tsx';
 import styles from './Signing.module.css';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 
 interface Props {
   readonly recordId: string;
@@ -20,6 +21,7 @@ interface Props {
 
 /** Shows exactly the PDF that will be signed, and asks for the signature beside it. */
 export const SigningDialog = ({ recordId, requirementId, obstacle, onClose, onDone }: Props) => {
+  useFocusBack(true);
   const { signing, prepare, leave } = useSigning();
   const refreshWork = useWork((store) => store.refresh);
   const finished = signing.kind === 'done';

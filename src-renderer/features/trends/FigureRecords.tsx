@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { count } from '../../lib/text.ts';
 import { valueText, type AskedFigure } from './figures.ts';
 import styles from './Trends.module.css';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 
 /** More are not listed; the export names them all. */
 const mostShown = 500;
@@ -19,6 +20,7 @@ interface Props {
 
 /** The records that a figure was computed from. */
 export const FigureRecords = ({ asked: { title, cell }, unit, onClose }: Props) => {
+  useFocusBack(true);
   const counted = cell.counted === null ? null : new Set(cell.counted);
   const rest = cell.ids.length - mostShown;
   return (

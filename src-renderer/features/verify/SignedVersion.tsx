@@ -7,6 +7,7 @@ import type { Asked } from '../../bridge/use-call.ts';
 import { download } from '../../lib/download.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Pdf } from '../../ui/pdf/Pdf.tsx';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 
 interface Props {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -17,6 +18,7 @@ interface Props {
 
 /** Exactly the version that a signature covers, without anything that came after it. */
 export const SignedVersion = ({ bytes, name, revision, onClose }: Props) => {
+  useFocusBack(true);
   const [state, setState] = useState<Asked<Output<'verify.revision'>>>({ kind: 'asking' });
   const [turn, setTurn] = useState(0);
   useEffect(() => {

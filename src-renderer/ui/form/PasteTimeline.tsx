@@ -16,6 +16,7 @@ import { DateField } from './DateField.tsx';
 import styles from './Form.module.css';
 import { emptyRow } from './paste.ts';
 import { ZoneField } from './ZoneField.tsx';
+import { useFocusBack } from '../use-focus-back.ts';
 
 interface Props {
   readonly field: TableField;
@@ -28,6 +29,7 @@ const shown = 200;
 
 /** Notes or a chat, pasted as text, become rows of a timeline. What is no entry is shown and goes in without a time. */
 export const PasteTimeline = ({ field, onClose, onInsert }: Props) => {
+  useFocusBack(true);
   const [text, setText] = useState('');
   const [date, setDate] = useState('');
   const [zone, setZone] = useState(localZone());
