@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import styles from './DataTable.module.css';
+import { unbroken } from './unbroken.tsx';
 
 /** A column of a list. */
 export interface DataColumn<T> {
@@ -8,6 +9,8 @@ export interface DataColumn<T> {
   readonly cell: (item: T) => ReactNode;
   readonly align?: 'end';
   readonly nowrap?: boolean;
+  /** Its part of the table, e.g. `30%`, where long content would crowd the other columns out. */
+  readonly width?: string;
   /** Heads that say nothing to the eye, e.g. of a column of buttons. */
   readonly hiddenLabel?: boolean;
 }
@@ -27,7 +30,12 @@ export const DataTable = <T,>({ label, columns, rows, rowKey }: Props<T>) => (
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.id} scope="col" className={column.align === 'end' ? styles['end'] : undefined}>
+            <th
+              key={column.id}
+              scope="col"
+              className={column.align === 'end' ? styles['end'] : undefined}
+              style={column.width === undefined ? undefined : { width: column.width }}
+            >
               {column.hiddenLabel === true ? <span className="visually-hidden">{column.label}</span> : column.label}
             </th>
           ))}
@@ -40,9 +48,10 @@ export const DataTable = <T,>({ label, columns, rows, rowKey }: Props<T>) => (
               <td
                 key={column.id}
                 data-label={column.hiddenLabel === true ? undefined : column.label}
+                style={column.width === undefined ? undefined : { overflowWrap: 'anywhere' }}
                 className={`${column.align === 'end' ? (styles['end'] ?? '') : ''} ${column.nowrap === true ? (styles['nowrap'] ?? '') : ''}`}
               >
-                <div style={{ minWidth: 0 }}>{column.cell(row)}</div>
+                <div style={{ minWidth: 0 }}>{unbroken(column.cell(row))}</div>
               </td>
             ))}
           </tr>

@@ -1,6 +1,6 @@
 import { beyondBaseline, type Beyond } from '../../domain/role-baseline.ts';
 import type { Role } from '../../domain/roles.ts';
-import { account, accounts, roleHistory, type ReadableVault } from '../../vault/index.ts';
+import { account, accounts, programAccount, roleHistory, type ReadableVault } from '../../vault/index.ts';
 import { settingAt } from '../settings/in-force.ts';
 
 /** A role that somebody held then, since when (UTC), and who gave it. */
@@ -31,7 +31,7 @@ export interface Register {
 export const registerOn = (db: ReadableVault, day: string): Register => {
   const end = `${day}T23:59:59.999Z`;
   const heldThen = (from: string, until: string | null): boolean => from <= end && (until === null || until > end);
-  const name = (id: string): string => account(db, id)?.fullName ?? id;
+  const name = (id: string): string => (id === programAccount.id ? 'Countersign' : (account(db, id)?.fullName ?? id));
   const people = accounts(db)
     .filter(({ createdAt, deactivatedAt }) => heldThen(createdAt, deactivatedAt))
     .map(({ id, userName, fullName }) => ({

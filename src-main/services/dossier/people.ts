@@ -6,6 +6,7 @@ import {
   authorities,
   certificatesOf,
   latestCrl,
+  programAccount,
   roleHistory,
   type ReadableVault,
 } from '../../vault/index.ts';
@@ -18,7 +19,8 @@ import { day, minute } from './words.ts';
 export const peopleSection = (db: ReadableVault, now: Date, asOf: string | null): DossierSection => {
   const everybody = accounts(db);
   const register = registerOn(db, now.toISOString().slice(0, 10));
-  const nameOf = (id: string): string => everybody.find((one) => one.id === id)?.userName ?? id;
+  const nameOf = (id: string): string =>
+    id === programAccount.id ? 'Countersign' : (everybody.find((one) => one.id === id)?.userName ?? id);
   const grants = everybody.flatMap(({ id }) => roleHistory(db, id));
   return {
     title: 'Users and rights',

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -18,6 +18,8 @@ import { download } from '../../lib/download.ts';
 import { shortDay, today } from '../../lib/time.ts';
 import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
+import { FindPerson } from '../../ui/FindPerson.tsx';
+import { DateField } from '../../ui/form/DateField.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
 import styles from './Access.module.css';
@@ -28,6 +30,7 @@ const holders: readonly DataColumn<Holder>[] = [
   {
     id: 'name',
     label: 'Name',
+    width: '36%',
     cell: ({ fullName, userName }) => (
       <>
         <Text fw={500}>{fullName}</Text>
@@ -83,12 +86,13 @@ export const Access = () => {
         <Panel title="Access register">
           <Stack gap="sm">
             <Group align="flex-end" gap="sm">
-              <TextInput
+              <DateField
+                id="register-day"
                 label="As of the end of"
-                description="Year-month-day, UTC"
+                description="By UTC, as the register is kept."
                 error={day === null ? 'A day like 2026-03-01' : undefined}
                 value={typed}
-                onChange={(event) => setTyped(event.currentTarget.value.trim())}
+                onChange={setTyped}
               />
               {(['csv', 'pdf'] as const).map((as) => (
                 <Button
@@ -109,12 +113,16 @@ export const Access = () => {
                 {({ people, procedure, beyond }) => (
                   <>
                     <Held procedure={procedure} beyond={beyond} />
-                    <DataTable
-                      label={`Access register of ${day}`}
-                      columns={holders}
-                      rows={people}
-                      rowKey={({ accountId }) => accountId}
-                    />
+                    <FindPerson people={people}>
+                      {(found) => (
+                        <DataTable
+                          label={`Access register of ${day}`}
+                          columns={holders}
+                          rows={found}
+                          rowKey={({ accountId }) => accountId}
+                        />
+                      )}
+                    </FindPerson>
                   </>
                 )}
               </Loaded>

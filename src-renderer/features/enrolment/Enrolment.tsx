@@ -7,6 +7,7 @@ import { useOpenSession } from '../../stores/session.ts';
 import { shortly } from '../../lib/messages.ts';
 import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { FindPerson } from '../../ui/FindPerson.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { ApproveEnrolment } from './ApproveEnrolment.tsx';
@@ -48,12 +49,16 @@ export const Enrolment = () => {
                     An administrator adds people and their roles under People.
                   </EmptyState>
                 ) : (
-                  <DataTable
-                    label="Enrolment"
-                    columns={columnsWith(setOpened)}
-                    rows={people}
-                    rowKey={({ accountId }) => accountId}
-                  />
+                  <FindPerson people={people} inset>
+                    {(found) => (
+                      <DataTable
+                        label="Enrolment"
+                        columns={columnsWith(setOpened)}
+                        rows={found}
+                        rowKey={({ accountId }) => accountId}
+                      />
+                    )}
+                  </FindPerson>
                 )}
                 {opened?.kind === 'record' && (
                   <RecordEnrolment person={opened.person} onClose={close} onChanged={put} />
@@ -74,6 +79,7 @@ const columnsWith = (onChoose: (opened: Opened) => void): readonly DataColumn<En
   {
     id: 'name',
     label: 'Name',
+    width: '24%',
     cell: ({ fullName, userName, roles }) => (
       <>
         <Text fw={500}>{fullName}</Text>
@@ -83,7 +89,7 @@ const columnsWith = (onChoose: (opened: Opened) => void): readonly DataColumn<En
       </>
     ),
   },
-  { id: 'state', label: 'Signing', cell: (person) => <EnrolmentState person={person} /> },
+  { id: 'state', label: 'Signing', width: '24%', cell: (person) => <EnrolmentState person={person} /> },
   {
     id: 'facts',
     label: 'On record',
@@ -94,6 +100,7 @@ const columnsWith = (onChoose: (opened: Opened) => void): readonly DataColumn<En
     id: 'actions',
     label: 'Actions',
     hiddenLabel: true,
+    align: 'end',
     cell: (person) => <Acts person={person} onChoose={onChoose} />,
   },
 ];
@@ -104,7 +111,7 @@ interface ActsProps {
 }
 
 const Acts = ({ person, onChoose }: ActsProps) => (
-  <Group gap="xs">
+  <Group gap="xs" justify="flex-end">
     {person.may.approve && (
       <Button
         size="compact-sm"

@@ -17,7 +17,7 @@ const causes = { lost: 'Lost since', revoked: 'Revoked', 'new-key': 'Still stand
 const columns: readonly DataColumn<Waiting>[] = [
   {
     id: 'because',
-    label: 'The one before',
+    label: 'Earlier key',
     cell: ({ because, since }) => `${causes[because]}${since === null ? '' : ` ${fullTime(since)}`}`,
   },
   {
@@ -45,7 +45,7 @@ export const Replacements = () => {
       <Loaded of={replacements}>
         {({ waiting }) => (
           <WaitingList
-            title="Keys in place of others"
+            title="Replacement keys"
             waiting={waiting}
             columns={columns}
             decide={(one) => (one.mayApprove ? button(one) : null)}

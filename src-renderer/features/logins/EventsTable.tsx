@@ -26,6 +26,7 @@ const columns: readonly DataColumn<LoginEvent>[] = [
   {
     id: 'who',
     label: 'Who',
+    width: '28%',
     cell: ({ userName, fullName, factor }) =>
       userName === null ? (
         factor === 'recovery-kit' ? (
@@ -45,6 +46,7 @@ const columns: readonly DataColumn<LoginEvent>[] = [
   {
     id: 'what',
     label: 'What',
+    width: '26%',
     cell: (event) => (
       <>
         <Text fw={event.refused ? 500 : 400}>{actionWords(event.action)}</Text>

@@ -8,6 +8,7 @@ import { shortDay } from '../../lib/time.ts';
 import { download } from '../../lib/download.ts';
 import { DataTable, type DataColumn } from '../../ui/DataTable.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
+import { FindPerson } from '../../ui/FindPerson.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { EnrolmentState } from '../enrolment/EnrolmentState.tsx';
@@ -34,7 +35,7 @@ export const People = () => {
     void accounts.reload();
     void enrolment.reload();
   };
-  const enrolling = enrolment.state.kind === 'have' ? enrolment.state.value.people : [];
+  const enrolling = enrolment.state.kind === 'have' ? enrolment.state.value.people : null;
   const [creating, setCreating] = useState(false);
   const [dialogue, setDialogue] = useState<Dialogue | null>(null);
 
@@ -55,13 +56,18 @@ export const People = () => {
         {({ accounts: all }) => (
           <Stack gap="md">
             <Forecast accounts={all} />
+            {enrolment.state.kind === 'failed' && <FailureNote failure={enrolment.state.failure} />}
             <Panel flush>
-              <DataTable
-                label="Accounts"
-                columns={columnsWith(setDialogue, enrolling)}
-                rows={all}
-                rowKey={({ accountId }) => accountId}
-              />
+              <FindPerson people={all} inset>
+                {(found) => (
+                  <DataTable
+                    label="Accounts"
+                    columns={columnsWith(setDialogue, enrolling)}
+                    rows={found}
+                    rowKey={({ accountId }) => accountId}
+                  />
+                )}
+              </FindPerson>
             </Panel>
           </Stack>
         )}
@@ -163,11 +169,13 @@ const LoginState = ({ account }: { readonly account: Account }) => {
 
 const columnsWith = (
   onChoose: (dialogue: Dialogue) => void,
-  enrolling: readonly Enrolling[],
+  /** Null while nobody knows. */
+  enrolling: readonly Enrolling[] | null,
 ): readonly DataColumn<Account>[] => [
   {
     id: 'name',
     label: 'Name',
+    width: '34%',
     cell: (account) => (
       <>
         <Text fw={500}>{account.fullName}</Text>
@@ -201,7 +209,9 @@ const columnsWith = (
   {
     id: 'signing',
     label: 'Signing',
+    width: '24%',
     cell: ({ accountId }) => {
+      if (enrolling === null) return null;
       const person = enrolling.find((one) => one.accountId === accountId);
       return person === undefined ? <Text c="dimmed">Signs nothing</Text> : <EnrolmentState person={person} />;
     },

@@ -35,7 +35,10 @@ export const Header = ({ onMenu }: { readonly onMenu: () => void }) => {
         <Kbd size="xs">{mod} K</Kbd>
       </button>
       <div className={styles['headEnd']}>
-        <div className={styles['who']}>
+        <div
+          className={styles['who']}
+          title={`${account.fullName}\n${account.roles.map((role) => roleLabel[role]).join(', ')}`}
+        >
           <div className={styles['whoName']}>{account.fullName}</div>
           <div className={styles['whoRole']}>{account.roles.map((role) => roleLabel[role]).join(', ')}</div>
         </div>

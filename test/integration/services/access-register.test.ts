@@ -25,6 +25,8 @@ describe('the access register as of a day (finding 9; Annex 11, 12.3)', () => {
     services.clock.set('2026-12-20T09:00:00.000Z');
     await services.ask('accounts.deactivate', { accountId: team.accounts[owner.userName] ?? '', reason: 'Left' });
     await team.login(quality);
+    const { people } = await services.ask('register.onDay', { day: '2026-12-09' });
+    expect(people.find(({ userName }) => userName === administrator.userName)?.roles[0]?.grantedBy).toBe('Countersign');
     expect(await rolesOn('2026-11-22')).toEqual({});
     expect(await rolesOn('2026-12-09')).toMatchObject({ evaluator: ['validation-lead'], owner: ['system-owner'] });
     expect(await rolesOn('2026-12-10')).toMatchObject({ evaluator: ['operative'], owner: ['system-owner'] });
