@@ -42,7 +42,7 @@ export { isDate } from '../domain/iso-date.ts';
 export { outlineOf } from '../domain/outline.ts';
 export { longestTimelineText, parseTimeline, type TimelineItem } from '../domain/timeline-text/index.ts';
 export { isZone } from '../domain/local-time.ts';
-export { joinZonedTime, splitZonedTime } from '../domain/zoned-time.ts';
+export { joinZonedTime, readZonedTime, splitZonedTime, zonedTimeProblem } from '../domain/zoned-time.ts';
 export { blankText, displayInstant, displayValue } from '../domain/display.ts';
 export { EntityKind, Relation, relationRule, type LinkDirection } from '../domain/links.ts';
 export { ChangeKind, ReferenceKind, referenceLabel } from '../domain/references.ts';

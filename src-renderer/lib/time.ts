@@ -3,8 +3,9 @@ import { displayInstant } from '../../src-main/contract/index.ts';
 /** The zone of the person at this machine. */
 export const localZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** Date and time to the minute, in the reader's zone: `2026-11-23 10:32`. The zone stands beside the list or in `fullTime`. */
-export const shortTime = (iso: string, zone: string = localZone()): string => displayInstant(iso, zone).slice(0, 16);
+/** Date and time to the minute, in the reader's zone and with its offset: `2026-11-23 10:32 +01:00`. */
+export const shortTime = (iso: string, zone: string = localZone()): string =>
+  displayInstant(iso, zone).replace(/^(.{16}):\d{2}(.{7}).*$/, '$1$2');
 
 /** Date, time, offset and zone: what a signature or an audit entry shows. */
 export const fullTime = (iso: string, zone: string = localZone()): string => displayInstant(iso, zone);

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import styles from './Facts.module.css';
+import { unbroken } from './unbroken.tsx';
 
 interface Props {
   readonly items: readonly (readonly [label: string, value: ReactNode])[];
@@ -11,7 +12,7 @@ export const Facts = ({ items }: Props) => (
     {items.map(([label, value]) => (
       <div key={label} className={styles['fact']}>
         <dt>{label}</dt>
-        <dd>{value}</dd>
+        <dd>{unbroken(value)}</dd>
       </div>
     ))}
   </dl>

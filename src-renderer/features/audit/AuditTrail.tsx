@@ -1,4 +1,4 @@
-import { Button, Checkbox, FileButton, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Box, Button, Checkbox, FileButton, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconFileSearch, IconSearch, IconShieldCheck } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -9,6 +9,7 @@ import { useOpenSession } from '../../stores/session.ts';
 import { useTrailCheck } from '../../stores/trail-check.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FailureNote } from '../../ui/FailureNote.tsx';
+import { DateField } from '../../ui/form/DateField.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { AuditTable } from './AuditTable.tsx';
@@ -116,20 +117,12 @@ const Filters = ({ filter, onChange }: FiltersProps) => (
       value={filter.who}
       onChange={(event) => onChange({ ...filter, who: event.currentTarget.value })}
     />
-    <TextInput
-      label="From"
-      type="date"
-      w={150}
-      value={filter.from}
-      onChange={(event) => onChange({ ...filter, from: event.currentTarget.value })}
-    />
-    <TextInput
-      label="To"
-      type="date"
-      w={150}
-      value={filter.to}
-      onChange={(event) => onChange({ ...filter, to: event.currentTarget.value })}
-    />
+    <Box w={168}>
+      <DateField id="trail-from" label="From" value={filter.from} onChange={(from) => onChange({ ...filter, from })} />
+    </Box>
+    <Box w={168}>
+      <DateField id="trail-to" label="To" value={filter.to} onChange={(to) => onChange({ ...filter, to })} />
+    </Box>
     <Checkbox
       label="Unusual only"
       mb={8}

@@ -1,8 +1,13 @@
-import { Text, Textarea, TextInput } from '@mantine/core';
+import { Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { readZonedTime, splitZonedTime, zonedTimeProblem } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { OwnPassPhraseField, useOwnPassPhrase } from '../../ui/OwnPassPhrase.tsx';
+import { ZonedTimeField } from '../../ui/form/ZonedTimeField.tsx';
+
+/** Characters of a day: what is shorter is still being typed. */
+const wholeDay = 'YYYY-MM-DD'.length;
 
 interface Props {
   /** Null: one's own. */
@@ -18,10 +23,10 @@ export const ReportLost = ({ accountId, title, onClose, onDone }: Props) => {
   const [since, setSince] = useState('');
   const [reason, setReason] = useState('');
   const own = useOwnPassPhrase();
-  const lostAt = since === '' ? null : new Date(since);
+  const lost = readZonedTime(since);
   const submit = async () => {
-    if (lostAt === null) return;
-    const report = { accountId, lostAt: lostAt.toISOString(), reason: reason.trim(), ownPassPhrase: own.take() };
+    if (!lost.ok) return;
+    const report = { accountId, lostAt: lost.value.instant, reason: reason.trim(), ownPassPhrase: own.take() };
     if ((await action.run(report)) !== null) onDone();
   };
   return (
@@ -32,21 +37,21 @@ export const ReportLost = ({ accountId, title, onClose, onDone }: Props) => {
       confirm="Report it lost"
       danger
       state={action.state}
-      ready={lostAt !== null && !Number.isNaN(lostAt.getTime()) && reason.trim().length >= 3 && own.ready}
+      ready={lost.ok && reason.trim().length >= 3 && own.ready}
       onConfirm={() => void submit()}
     >
       <Text size="sm">
         The key is out of use at once and for good. Signatures from the time of the loss on are shown as invalid;
         earlier ones stay valid where their time is proven. A second person has to approve its replacement.
       </Text>
-      <TextInput
-        type="datetime-local"
+      <ZonedTimeField
+        id="lost-since"
         label="Lost since"
-        description="When you had it for certain the last time, by the clock of this computer."
+        description="When it was for certain in its owner's hands the last time."
         required
-        data-autofocus
+        error={lost.ok || splitZonedTime(since).time.length < wholeDay ? undefined : `This ${zonedTimeProblem(lost.error)}.`}
         value={since}
-        onChange={(event) => setSince(event.currentTarget.value)}
+        onChange={setSince}
       />
       <Textarea
         label="What happened"

@@ -91,7 +91,7 @@ const columns: readonly GridColumn<ListedRecord>[] = [
   {
     id: 'updated',
     label: 'Updated',
-    width: '9.5rem',
+    width: '11.5rem',
     cell: (record) => shortTime(record.origin === 'here' ? record.updatedAt : record.importedAt),
   },
 ];

@@ -5,6 +5,7 @@ import { useCall } from '../../bridge/use-call.ts';
 import { count } from '../../lib/text.ts';
 import { shortTime } from '../../lib/time.ts';
 import { useOpenSession } from '../../stores/session.ts';
+import { unbroken } from '../../ui/unbroken.tsx';
 
 const otherHistory = {
   'rolled-back': 'This is an older state of the vault than the one this computer saw last',
@@ -30,7 +31,7 @@ export const RecoveredNotice = () => {
   return (
     <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="The recovery kit of this vault was used">
       At {shortTime(recovered.at)} it gave {recovered.userName} a new pass phrase. If you know of no reason, tell
-      quality assurance. The audit trail has the reason that was given. A new kit has to be made.
+      Quality Assurance. The audit trail has the reason that was given. A new kit has to be made.
     </Alert>
   );
 };
@@ -65,7 +66,9 @@ export const LoginNotice = () => {
     <Alert
       color="yellow"
       icon={<IconAlertTriangle aria-hidden />}
-      title={`${what} in your name since ${lastLogin === null ? 'your account was created' : `your last login, ${shortTime(lastLogin)}`}`}
+      title={unbroken(
+        `${what} in your name since ${lastLogin === null ? 'your account was created' : `your last login, ${shortTime(lastLogin)}`}`,
+      )}
     >
       {lastFailure === null ? '' : `The last one was at ${shortTime(lastFailure)}. `}If that was not you, tell an
       administrator.
