@@ -24,10 +24,16 @@ export const fileSize = (bytes: number): string => {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 };
 
-/** The common name out of a distinguished name, or the whole name where it has none. */
+/** The common name out of a distinguished name, without the backslashes of RFC 4514, or the whole name where it has none. */
 export const commonName = (distinguished: string): string =>
-  /(?:^|[,/+]\s*)CN\s*=\s*("[^"]*"|(?:\\.|[^,+/])+)/i.exec(distinguished)?.[1]?.replaceAll(/^"|"$/g, '').trim() ??
-  distinguished;
+  /(?:^|[,/+]\s*)CN\s*=\s*("[^"]*"|(?:\\.|[^,+/])+)/i
+    .exec(distinguished)?.[1]
+    ?.replaceAll(/^"|"$/g, '')
+    .replaceAll(/\\([ #"+,;<=>\\])/g, '$1')
+    .trim() ?? distinguished;
+
+/** A distinguished name of RFC 4514 with a blank after each comma that parts it, so that lines can break there. */
+export const spacedName = (distinguished: string): string => distinguished.replaceAll(/(?<!\\),(?! )/g, ', ');
 
 /** Initials for an avatar: first and last word. */
 export const initials = (fullName: string): string => {

@@ -1,5 +1,6 @@
+import { Text } from '@mantine/core';
 import type { Output } from '../../src-main/contract/index.ts';
-import { groupedHash } from '../lib/text.ts';
+import { commonName, groupedHash, spacedName } from '../lib/text.ts';
 import { shortDay } from '../lib/time.ts';
 import { CopyText } from './CopyText.tsx';
 import { Facts } from './Facts.tsx';
@@ -14,8 +15,8 @@ interface Props {
 export const CertificateFacts = ({ certificate, more = [] }: Props) => (
   <Facts
     items={[
-      ['Issued to', certificate.subject],
-      ['Issued by', certificate.issuer],
+      ['Issued to', <Named key="subject" distinguished={certificate.subject} />],
+      ['Issued by', <Named key="issuer" distinguished={certificate.issuer} />],
       ['Valid', `${shortDay(certificate.notBefore)} to ${shortDay(certificate.notAfter)}`],
       ['Serial number', <CopyText key="serial" value={certificate.serial} label="Copy the serial number" />],
       [
@@ -30,4 +31,14 @@ export const CertificateFacts = ({ certificate, more = [] }: Props) => (
       ...more,
     ]}
   />
+);
+
+/** Whom a certificate names: by their common name, and below it the whole name as it stands there. */
+const Named = ({ distinguished }: { readonly distinguished: string }) => (
+  <>
+    {commonName(distinguished)}
+    <Text size="xs" c="dimmed">
+      {spacedName(distinguished)}
+    </Text>
+  </>
 );

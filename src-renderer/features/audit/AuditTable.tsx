@@ -42,7 +42,7 @@ const columnsWith = (withSubject: boolean): readonly DataColumn<Entry>[] => [
       <>
         {who}
         <Text size="xs" c="dimmed">
-          {roleWords(roles)}
+          {who === 'program' ? 'Countersign itself' : roleWords(roles)}
         </Text>
       </>
     ),

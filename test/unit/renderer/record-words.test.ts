@@ -5,7 +5,9 @@ import { nextActor, shownState, stops } from '../../../src-renderer/features/rec
 import type { RecordView } from '../../../src-renderer/features/records/types.ts';
 import { groupsOf, stepOf } from '../../../src-renderer/features/work/groups.ts';
 import { strengthOf } from '../../../src-renderer/lib/strength.ts';
+import { isCalled } from '../../../src-renderer/lib/is-called.ts';
 import { commonName } from '../../../src-renderer/lib/text.ts';
+import { shortTime } from '../../../src-renderer/lib/time.ts';
 import type { WorkItem } from '../../../src-renderer/stores/work.ts';
 import { markOf } from '../../../src-renderer/ui/form/edit.ts';
 
@@ -87,6 +89,8 @@ describe('the audit trail in words', () => {
     expect(actionWords('moon.land')).toBe('Moon land');
     expect(pathWords('identity.scope')).toBe('Scope and period: Scope');
     expect(pathWords('/state')).toBe('State');
+    expect(pathWords('sameVolumeReason')).toBe('Same volume reason');
+    expect(pathWords('/SHA-256')).toBe('SHA 256');
   });
 
   test('shortens tables and long texts but says so', () => {
@@ -94,6 +98,13 @@ describe('the audit trail in words', () => {
     expect(valueWords('[not json')).toEqual({ text: '[not json', shortened: false });
     expect(valueWords('x'.repeat(500)).shortened).toBe(true);
     expect(valueWords('')).toEqual({ text: 'empty', shortened: false });
+    expect(valueWords('[{"a":1}]').text).toBe('1 row');
+    // What an auditor looks for: which roles, not how many.
+    expect(valueWords('["operative","system-owner"]')).toEqual({
+      text: 'Operative Employee, System Owner',
+      shortened: false,
+    });
+    expect(valueWords('awaiting-signatures').text).toBe('Awaiting signatures');
   });
 });
 
@@ -114,6 +125,18 @@ test('strength: length and variety count', () => {
 test('the common name of a distinguished name', () => {
   expect(commonName('UID=lvogt,CN=Lena Vogt,O=Nordlicht')).toBe('Lena Vogt');
   expect(commonName('Lena Vogt')).toBe('Lena Vogt');
+  expect(commonName(String.raw`CN=Meridian GmbH\, Plant Freiburg,O=M`)).toBe('Meridian GmbH, Plant Freiburg');
+});
+
+test('a time to the minute has its offset beside it', () => {
+  expect(shortTime('2026-11-23T09:32:07.000Z', 'Europe/Berlin')).toBe('2026-11-23 10:32 +01:00');
+  expect(shortTime('2026-07-01T09:32:07.000Z', 'America/St_Johns')).toBe('2026-07-01 07:02 -02:30');
+});
+
+test('a person is found by parts of the names, whatever the accents and capitals', () => {
+  const person = { fullName: 'Zoë Müller', userName: 'z.mueller', email: 'zoe@plant.example' };
+  expect(['', 'mull', 'zoe mu', 'PLANT', 'müller z.'].filter((typed) => !isCalled(person, typed))).toEqual([]);
+  expect(isCalled(person, 'zoe weber')).toBe(false);
 });
 
 test('an older revision shows its own state, not that of the newest', () => {
