@@ -38,8 +38,15 @@ export const siteTrust = controlledSetting<SiteTrust>({
   clause: '21 CFR 11.100(b); RFC 5280, 6.1; ETSI EN 319 102-1, 5.2.6',
   schema: value,
   initial: { anchors: [], issuers: [] },
-  lines: ({ anchors, issuers }) =>
-    anchors.length + issuers.length === 0
-      ? [{ label: 'Trust anchors', text: 'None: this vault issues all certificates itself' }]
-      : [...anchors.map(lineOf('Trust anchor')), ...issuers.map(lineOf('Authority'))],
+  lines: ({ anchors, issuers }) => [
+    {
+      label: 'Trust anchors',
+      text:
+        anchors.length === 0
+          ? 'None: this vault issues all certificates itself'
+          : `${String(anchors.length)}, besides the vault's own`,
+    },
+    ...anchors.map(lineOf('Trust anchor')),
+    ...issuers.map(lineOf('Authority')),
+  ],
 });

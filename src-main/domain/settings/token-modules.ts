@@ -29,8 +29,8 @@ export const tokenModules = controlledSetting<TokenModules>({
   clause: '21 CFR 11.300(c) and (e); OASIS PKCS #11 2.40',
   schema: value,
   initial: { modules: [] },
-  lines: ({ modules }) =>
-    modules.length === 0
-      ? [{ label: 'Modules', text: 'None: nobody signs with a token' }]
-      : modules.map(({ name, path }) => ({ label: name, text: path })),
+  lines: ({ modules }) => [
+    { label: 'Modules', text: modules.length === 0 ? 'None: nobody signs with a token' : String(modules.length) },
+    ...modules.map(({ name, path }) => ({ label: `Module: ${name}`, text: path })),
+  ],
 });

@@ -20,15 +20,15 @@ const columns: readonly DataColumn<Difference>[] = [
   { id: 'next', label: 'Proposed', cell: ({ next }) => <strong>{next}</strong> },
 ];
 
-const textOf = (lines: Setting['lines'], label: string): string =>
-  lines.find((one) => one.label === label)?.text ?? 'Nothing';
+const textOf = (lines: Setting['lines'], label: string, otherwise: string): string =>
+  lines.find((one) => one.label === label)?.text ?? otherwise;
 
 /** A setting's value in words, or what a proposal would make of it. */
 export const SettingLines = ({ now, next }: Props) => {
   if (next === undefined) return <Facts items={now.map(({ label, text }) => [label, text] as const)} />;
   const labels = [...new Set([...now, ...next].map(({ label }) => label))];
   const rows = labels
-    .map((label) => ({ label, now: textOf(now, label), next: textOf(next, label) }))
+    .map((label) => ({ label, now: textOf(now, label, 'Not there'), next: textOf(next, label, 'Removed') }))
     .filter((one) => one.now !== one.next);
   return <DataTable label="What the change would do" rows={rows} rowKey={({ label }) => label} columns={columns} />;
 };

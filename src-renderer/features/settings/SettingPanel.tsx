@@ -55,7 +55,7 @@ export const SettingPanel = ({ setting, onChanged }: Props) => {
         <SettingLines now={setting.lines} />
         <Text size="sm" c="dimmed">
           {setting.since === null
-            ? 'As the vault began with it; no change was approved.'
+            ? 'In force since the vault was created; it was never changed.'
             : `In force since ${shortTime(setting.since)}.`}
         </Text>
         {pending !== null && (

@@ -165,6 +165,7 @@ describe.skipIf(!can)('keys of a site’s own PKI', () => {
       reason: 'A second root',
     });
     expect(view.pending?.lines.map(({ label }) => label)).toEqual([
+      'Trust anchors',
       'Trust anchor: CN=Site Root,O=Meridian Biologics',
       'Trust anchor: CN=Site Root,O=Somebody Else',
     ]);
