@@ -16,7 +16,7 @@ export const Risk = {
 export type Risk = (typeof Risk)[keyof typeof Risk];
 
 export const riskLabel: Readonly<Record<Risk, string>> = {
-  refused: 'Refused log-in or signature',
+  refused: 'Refused login or signature',
   rights: 'Accounts and rights',
   settings: 'Settings',
   keys: 'Keys and certificates',
@@ -69,7 +69,7 @@ export const auditEvents = {
   'session.open': usual('Logged in'),
   'session.authenticate': usual('Pass phrase confirmed'),
   'session.close': usual('Logged out or locked'),
-  'session.refuse': refused('Log-in refused'),
+  'session.refuse': refused('Login refused'),
 
   'account.create': rights('Account created'),
   'account.set-roles': rights('Roles changed'),
@@ -78,7 +78,7 @@ export const auditEvents = {
   'account.ask-reset': rights('Reset that takes a second factor away asked for'),
   'account.approve-reset': rights('Reset that takes a second factor away approved'),
   'account.refuse-reset': rights('Reset that takes a second factor away refused'),
-  'account.unlock': rights('Log-in unlocked'),
+  'account.unlock': rights('Login unlocked'),
   'account.set-pass-phrase': usual('Pass phrase set'),
   'logins.choose-profile': setting('Rules for pass phrases chosen'),
   'logins.demand-second-factor': setting('Second factor demanded of roles'),

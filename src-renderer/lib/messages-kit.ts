@@ -20,7 +20,7 @@ export const detail = (failure: Failure, name: string): string | null => {
 export const attemptsLeft = (failure: Failure, what: string): string => {
   const left = detail(failure, 'attemptsLeft');
   if (left === null) return '';
-  if (left === '0') return `${what} is locked now.`;
+  if (left === '0') return `${what.charAt(0).toUpperCase()}${what.slice(1)} is locked now.`;
   return left === '1' ? `One attempt is left before ${what} locks.` : `${left} attempts are left before ${what} locks.`;
 };
 

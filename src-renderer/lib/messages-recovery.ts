@@ -17,8 +17,8 @@ const names = ({ details }: Failure): string => {
 /** The second person's own trouble, in half a sentence. */
 const because: Readonly<Record<string, string>> = {
   'vault/wrong-credentials': 'their user name or pass phrase is not right',
-  'vault/account-locked': 'their log-in is locked',
-  'vault/second-factor-needed': 'their log-in needs a code of their authenticator app as well',
+  'vault/account-locked': 'their login is locked',
+  'vault/second-factor-needed': 'their login needs a code of their authenticator app as well',
   'vault/wrong-code': 'their code is not right',
   'vault/code-used': 'their code was used before',
 };
@@ -60,7 +60,7 @@ export const recoveryMessages: Readonly<Record<string, Explain>> = {
   'recovery/second-person-refused': (failure) => ({
     what: `The second person is not proven: ${because[detail(failure, 'because') ?? ''] ?? 'they cannot log in'}.`,
     safe: 'No kit was made.',
-    next: `Let them type theirs again. ${attemptsLeft(failure, 'their log-in')}`.trim(),
+    next: `Let them type theirs again. ${attemptsLeft(failure, 'their login')}`.trim(),
   }),
   'recovery/second-person-role': () => ({
     what: 'The second person has to be an administrator or of quality assurance.',

@@ -16,7 +16,10 @@ export const sessionMessages: Readonly<Record<string, Explain>> = {
   }),
   'vault/wrong-credentials': (failure) => ({
     what: 'User name or pass phrase is not right.',
-    next: `Check the keyboard layout and type them again. ${attemptsLeft(failure, 'this login')}`.trim(),
+    next:
+      detail(failure, 'attemptsLeft') === '0'
+        ? `${attemptsLeft(failure, 'this login')} Ask an administrator of this vault to unlock it.`
+        : `Check the keyboard layout and type them again. ${attemptsLeft(failure, 'this login')}`.trim(),
   }),
   'vault/account-locked': (failure) => ({
     what: `This login is locked after too many wrong pass phrases${until(failure)}.`,

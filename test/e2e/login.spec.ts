@@ -47,6 +47,7 @@ test('a second factor is enrolled, asked for at the login and again at the signa
   await test.step('log in', async () => {
     await leave(page);
     await page.getByRole('link', { name: vaultName }).click();
+    await expect(field(page, 'User name')).toBeFocused();
     await field(page, 'User name').fill(lead.userName);
     await field(page, 'Pass phrase').fill(lead.passPhrase);
     await page.getByRole('button', { name: 'Log in' }).click();
@@ -120,7 +121,9 @@ test('a key is reported lost, its replacement approved by a second person, and a
     await goTo(page, 'My key');
     await page.getByRole('button', { name: 'Report my key lost' }).click();
     const dialog = page.getByRole('dialog', { name: 'Report my key lost' });
-    await field(dialog, 'Lost since').fill('2026-01-05T17:30');
+    await field(dialog, 'Lost since').fill('2026-01-05');
+    await expect(dialog.getByText('is not a date and time')).toBeVisible();
+    await field(dialog, 'Lost since').fill('2026-01-05 17:30');
     await field(dialog, 'What happened').fill('The laptop was stolen from the car.');
     await field(dialog, 'Your own pass phrase').fill(systemOwner.passPhrase);
     await look(page, 'b0-report-lost');
@@ -144,7 +147,7 @@ test('a key is reported lost, its replacement approved by a second person, and a
     await note.getByRole('button', { name: 'Acknowledge' }).click();
     await expect(page.getByRole('heading', { name: 'Alerts' })).toBeHidden();
     await goTo(page, 'Enrolment');
-    await expect(page.getByRole('heading', { name: 'Keys in place of others' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Replacement keys' })).toBeVisible();
     await page.getByRole('button', { name: /^Approve the replacement for/ }).click();
     const dialog = page.getByRole('dialog', { name: /^Another key for/ });
     await field(dialog, 'How you know').fill('Spoke to them in person.');

@@ -123,6 +123,7 @@ test('a site with a PKI: trust by two persons, a key from a file, one on a token
     await field(page, 'Your own pass phrase').fill(qualityAssurance.passPhrase);
     await page.getByRole('button', { name: 'Import the key' }).click();
     await expect(page.getByText('An administrator has to approve your key')).toBeVisible();
+    await expect(page.getByText('Signing key: waits for an administrator')).toBeVisible();
     await look(page, '186-key-waits');
   });
 

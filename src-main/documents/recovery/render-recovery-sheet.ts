@@ -203,7 +203,7 @@ const steps = (fonts: Fonts, sheet: RecoverySheet): readonly Block[] => {
     heading(fonts, 'Recovery'),
     step(
       5,
-      'Start Countersign, choose “Open another vault” and the folder. Where the log-in is asked for, choose “Recover with the kit”.',
+      'Start Countersign, choose “Open another vault” and the folder. Where the login is asked for, choose “Recover with the kit”.',
     ),
     step(
       6,
@@ -215,7 +215,7 @@ const steps = (fonts: Fonts, sheet: RecoverySheet): readonly Block[] => {
     ),
     step(
       8,
-      'Give the administrator, a first pass phrase and the reason. The audit trail keeps it, and everybody is told at the next log-in.',
+      'Give the administrator, a first pass phrase and the reason. The audit trail keeps it, and everybody is told at the next login.',
     ),
     step(9, 'The administrator logs in and chooses another pass phrase at once.'),
     heading(fonts, 'Afterwards, on the same day'),

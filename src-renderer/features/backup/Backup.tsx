@@ -36,7 +36,9 @@ export const Backup = () => {
       title="Backup"
       lead="Each backup is an encrypted copy of the whole vault, read back in full before it counts. It opens with the pass phrases of its time."
       actions={
-        manages && (
+        manages &&
+        state.state.kind === 'have' &&
+        state.state.value.place !== null && (
           <Button
             leftSection={<IconDatabaseExport size={16} />}
             loading={take.state.kind === 'running'}

@@ -17,7 +17,7 @@ const columns: readonly DataColumn<Drill>[] = [
     label: 'Result',
     cell: ({ passed, result, head }) => (
       <>
-        <Badge color={passed ? 'green' : 'red'} variant="light">
+        <Badge color={passed ? 'green' : 'red'} variant="light" tt="none" fw={500} radius="sm">
           {passed ? 'Passed' : 'Failed'}
         </Badge>{' '}
         {passed ? result : shortly(result)}

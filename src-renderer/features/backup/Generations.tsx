@@ -60,6 +60,7 @@ const drillColumn = (onChoose: (one: Generation) => void): DataColumn<Generation
   id: 'drill',
   label: 'Drill',
   hiddenLabel: true,
+  align: 'end',
   cell: (one) => (
     <Button
       size="xs"

@@ -78,7 +78,12 @@ const DossierDialog = ({ onSaved, onClose }: Props) => {
       onClose={onClose}
       onConfirm={() => void make()}
     >
-      <DateField id="dossier-as-of" label="Also who had which right on (optional)" value={asOf} onChange={setAsOf} />
+      <DateField
+        id="dossier-as-of"
+        label="Also who held which role on an earlier day (optional)"
+        value={asOf}
+        onChange={setAsOf}
+      />
       {known && signs && (
         <>
           <Text size="sm">You answer for it with your signature, and nothing may be changed in it afterwards.</Text>

@@ -3,6 +3,7 @@ import { IconCheck, IconMinus, IconSignature } from '@tabler/icons-react';
 import { useState } from 'react';
 import { enrolmentStepLabel, enrolmentSteps, type EnrolmentStep } from '../../../src-main/contract/index.ts';
 import type { Question } from '../../bridge/use-call.ts';
+import { count } from '../../lib/text.ts';
 import { Panel } from '../../ui/Page.tsx';
 import { SaveUndertaking } from '../enrolment/SaveUndertaking.tsx';
 import type { Enrolling } from '../enrolment/types.ts';
@@ -17,11 +18,13 @@ const waitsFor: Readonly<Record<EnrolmentStep, string>> = {
 
 interface Props {
   readonly mine: Enrolling;
+  /** One's key was requested or offered, and an administrator has not approved it yet. */
+  readonly keyWaits: boolean;
   readonly onChanged: Question<Enrolling | null>['put'];
 }
 
 /** The way to one's own first signature: what is done, and what is next. */
-export const MyEnrolment = ({ mine, onChanged }: Props) => {
+export const MyEnrolment = ({ mine, keyWaits, onChanged }: Props) => {
   const [signing, setSigning] = useState(false);
   const mayUndertake =
     mine.missing.includes('undertaking') && !mine.missing.some((step) => step === 'identity' || step === 'key');
@@ -29,13 +32,16 @@ export const MyEnrolment = ({ mine, onChanged }: Props) => {
     <Panel title="Your enrolment" aside={<Save mine={mine} />}>
       <Stack gap="sm" align="flex-start">
         {mine.missing.length > 0 && (
-          <Alert color="yellow" title="You cannot sign records yet">
-            All four of these come first.
+          <Alert color="yellow" w="100%" title="You cannot sign records yet">
+            {mine.missing.length === enrolmentSteps.length
+              ? 'All four of these come first.'
+              : `${count(mine.missing.length, 'of these four is', 'of these four are')} still missing.`}
           </Alert>
         )}
         <List spacing="xs" listStyleType="none" withPadding={false}>
           {enrolmentSteps.map((step) => {
             const open = mine.missing.includes(step);
+            const waits = step === 'key' && keyWaits;
             return (
               <List.Item
                 key={step}
@@ -46,11 +52,11 @@ export const MyEnrolment = ({ mine, onChanged }: Props) => {
                 }
               >
                 <Text fw={500} component="span">
-                  {enrolmentStepLabel[step]}: {open ? 'missing' : 'done'}
+                  {enrolmentStepLabel[step]}: {open ? (waits ? 'waits for an administrator' : 'missing') : 'done'}
                 </Text>
                 {open && (
                   <Text size="sm" c="dimmed">
-                    {waitsFor[step]}
+                    {waits ? 'They approve it once they have verified who you are.' : waitsFor[step]}
                   </Text>
                 )}
               </List.Item>

@@ -36,7 +36,7 @@ export const MyKey = () => {
             {['none', 'revoked', 'expired'].includes(own.state) && <NewKey signingKey={own} onChanged={key.put} />}
             {own.siteTrust && mayOfferCertificate(own) && <OfferCertificate signingKey={own} onOffered={key.put} />}
             {mine.state.kind === 'have' && mine.state.value !== null && (
-              <MyEnrolment mine={mine.state.value} onChanged={mine.put} />
+              <MyEnrolment mine={mine.state.value} keyWaits={own.state === 'requested'} onChanged={mine.put} />
             )}
             {['active', 'locked', 'expired'].includes(own.state) && <Lost onReported={() => void key.reload()} />}
             {own.certificate !== null && <Certificate signingKey={own} certificate={own.certificate} />}
@@ -105,7 +105,8 @@ const KeyNotice = ({ signingKey }: { readonly signingKey: SigningKey }) => {
     case 'revoked':
       return (
         <Alert color="gray" title="Your key was revoked">
-          What you signed before stays valid. Request a new key to sign again.
+          What you signed before it was revoked stays valid; if it was lost, what was signed before the loss. Request a
+          new key to sign again.
         </Alert>
       );
     case 'expired':

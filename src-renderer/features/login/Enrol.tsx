@@ -75,7 +75,7 @@ const Confirm = ({ begun, onConfirmed }: ConfirmProps) => {
         void submit();
       }}
     >
-      <Stack gap="md">
+      <Stack gap="md" maw={560}>
         <List type="ordered" size="sm" spacing={4}>
           <List.Item>Scan this with your authenticator app, or type the key into it.</List.Item>
           <List.Item>Type the code that the app then shows, and your pass phrase.</List.Item>

@@ -8,13 +8,15 @@ import { PassPhrase } from '../../ui/PassPhrase.tsx';
 
 interface Props {
   readonly presentLabel: string;
+  /** The first field has the focus: the screen asks for nothing else. */
+  readonly focusFirst?: boolean;
   readonly onChanged: (session: Output<'session.changePassPhrase'>) => void;
   /** The buttons: one of type submit. */
   readonly children: (state: { readonly ready: boolean; readonly running: boolean }) => ReactNode;
 }
 
 /** One's own pass phrase, changed: the present one, and the new one twice. */
-export const NewPassPhrase = ({ presentLabel, onChanged, children }: Props) => {
+export const NewPassPhrase = ({ presentLabel, focusFirst = false, onChanged, children }: Props) => {
   const { account, passPhrase: rules } = useOpenSession();
   const change = useAction('session.changePassPhrase');
   const [current, setCurrent] = useState('');
@@ -37,7 +39,13 @@ export const NewPassPhrase = ({ presentLabel, onChanged, children }: Props) => {
     >
       <Stack gap="md">
         <input type="hidden" name="username" autoComplete="username" value={account.userName} readOnly />
-        <PassPhrase label={presentLabel} autoComplete="current-password" value={current} onChange={setCurrent} />
+        <PassPhrase
+          label={presentLabel}
+          autoComplete="current-password"
+          focusFirst={focusFirst}
+          value={current}
+          onChange={setCurrent}
+        />
         <PassPhrase label="New pass phrase" autoComplete="new-password" rules={rules} value={next} onChange={setNext} />
         <PassPhrase
           label="New pass phrase, again"

@@ -23,9 +23,11 @@ export const SecondFactor = () => {
         <Panel
           title="Second factor"
           aside={
-            <Badge variant="light" color={state.enrolled ? 'green' : 'gray'} tt="none" fw={500} radius="sm">
-              {state.enrolled ? 'Enrolled' : 'None'}
-            </Badge>
+            state.enrolled && (
+              <Badge variant="light" color="green" tt="none" fw={500} radius="sm">
+                Enrolled
+              </Badge>
+            )
           }
         >
           {state.enrolled ? <Enrolled state={state} onChanged={factor.put} /> : <Enrol onDone={factor.put} />}
@@ -85,7 +87,12 @@ const Remove = ({ onChanged }: { readonly onChanged: (state: State) => void }) =
         onClose={() => setOpened(false)}
         onConfirm={() => void confirm()}
       >
+        <Text size="sm">
+          Logging in and signing then ask for your pass phrases alone. The recovery codes open nothing any more, and the
+          entry in your authenticator app can be deleted.
+        </Text>
         <PassPhrase
+          focusFirst
           label="Pass phrase"
           description="The one you log in with."
           autoComplete="current-password"

@@ -86,7 +86,7 @@ export const MakeKit = ({ onClose, onMade }: Props) => {
           />
           <TextInput
             label="User name of the second person"
-            description="Another administrator, or quality assurance; they type this and their pass phrase themselves."
+            description="Another administrator, or somebody in Quality Assurance; they type this and their pass phrase themselves."
             required
             autoComplete="off"
             value={second.userName}

@@ -23,6 +23,7 @@ export const ChangePassPhrase = () => {
             </Text>
           </div>
           <NewPassPhrase
+            focusFirst
             presentLabel={expired ? 'Present pass phrase' : 'Pass phrase you were given'}
             onChanged={accept}
           >

@@ -1,5 +1,5 @@
 import { Alert, Anchor, Button, Paper, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useCall } from '../../bridge/use-call.ts';
 import { afterLogin } from '../../stores/asked-address.ts';
@@ -18,6 +18,8 @@ export const Login = ({ vaultId }: { readonly vaultId: string }) => {
   const accept = useSession((store) => store.accept);
   const [, go] = useLocation();
   const [userName, setUserName] = useState('');
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const login = useLogin(vaultId, (session) => {
     go(afterLogin(session));
     accept(session);
@@ -46,6 +48,7 @@ export const Login = ({ vaultId }: { readonly vaultId: string }) => {
               )}
             </div>
             <TextInput
+              ref={first}
               label="User name"
               required
               autoComplete="username"
