@@ -48,7 +48,9 @@ test('a setting changes once a second person approved it [A11 10]', async ({ app
     await app.ask('session.logout', {});
     await page.reload();
     await logIn(page, vaultName, qualityAssurance.userName, qualityAssurance.passPhrase);
-    await goTo(page, 'Settings');
+    await look(page, '102-decision-waits');
+    await page.getByRole('link', { name: '1 change of a setting' }).click();
+    await expect(page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Approve' }).click();
     const dialog = page.getByRole('dialog', { name: 'Approve the change: Idle lock' });
     await field(dialog, 'User name').fill(qualityAssurance.userName);

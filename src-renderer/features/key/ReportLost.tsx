@@ -49,7 +49,9 @@ export const ReportLost = ({ accountId, title, onClose, onDone }: Props) => {
         label="Lost since"
         description="When it was for certain in its owner's hands the last time."
         required
-        error={lost.ok || splitZonedTime(since).time.length < wholeDay ? undefined : `This ${zonedTimeProblem(lost.error)}.`}
+        error={
+          lost.ok || splitZonedTime(since).time.length < wholeDay ? undefined : `This ${zonedTimeProblem(lost.error)}.`
+        }
         value={since}
         onChange={setSince}
       />

@@ -10,6 +10,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { StartChecklist } from '../checklist/StartChecklist.tsx';
+import { BackupNotice } from './BackupNotice.tsx';
+import { DecisionsNotice } from './DecisionsNotice.tsx';
 import { groupsOf } from './groups.ts';
 import { AlertsNotice, HistoryNotice, LoginNotice, RecoveredNotice, SalvagedNotice } from './LoginNotice.tsx';
 import { WorkRow } from './WorkRow.tsx';
@@ -29,8 +31,10 @@ export const Work = () => {
         <HistoryNotice />
         <RecoveredNotice />
         <LoginNotice />
-        <StartChecklist />
         <AlertsNotice />
+        <BackupNotice />
+        <DecisionsNotice />
+        <StartChecklist />
         <Loaded of={{ state: work, reload: refresh, put: () => undefined }}>
           {(items) =>
             items.length === 0 ? (
