@@ -16,8 +16,17 @@ import {
 const crlDays = 180;
 const dayMs = 86_400_000;
 
-/** Creates the vault's own certificate authority, with first (empty) revocation lists. An administrator's vault. */
-export const establishAuthority = async (vault: OpenVault, now: Date): Promise<void> => {
+/**
+ * What an administrator's login does for the vault's own certificate authority: makes it where there is none, in a vault that
+ * is new or whose making was interrupted, and brings its revocation lists up to date.
+ */
+export const careForAuthority = async (vault: OpenVault, now: Date): Promise<void> => {
+  if (vault.read((db) => authorities(db)).length === 0) await establishAuthority(vault, now);
+  await renewRevocationLists(vault, now);
+};
+
+/** Creates the authority, with first (empty) revocation lists. */
+const establishAuthority = async (vault: OpenVault, now: Date): Promise<void> => {
   const { identity } = vault;
   const made = await createAuthority({ organisation: identity.organisation, vaultId: identity.id, now });
   const seal = (pkcs8: Uint8Array, role: 'root' | 'issuing'): Uint8Array => {
@@ -124,7 +133,7 @@ export const nextList = async (
  * Issues fresh revocation lists where half the life of the last ones is over, or where a key was reported lost since: its
  * owner can say so and cannot sign lists.
  */
-export const renewRevocationLists = async (vault: OpenVault, now: Date): Promise<void> => {
+const renewRevocationLists = async (vault: OpenVault, now: Date): Promise<void> => {
   const due = vault.read((db) =>
     authorities(db).filter((authority) => {
       if (authority.retiredAt !== null) return false;

@@ -31,7 +31,7 @@ interface Revocation {
 /**
  * Takes a person's key out of use, for good: all its certificates that stand go on the next revocation list. Answers what
  * is to be written, or null where there is neither key nor certificate. In an administrator's vault the list is issued at
- * once; else when the next administrator logs in (`renewRevocationLists`).
+ * once; else when the next administrator logs in (`careForAuthority`).
  */
 export const retireKey = async (
   vault: OpenVault,

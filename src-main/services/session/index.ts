@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import { createVault, openVault, updateAccount, type Credentials, type OpenVault } from '../../vault/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { mustEnrol } from '../logins/demand.ts';
-import { establishAuthority, renewRevocationLists } from '../people/authority.ts';
+import { careForAuthority } from '../people/authority.ts';
 import { judgePassPhrase, mustChange, policyOf, policyView, weakness } from '../people/pass-phrases.ts';
 import { beginWithProfile } from '../settings/begun-with.ts';
 import { settingInForce } from '../settings/in-force.ts';
@@ -82,7 +82,7 @@ export const sessionHandlers = (
     const facts = { ...loginFacts(vault), history: compareWithSeen(seen, vault) };
     const entry = known.remember(folder, { name: vault.identity.name, lastOpened: clock.now().toISOString() });
     sessions.open(entry.id, vault, facts);
-    if (vault.hasAuthority && !vault.salvaged) await renewRevocationLists(vault, clock.now());
+    if (vault.hasAuthority && !vault.salvaged) await careForAuthority(vault, clock.now());
     return opened();
   };
 
@@ -110,7 +110,6 @@ export const sessionHandlers = (
       const created = await createVault({ ...environment, folder, name, organisation, administrator });
       if (!created.ok) return created;
       await beginPolicy(context, created.value, policy, administrator);
-      await establishAuthority(created.value, clock.now());
       return enter(folder, created.value);
     },
     'session.state': state,
