@@ -22,10 +22,10 @@ export interface BackupReport {
 
 /**
  * Copies an open vault into a new folder that is itself a vault: consistent, encrypted under the same key, without free
- * pages. The copy is opened and read in full (pages and audit chain) before it appears under its name.
+ * pages. The copy is opened and read in full (pages, audit chain, key slots) before it appears under its name.
  *
- * @throws VaultFault `vault/exists`, `vault/read-only`, `vault/disk-full`, or `vault/database-damaged` when what was
- * read back is not what was written.
+ * @throws VaultFault `vault/exists`, `vault/read-only`, `vault/disk-full`, or `vault/database-damaged` and
+ * `vault/slots-damaged` when what was read back is not what was written.
  */
 export const copyVault = (source: Connection, dataKey: Uint8Array, slots: SlotFile, folder: string): BackupReport => {
   if (existsSync(folder)) throw new VaultFault('vault/exists', 'backup');
@@ -39,7 +39,10 @@ export const copyVault = (source: Connection, dataKey: Uint8Array, slots: SlotFi
     const head = readBack(building.database, dataKey);
     const report = { folder, bytes: statSync(building.database).size, head };
     faulting(() => {
-      replaceFile(building.slots, writeSlotFile(slots));
+      const text = writeSlotFile(slots);
+      replaceFile(building.slots, text);
+      // Without them nobody opens the copy.
+      if (readFileSync(building.slots, 'utf8') !== text) throw new VaultFault('vault/slots-damaged', 'of the copy');
       writeFileSync(building.lock, '', { mode: 0o600 });
       unmark(building.folder);
       renameSync(building.folder, folder);

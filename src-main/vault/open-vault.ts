@@ -154,8 +154,8 @@ export interface OpenVault extends Actor {
 
   /**
    * Takes an online, encrypted, verified copy into a new folder, itself a vault. `reason` is why it goes where it goes.
-   * Failures: `vault/exists`, `vault/read-only`, `vault/disk-full`, and `vault/database-damaged` when the copy does not
-   * read back.
+   * Failures: `vault/exists`, `vault/read-only`, `vault/disk-full`, and `vault/database-damaged` or `vault/slots-damaged` when
+   * the copy does not read back.
    */
   backup(actor: Actor, folder: string, reason?: string | null): Result<BackupReport, Failure<VaultFailure>>;
 

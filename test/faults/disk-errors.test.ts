@@ -96,3 +96,35 @@ test.skipIf(disk === null)(
     });
   },
 );
+
+test.skipIf(disk === null)(
+  'a disk that writes one bit of a backup wrong and says nothing: reading it back finds that, or the backup is whole [A11 7.1-7.2]',
+  async () => {
+    if (disk === null) return;
+    const root = temporaryFolder();
+    const subject = await subjectOf('backup', root);
+    const random = seeded(5);
+    const flips = tried(6);
+    const seen: string[] = [];
+    for (let n = 0; n < flips; n += 1) {
+      const [name, at] = n % 3 === 0 ? ['keyslots.json', 1] : ['vault.db', 1 + random(60)];
+      const flip = { op: 'write', at, kind: 'FLIP', sticky: false } as const;
+      const child = subject.start(disk.env(join(root, 'target-'), flip, name));
+      expect(await child.ended).toBe(0);
+      const said = child.said as readonly { readonly fault?: string; readonly copied?: string }[];
+      const told = said.flatMap(({ fault, copied }) => fault ?? (copied === undefined ? [] : 'whole'));
+      if (name === 'keyslots.json') expect(told).toEqual(['vault/slots-damaged']);
+      seen.push(...told);
+      await subject.judge(child);
+    }
+    expect(seen).toContain('vault/database-damaged');
+    report({
+      fault: 'One bit of a backup is written wrong, and the disk says nothing',
+      promise: 'reading it back finds that, and no backup is there; or it is whole',
+      tried: flips,
+      kept: flips,
+      seen: counted(seen),
+      test: 'test/faults/disk-errors.test.ts',
+    });
+  },
+);

@@ -19,8 +19,8 @@
 static long seen = 0;
 
 static int below(const char *path) {
-  const char *folder = getenv("FAULT_DIR");
-  return folder != NULL && strncmp(path, folder, strlen(folder)) == 0;
+  const char *folder = getenv("FAULT_DIR"), *name = getenv("FAULT_NAME");
+  return folder != NULL && strncmp(path, folder, strlen(folder)) == 0 && (name == NULL || strstr(path, name) != NULL);
 }
 
 static int concerned(int descriptor) {
@@ -38,7 +38,7 @@ static int error_of(const char *kind) {
   return EIO;
 }
 
-/* 0: go on; 1: fail, errno is set; 2: write half of it. */
+/* 0: go on; 1: fail, errno is set; 2: write half of it; 3: write it with one bit flipped, and say nothing. */
 static int fault(const char *op) {
   const char *wanted = getenv("FAULT_OP"), *at = getenv("FAULT_AT"), *kind = getenv("FAULT_KIND");
   if (wanted == NULL || strcmp(wanted, op) != 0) return 0;
@@ -49,6 +49,7 @@ static int fault(const char *op) {
     errno = ENOSPC;
     return 1;
   }
+  if (kind != NULL && strcmp(kind, "FLIP") == 0) return 3;
   errno = error_of(kind == NULL ? "EIO" : kind);
   return 1;
 }
@@ -63,20 +64,29 @@ __attribute__((destructor)) static void tell(void) {
 
 #define REAL(name) static __typeof__(&name) real = NULL; if (real == NULL) real = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
 
+/* The bytes to write: themselves, or a copy of which one bit is another, which is never given up. */
+static const void *spoilt(int what, const void *bytes, size_t length) {
+  char *copy = what == 3 && length > 0 ? malloc(length) : NULL;
+  if (copy == NULL) return bytes;
+  memcpy(copy, bytes, length);
+  copy[length / 2] ^= 0x10;
+  return copy;
+}
+
 ssize_t write(int d, const void *bytes, size_t length) {
   REAL(write);
   int what = d > 2 && concerned(d) ? fault("write") : 0;
-  return what == 1 ? -1 : real(d, bytes, what == 2 && length > 1 ? length / 2 : length);
+  return what == 1 ? -1 : real(d, spoilt(what, bytes, length), what == 2 && length > 1 ? length / 2 : length);
 }
 ssize_t pwrite(int d, const void *bytes, size_t length, off_t at) {
   REAL(pwrite);
   int what = concerned(d) ? fault("write") : 0;
-  return what == 1 ? -1 : real(d, bytes, what == 2 && length > 1 ? length / 2 : length, at);
+  return what == 1 ? -1 : real(d, spoilt(what, bytes, length), what == 2 && length > 1 ? length / 2 : length, at);
 }
 ssize_t pwrite64(int d, const void *bytes, size_t length, off64_t at) {
   REAL(pwrite64);
   int what = concerned(d) ? fault("write") : 0;
-  return what == 1 ? -1 : real(d, bytes, what == 2 && length > 1 ? length / 2 : length, at);
+  return what == 1 ? -1 : real(d, spoilt(what, bytes, length), what == 2 && length > 1 ? length / 2 : length, at);
 }
 ssize_t read(int d, void *bytes, size_t length) {
   REAL(read);

@@ -12,14 +12,16 @@ export interface DiskFault {
   readonly op: Call;
   /** Which call of that kind, from 1; 0 lets all pass and counts them. */
   readonly at: number;
-  readonly kind: 'EIO' | 'ENOSPC' | 'EROFS' | 'SHORT';
+  /** `SHORT`: half of it is written, and then the disk is full. `FLIP`: it is written with one bit flipped, and nothing is said. */
+  readonly kind: 'EIO' | 'ENOSPC' | 'EROFS' | 'SHORT' | 'FLIP';
   /** Whether all later ones fail too. */
   readonly sticky: boolean;
 }
 
 /** A disk that fails when it is told to, for processes started with `env`; null without a C compiler, or not on Linux. */
 export interface FaultyDisk {
-  env(folder: string, fault: DiskFault): NodeJS.ProcessEnv;
+  /** Faults for what lies below `folder`, or for paths that begin so; `name`: and have that in them. */
+  env(folder: string, fault: DiskFault, name?: string): NodeJS.ProcessEnv;
   /** How many calls the last process made that ended by itself. */
   counted(): number;
   dispose(): void;
@@ -33,7 +35,7 @@ export const faultyDisk = (): FaultyDisk | null => {
   if (spawnSync('cc', ['-shared', '-fPIC', '-O1', '-o', library, source, '-ldl']).status !== 0) return null;
   const count = join(folder, 'count');
   return {
-    env: (below, { op, at, kind, sticky }) => ({
+    env: (below, { op, at, kind, sticky }, name) => ({
       LD_PRELOAD: library,
       FAULT_DIR: below,
       FAULT_OP: op,
@@ -41,6 +43,7 @@ export const faultyDisk = (): FaultyDisk | null => {
       FAULT_KIND: kind,
       FAULT_COUNT: count,
       ...(sticky ? { FAULT_STICKY: '1' } : {}),
+      ...(name === undefined ? {} : { FAULT_NAME: name }),
     }),
     counted: () => Number(readFileSync(count, 'utf8')),
     dispose: () => rmSync(folder, { recursive: true, force: true }),
