@@ -1,7 +1,9 @@
 import { PDFContext } from 'pdf-lib';
 import type { AuditEntry } from '../../domain/audit-entry.ts';
+import { auditEvent } from '../../domain/audit-events.ts';
 import { localTime } from '../../domain/local-time.ts';
 import type { JsonValue } from '../../domain/result.ts';
+import { roleLabel, type Role } from '../../domain/roles.ts';
 import type { Fonts } from '../fonts/fonts.ts';
 import { drawBlocks } from '../layout/block.ts';
 import { Canvas } from '../layout/canvas.ts';
@@ -130,21 +132,41 @@ const chainWords = ({ intact, seq, firstBad }: TrailPdfHead['chain']): string =>
     : `ALTERED: the first bad entry is No. ${firstBad ?? seq + 1}; entries from there on are not what was recorded`;
 
 const rowOf = (entry: AuditEntry & { readonly hash: string }): readonly string[] => {
-  const { date, time, offset } = localTime(entry.at, entry.zone);
-  const { account, subject } = entry;
+  const { account, subject, eventAt, station } = entry;
+  const entered = wallClock(entry.at, entry.zone);
   return [
     String(entry.seq),
-    `${date}\n${time}\n${offset}`,
-    [account.userName, ...(account.roles.length === 0 ? [] : [`(${account.roles.join(', ')})`])].join('\n'),
-    `${entry.action}\n${subject.type} ${subject.id}`,
+    entered.join('\n'),
+    [account.userName, ...(account.roles.length === 0 ? [] : [`(${account.roles.map(roleWords).join(', ')})`])].join(
+      '\n',
+    ),
+    `${auditEvent(entry.action)?.words ?? entry.action}\n${subject.type} ${subject.id}`,
     [
+      ...(eventAt == null || eventAt === entry.at ? [] : [`Happened: ${wallClock(eventAt, entry.zone).join(' ')}`]),
       ...(entry.reason === null ? [] : [`Reason: ${entry.reason}`]),
-      ...entry.changes.map((change) => `${change.path}: ${valueWords(change.old)} → ${valueWords(change.new)}`),
+      ...entry.changes.map(
+        (change) => `${change.path.replace(/^\//, '')}: ${valueWords(change.old)} → ${valueWords(change.new)}`,
+      ),
       ...Object.entries(entry.details).map(([key, value]) => `${key}: ${valueWords(value)}`),
-      `hash ${entry.hash.slice(0, 16)}…`,
+      `${station === undefined ? '' : `computer ${station}, `}hash ${entry.hash.slice(0, 16)}…`,
     ].join('\n'),
   ];
 };
 
-const valueWords = (value: JsonValue): string =>
-  value === null || value === '' ? '(none)' : typeof value === 'string' ? value : JSON.stringify(value);
+/** Date, time and offset as the clock of the machine showed them. */
+const wallClock = (iso: string, zone: string): readonly string[] => {
+  const { date, time, offset } = localTime(iso, zone);
+  return [date, time, offset];
+};
+
+const roleWords = (role: string): string => (isRole(role) ? roleLabel[role] : role);
+
+const isRole = (word: string): word is Role => Object.hasOwn(roleLabel, word);
+
+const valueWords = (value: JsonValue): string => {
+  if (value === null || value === '') return '(none)';
+  if (typeof value === 'string') return roleWords(value);
+  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string')
+    ? value.map(roleWords).join(', ')
+    : JSON.stringify(value);
+};
