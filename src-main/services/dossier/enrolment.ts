@@ -1,5 +1,11 @@
 import type { DossierSection } from '../../documents/index.ts';
-import { enrolmentStepLabel, identityDocuments, proofingMethods } from '../../domain/enrolment.ts';
+import {
+  enrolmentStepLabel,
+  enrolmentSteps,
+  identityDocuments,
+  type EnrolmentStep,
+  proofingMethods,
+} from '../../domain/enrolment.ts';
 import { signingRoles } from '../../domain/roles.ts';
 import { accounts, currentEnrolment, currentUndertaking, type ReadableVault } from '../../vault/index.ts';
 import { missingSteps } from '../enrolment/standing.ts';
@@ -40,9 +46,7 @@ export const enrolmentSection = (db: ReadableVault, now: Date): DossierSection =
             signed === undefined ? '' : day(signed.signedAt),
             record === undefined ? '' : nameOf(record.recordedBy),
             record?.approvedAt == null ? '' : `${minute(record.approvedAt)} ${nameOf(record.approvedBy)}`,
-            missingSteps(db, id, now)
-              .map((step) => enrolmentStepLabel[step])
-              .join(', '),
+            missingWords(missingSteps(db, id, now)),
           ];
         }),
         empty: 'Nobody holds one.',
@@ -51,3 +55,8 @@ export const enrolmentSection = (db: ReadableVault, now: Date): DossierSection =
     notes: [],
   };
 };
+
+const missingWords = (steps: readonly EnrolmentStep[]): string =>
+  steps.length === enrolmentSteps.length
+    ? 'everything'
+    : steps.map((step) => enrolmentStepLabel[step].toLowerCase()).join(', ');
