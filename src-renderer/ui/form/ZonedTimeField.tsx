@@ -21,9 +21,10 @@ export const ZonedTimeField = ({ id, label, description, required, error, value,
   const { text, onText, onBlur } = useZonedTimeText(value, onChange);
   return (
     <Input.Wrapper id={id} label={label} description={description} required={required ?? false} error={error}>
-      <Group gap={8} wrap="nowrap">
+      <Group gap={8} wrap="nowrap" align="flex-end">
         <Input
           id={id}
+          required={required ?? false}
           error={Boolean(error)}
           style={{ flex: '3 1 0' }}
           placeholder="YYYY-MM-DD HH:MM"
