@@ -7,6 +7,9 @@ export const localZone = (): string => Intl.DateTimeFormat().resolvedOptions().t
 export const shortTime = (iso: string, zone: string = localZone()): string =>
   displayInstant(iso, zone).replace(/^(.{16}):\d{2}(.{7}).*$/, '$1$2');
 
+/** Date and time for a column that has no room for the offset: {@link fullTime} is then its title. */
+export const listTime = (iso: string, zone: string = localZone()): string => displayInstant(iso, zone).slice(0, 16);
+
 /** Date, time, offset and zone: what a signature or an audit entry shows. */
 export const fullTime = (iso: string, zone: string = localZone()): string => displayInstant(iso, zone);
 

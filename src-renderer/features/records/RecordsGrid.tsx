@@ -1,7 +1,7 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import { useCallback } from 'react';
 import { Link, useLocation } from 'wouter';
-import { shortTime } from '../../lib/time.ts';
+import { fullTime, listTime } from '../../lib/time.ts';
 import { useRecordsPlace } from '../../stores/records-place.ts';
 import { ImportedPill } from '../../ui/ImportedPill.tsx';
 import { StatePill } from '../../ui/StatePill.tsx';
@@ -91,8 +91,11 @@ const columns: readonly GridColumn<ListedRecord>[] = [
   {
     id: 'updated',
     label: 'Updated',
-    width: '11.5rem',
-    cell: (record) => shortTime(record.origin === 'here' ? record.updatedAt : record.importedAt),
+    width: '9.5rem',
+    cell: (record) => {
+      const at = record.origin === 'here' ? record.updatedAt : record.importedAt;
+      return <span title={fullTime(at)}>{listTime(at)}</span>;
+    },
   },
 ];
 
