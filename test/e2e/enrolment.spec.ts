@@ -20,7 +20,7 @@ test('from a new account to the first signature: gate, identity, undertaking, se
 
   await test.step('the administrator sees what is missing, proposes the gate and records an identity', async () => {
     await comesIn(app, administrator);
-    await expect(page.getByRole('region', { name: 'Before this vault is in use' })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'What this vault still lacks' })).toBeVisible();
     await look(page, '110-checklist');
     await page.getByRole('link', { name: 'The letter to the FDA (21 CFR 11.100(c))' }).click();
     await page.getByRole('button', { name: 'Propose a change: Before signing' }).click();

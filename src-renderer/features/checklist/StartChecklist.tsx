@@ -7,6 +7,7 @@ import { count } from '../../lib/text.ts';
 import { shortDay } from '../../lib/time.ts';
 import { useOpenSession } from '../../stores/session.ts';
 import { Panel } from '../../ui/Page.tsx';
+import { placesFor } from '../shell/places.ts';
 
 type Item = Output<'checklist.get'>['items'][number];
 
@@ -67,10 +68,11 @@ const readers = ['administrator', 'quality-assurance'] as const;
 export const StartChecklist = () => {
   const { account } = useOpenSession();
   const shown = account.roles.some((role) => readers.some((one) => one === role));
+  const open = placesFor(account.roles);
   const { state } = useCall('checklist.get', shown ? {} : null);
   if (state.kind !== 'have' || state.value.items.every(({ done }) => done)) return null;
   return (
-    <Panel title="Before this vault is in use">
+    <Panel title="What this vault still lacks">
       <List spacing="sm" listStyleType="none" withPadding={false}>
         {state.value.items.map((item) => (
           <List.Item
@@ -85,9 +87,13 @@ export const StartChecklist = () => {
               <Text c="dimmed">{words[item.id].title}: done</Text>
             ) : (
               <>
-                <Anchor fw={500} component={Link} href={words[item.id].href}>
-                  {words[item.id].title}
-                </Anchor>
+                {open.some(({ href }) => href === words[item.id].href) ? (
+                  <Anchor fw={500} component={Link} href={words[item.id].href}>
+                    {words[item.id].title}
+                  </Anchor>
+                ) : (
+                  <Text fw={500}>{words[item.id].title} (for an administrator)</Text>
+                )}
                 <Text size="sm" c="dimmed">
                   {words[item.id].why(item)}
                 </Text>

@@ -73,7 +73,7 @@ const keyOf = (item: WorkItem): string =>
 
 const lead = (waiting: number | null): string | undefined => {
   if (waiting === null) return undefined;
-  return waiting === 0 ? 'Nothing waits for you.' : `${count(waiting, 'item waits', 'items wait')} for you.`;
+  return waiting === 0 ? 'Your queue is empty.' : `${count(waiting, 'item waits', 'items wait')} for you.`;
 };
 
 /** The empty queue, with the one step that comes next for this person in this vault. */
@@ -84,7 +84,7 @@ const NothingWaits = ({ administrator }: { readonly administrator: boolean }) =>
     return (
       <EmptyState
         icon={<IconCoffee size={34} />}
-        title="Nothing waits for you"
+        title="Your queue is empty"
         action={
           <Button component={Link} href="/people">
             Add people
@@ -112,7 +112,7 @@ const NothingWaits = ({ administrator }: { readonly administrator: boolean }) =>
   return (
     <EmptyState
       icon={<IconCoffee size={34} />}
-      title="Nothing waits for you"
+      title="Your queue is empty"
       action={
         <Button component={Link} href="/records" variant="default">
           Show all records
