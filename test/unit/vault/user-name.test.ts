@@ -37,6 +37,31 @@ describe('a user name is one person’s, whatever it is written like [11.300(a)]
     expect(judged('op1', 'op2')).toBe('free');
   });
 
+  test('what shows nothing makes no other name, not even beside one that was given with it', () => {
+    expect(judged('jsmith\ufe0f', 'jsmith')).toBe('characters');
+    expect(judged('j\u034fsmith', 'jsmith')).toBe('characters');
+    expect(judged('jsmith\u{e0101}', 'jsmith')).toBe('characters');
+    expect(judged('김철수\u3164', '김철수')).toBe('characters');
+    expect(judged('jsmith', 'jsmith\ufe0f')).toBe('look-alike');
+    expect(judged('김철수', '김\u115f철수')).toBe('look-alike');
+  });
+
+  test('no character that shows nothing is let into a name, wherever it stands', () => {
+    const unseen = Array.from({ length: 0x110000 }, (_, code) => code)
+      .filter((code) => code < 0xd800 || code > 0xdfff)
+      .map((code) => String.fromCodePoint(code))
+      .filter((character) => /\p{Default_Ignorable_Code_Point}/u.test(character) && character.trim() !== '');
+    expect(unseen.length).toBeGreaterThan(4_000);
+    const letIn = unseen.filter((one) => judged(`jsm${one}ith`) === 'free' || judged(`김철수${one}`) === 'free');
+    expect(letIn).toEqual([]);
+  });
+
+  test('a dot on a letter that has one already makes no other name', () => {
+    expect(judged('jsmi\u0307th', 'jsmith')).toBe('look-alike');
+    expect(judged('jsmith', 'JSMİTH')).toBe('look-alike');
+    expect(judged('j\u0323\u0307smith', 'j\u0323smith')).toBe('look-alike');
+  });
+
   test('the look-alike is named', () => {
     expect(freeUserName('labI', [{ userName: 'lab1' }])).toEqual({
       ok: false,
@@ -66,6 +91,7 @@ describe('a user name can be read by everybody', () => {
     ['pаypal', 'mixed-scripts'],
     ['αbc', 'mixed-scripts'],
     ['jan.новак', 'mixed-scripts'],
+    ['jsmith\u064e', 'mixed-scripts'],
   ])('%j is refused: %s', (userName, expected) => {
     expect(judged(userName)).toBe(expected);
   });
