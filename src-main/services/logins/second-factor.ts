@@ -65,10 +65,12 @@ export const secondFactorHandlers = (context: ServiceContext, sessions: Sessions
       const caller = await confirmed(passPhrase);
       if (!caller.ok) return caller;
       const { vault } = caller.value;
+      // While the pass phrase was tried, the secret may have been confirmed and wiped, or another one shown.
+      if (pending.get(vault) !== secret) return fail('second-factor/not-begun');
+      pending.delete(vault);
       const recoveryCodes = newRecoveryCodes();
       vault.enrolSecondFactor({ secret, step, recovery: recoveryDigests(recoveryCodes) });
       secret.fill(0);
-      pending.delete(vault);
       return ok({ recoveryCodes: [...recoveryCodes], state: state(caller.value) });
     },
     'secondFactor.remove': async ({ passPhrase, code }) => {

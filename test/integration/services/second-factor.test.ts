@@ -91,6 +91,23 @@ describe('logging in with a second factor', () => {
     expect(await codeOf(login(null))).toBe('vault/second-factor-needed');
   });
 
+  test('two confirmations at once enrol one factor, whose secret is the one that was shown', async () => {
+    await team.login(owner);
+    const { uri } = await team.services.ask('secondFactor.begin', {});
+    const app = authenticator(uri);
+    const confirmation = { passPhrase: owner.passPhrase, code: next(app) };
+    const both = await Promise.all(
+      [1, 2].map(async () => {
+        const answer = await team.services.handlers['secondFactor.confirm'](confirmation);
+        return answer.ok ? 'ok' : answer.error.code;
+      }),
+    );
+    expect(both).toEqual(['ok', 'second-factor/not-begun']);
+    const ofZeros = authenticator(`otpauth://totp/x?secret=${'A'.repeat(32)}`);
+    expect(await codeOf(login(next(ofZeros)))).toBe('vault/wrong-code');
+    expect(await codeOf(login(next(app)))).toBe('ok');
+  });
+
   test('its secret stands nowhere in clear: not in the slot file, not in the trail', async () => {
     await team.login(owner);
     const { uri, secret } = await team.services.ask('secondFactor.begin', {});
