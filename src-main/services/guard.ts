@@ -20,7 +20,10 @@ const admitted = (context: ServiceContext, sessions: Sessions, name: CallName): 
   }
 };
 
-/** The use case, once whoever asks has typed their login pass phrase anew; wrong ones count as at the door. */
+/**
+ * The use case, once whoever asks has typed their login pass phrase anew; wrong ones count as at the door. It does not get to
+ * see the pass phrase.
+ */
 const confirmed = async (
   context: ServiceContext,
   input: unknown,
@@ -28,9 +31,9 @@ const confirmed = async (
 ): Promise<unknown> => {
   const caller = context.caller();
   if (!caller.ok) return caller;
-  const { ownPassPhrase: passPhrase } = input as { readonly ownPassPhrase: string };
+  const { ownPassPhrase: passPhrase, ...asked } = input as { readonly ownPassPhrase: string };
   const proven = await reAuthenticate(caller.value, { userName: caller.value.account.userName, passPhrase });
-  return proven.ok ? handler(input) : proven;
+  return proven.ok ? handler(asked) : proven;
 };
 
 /** The handlers behind what `contract/call-access.ts` says of each: a use case begins only for those who may ask for it. */

@@ -14,7 +14,7 @@ import {
   type StoredAuditEntry,
 } from '../../vault/index.ts';
 import { type ServiceContext } from '../context.ts';
-import { ownKey, withOwnKey } from '../signing/own-key.ts';
+import { ownKey, stillInUse, withOwnKey } from '../signing/own-key.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import type { JudgedEvidence } from './evidence.ts';
 import { verifyTrail } from './verify.ts';
@@ -87,6 +87,8 @@ export const auditHandlers = (
       if (!report.intact) return fail('audit/not-intact', { seq: report.firstBad?.seq ?? 0 });
       const checkpoint = { vaultId: vault.identity.id, ...report.head, at: now.toISOString() };
       const bytes = await signCheckpoint(checkpoint, signer);
+      const still = stillInUse(caller.value, own.value, context);
+      if (!still.ok) return still;
       vault.write(vault, (db, audit) => {
         clearFailedSigning(db, own.value.key.id);
         audit.record({

@@ -8,7 +8,14 @@ import type { Signer } from '../../pki/index.ts';
 import { clearFailedSigning, type ReadableVault, type RecoveryKit } from '../../vault/index.ts';
 import { today, type Caller, type ServiceOptions } from '../context.ts';
 import { trustMaterial, validationDataFor } from '../trust/material.ts';
-import { ownKey, withOwnKey, type KeyContext, type OwnKey, type SigningSecrets } from '../signing/own-key.ts';
+import {
+  ownKey,
+  stillInUse,
+  withOwnKey,
+  type KeyContext,
+  type OwnKey,
+  type SigningSecrets,
+} from '../signing/own-key.ts';
 import { enrolmentSection } from './enrolment.ts';
 import { backupSection, trailSection } from './history.ts';
 import { programSection, testSection, type Installation } from './installation.ts';
@@ -69,7 +76,10 @@ const writeDossier = async (
   const { vault, account: self } = caller;
   const now = clock.now();
   const subject = { type: 'vault', id: vault.identity.id };
+  const inUse = (): Result<void> => (signing === null ? ok(undefined) : stillInUse(caller, signing.own, options));
 
+  const begun = inUse();
+  if (!begun.ok) return begun;
   vault.write(vault, (db, audit) => {
     if (signing !== null) clearFailedSigning(db, signing.own.key.id);
     audit.record({
@@ -129,7 +139,9 @@ const writeDossier = async (
     },
     signer,
   );
-  return signed.ok ? ok({ pdf: signed.value, signed: true, madeAt: dossier.madeAt }) : signed;
+  if (!signed.ok) return signed;
+  const still = inUse();
+  return still.ok ? ok({ pdf: signed.value, signed: true, madeAt: dossier.madeAt }) : still;
 };
 
 const attachment = (

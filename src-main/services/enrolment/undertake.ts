@@ -22,7 +22,7 @@ import {
 import type { Caller, ServiceContext } from '../context.ts';
 import { trustMaterial, validationDataFor } from '../trust/material.ts';
 import { settingInForce } from '../settings/in-force.ts';
-import { keyInUse, type OwnKey } from '../signing/own-key.ts';
+import { keyInUse, stillInUse, type OwnKey } from '../signing/own-key.ts';
 import { gateOpen } from './standing.ts';
 
 /** An undertaking that waits for its signature, with all that signing needs but the secret. */
@@ -85,9 +85,10 @@ export const undertakingPlace = async (context: ServiceContext): Promise<Result<
  */
 export const signUndertaking = async (
   context: ServiceContext,
-  { caller, role, certificate, key, pdf, place }: UndertakingPlace,
+  undertakes: UndertakingPlace,
   signer: Signer,
 ): Promise<Result<null>> => {
+  const { caller, role, certificate, key, pdf, place } = undertakes;
   const { vault, account: self } = caller;
   const now = context.clock.now();
   const zone = context.clock.zone();
@@ -121,6 +122,8 @@ export const signUndertaking = async (
     signer,
   );
   if (!signed.ok) return signed;
+  const still = stillInUse(caller, undertakes, context);
+  if (!still.ok) return still;
   vault.write(vault, (db, audit) => {
     const sha256 = addUndertaking(db, {
       accountId: self.id,

@@ -35,6 +35,11 @@ export const accountHandlers = (context: ServiceContext): Pick<Handlers, Account
     const found = caller.value.vault.read((db) => account(db, accountId));
     return found ? ok({ caller: caller.value, found }) : fail('accounts/not-found');
   };
+  /** One that is in use: whoever left gets neither roles nor a pass phrase. */
+  const activeTarget = (accountId: string): ReturnType<typeof target> => {
+    const chosen = target(accountId);
+    return chosen.ok && chosen.value.found.status !== 'active' ? fail('accounts/not-found') : chosen;
+  };
 
   return {
     'accounts.list': () => {
@@ -86,7 +91,7 @@ export const accountHandlers = (context: ServiceContext): Pick<Handlers, Account
       }
     },
     'accounts.setRoles': ({ accountId, roles, reason }) => {
-      const chosen = target(accountId);
+      const chosen = activeTarget(accountId);
       if (!chosen.ok) return chosen;
       const { caller, found } = chosen.value;
       const conflict = roleConflict(roles);
@@ -113,7 +118,7 @@ export const accountHandlers = (context: ServiceContext): Pick<Handlers, Account
       return accountView(context, caller, accountId);
     },
     'accounts.resetPassPhrase': async ({ accountId, passPhrase, reason }) => {
-      const chosen = target(accountId);
+      const chosen = activeTarget(accountId);
       if (!chosen.ok) return chosen;
       const { caller, found } = chosen.value;
       const { userName, fullName } = found;

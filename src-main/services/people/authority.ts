@@ -1,4 +1,4 @@
-import { CrlReason, createAuthority, issueCrl, type RevokedCertificate } from '../../pki/index.ts';
+import { CrlReason, createAuthority, issueCrl, readCrl, type RevokedCertificate } from '../../pki/index.ts';
 import {
   addAuthority,
   addCrl,
@@ -8,6 +8,8 @@ import {
   revokedCertificates,
   type Authority,
   type AuditWriter,
+  type Certificate,
+  type Crl,
   type OpenVault,
   type WritableVault,
 } from '../../vault/index.ts';
@@ -131,7 +133,8 @@ export const nextList = async (
 
 /**
  * Issues fresh revocation lists where half the life of the last ones is over, or where a key was reported lost since: its
- * owner can say so and cannot sign lists.
+ * owner can say so and cannot sign lists. What a list tells is read from it: by the times alone, a loss that was reported
+ * under a clock that had been set back would not be missing. Nobody takes a list from under a clock that was ahead.
  */
 const renewRevocationLists = async (vault: OpenVault, now: Date): Promise<void> => {
   const due = vault.read((db) =>
@@ -139,11 +142,24 @@ const renewRevocationLists = async (vault: OpenVault, now: Date): Promise<void> 
       if (authority.retiredAt !== null) return false;
       const latest = latestCrl(db, authority.id);
       if (latest === undefined || Date.parse(latest.nextUpdate) - now.getTime() < (crlDays / 2) * dayMs) return true;
-      return revokedCertificates(db, authority.id).some(({ revokedAt }) => (revokedAt ?? '') > latest.thisUpdate);
+      if (Date.parse(latest.thisUpdate) > now.getTime()) return true;
+      const listed = listedIn(latest);
+      return revokedCertificates(db, authority.id).some((one) => !listed(one));
     }),
   );
   for (const authority of due) {
     const publish = await nextList(vault, authority, now);
     vault.write(vault, publish);
   }
+};
+
+/** Whether a certificate of its issuer stands on a list. */
+const listedIn = ({ der }: Crl): ((certificate: Certificate) => boolean) => {
+  const list = readCrl(der);
+  if (!list.ok) return () => false;
+  const { issuer } = list.value;
+  return ({ serial }) => {
+    const found = list.value.find({ serial, issuer });
+    return 'entry' in found && found.entry !== null;
+  };
 };

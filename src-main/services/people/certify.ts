@@ -1,4 +1,4 @@
-import { signingRoles } from '../../domain/roles.ts';
+import { Duty, may } from '../../domain/roles.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { issueCertificate, parseCertificate, readCsr } from '../../pki/index.ts';
 import {
@@ -23,12 +23,17 @@ import { replacementObstacle } from './replacements.ts';
 /** Years for which a person's certificate is issued. */
 const certificateYears = 3;
 
-/** Issues a certificate for the key that a request shows the possession of; `keep` writes what follows from it. */
+/**
+ * Issues a certificate for the key that a request (PKCS#10, DER) shows the possession of, to somebody whose roles sign;
+ * `keep` writes what follows from it.
+ * @param kind `any-key`: another key than the one there was needs two persons ({@link replacementObstacle})
+ */
 export const certify = async (
   { clock }: Pick<ServiceContext, 'clock'>,
-  { vault }: Caller,
+  { vault, account: issuer }: Caller,
   accountId: string,
   pkcs10: Uint8Array,
+  kind: 'same-key' | 'any-key',
   keep: (
     db: WritableVault,
     audit: AuditWriter,
@@ -40,15 +45,21 @@ export const certify = async (
     issuing: currentAuthority(db, 'issuing'),
   }));
   if (owner?.status !== 'active' || !issuing) return fail('keys/no-request');
+  if (!may(owner.roles, Duty.Sign)) return fail('access/denied', { duty: Duty.Sign });
   const request = readCsr(pkcs10);
   if (!request.ok) return request;
+  const { spki } = request.value.publicKey;
+  const obstacle = () =>
+    kind === 'same-key' ? null : vault.read((db) => replacementObstacle(db, accountId, issuer.id, spki));
+  const waits = obstacle();
+  if (waits !== null) return waits;
   const now = clock.now();
   const notAfter = new Date(now);
   notAfter.setUTCFullYear(notAfter.getUTCFullYear() + certificateYears);
   // The name comes from the account, not from the request: the administrator certifies who the vault says it is.
   const der = await withAuthorityKey(vault, issuing, (ca) =>
     issueCertificate(ca, {
-      spki: request.value.publicKey.spki,
+      spki,
       subject: {
         commonName: owner.fullName,
         userName: owner.userName,
@@ -60,6 +71,9 @@ export const certify = async (
     }),
   );
   const { serial } = parseCertificate(der);
+  // While it was issued, another one may have become the newest.
+  const meanwhile = obstacle();
+  if (meanwhile !== null) return meanwhile;
   vault.write(vault, (db, audit) => {
     const until = notAfter.toISOString();
     const added = addCertificate(db, audit, {
@@ -75,18 +89,6 @@ export const certify = async (
   return ok({ der, requested: request.value.subject.text });
 };
 
-/** What stands against this caller's issuing a certificate for the key of a request (PKCS#10, DER); null: nothing. */
-export const requestObstacle = (
-  vault: OpenVault,
-  accountId: string,
-  { account: issuer }: Caller,
-  pkcs10: Uint8Array,
-) => {
-  const request = readCsr(pkcs10);
-  if (!request.ok) return request;
-  return vault.read((db) => replacementObstacle(db, accountId, issuer.id, request.value.publicKey.spki));
-};
-
 /**
  * Takes the certificate that waits as that person's: the one that the administrator saw, if it still may be theirs. From
  * then on its owner signs with it.
@@ -100,7 +102,7 @@ export const acceptOffer = (
   if (key.offered === null) return fail('keys/no-request');
   const owner = vault.read((db) => account(db, key.accountId));
   if (owner?.status !== 'active') return fail('keys/no-request');
-  if (!owner.roles.some((role) => signingRoles.includes(role))) return fail('access/denied', { duty: 'sign' });
+  if (!may(owner.roles, Duty.Sign)) return fail('access/denied', { duty: Duty.Sign });
   const { certificate: der, chain } = readOffer(key.offered);
   const admitted = vault.read((db) => admitCertificate(db, owner.id, der, chain, clock.now()));
   if (!admitted.ok) return admitted;

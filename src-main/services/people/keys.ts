@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { Handlers } from '../../contract/index.ts';
-import { signingRoles } from '../../domain/roles.ts';
 import { fail, ok } from '../../domain/result.ts';
 import {
   decryptPkcs8,
@@ -24,7 +23,7 @@ import {
 } from '../../vault/index.ts';
 import { type ServiceContext } from '../context.ts';
 import { accountView } from './account-view.ts';
-import { acceptOffer, administered, certify, requestObstacle } from './certify.ts';
+import { acceptOffer, administered, certify } from './certify.ts';
 import { keyStateOf } from './key-state.ts';
 import { myKey } from './my-key.ts';
 import { policyOf, weakness } from './pass-phrases.ts';
@@ -106,24 +105,29 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
     'keys.approve': async ({ accountId, identityProof, fingerprint }) => {
       const target = administered(context, accountId);
       if (!target.ok) return target;
-      const { key, caller, vault } = target.value;
+      const { key, caller } = target.value;
       if (key.status !== 'requested' && key.offered === null) return fail('keys/no-request');
       if (key.offered !== null || key.request === null) {
         const accepted = acceptOffer(context, target.value, identityProof, fingerprint);
         return accepted.ok ? accountView(context, caller, accountId) : accepted;
       }
       if (fingerprint !== null) return fail('keys/offer-changed');
-      const waits = requestObstacle(vault, accountId, caller, key.request);
-      if (waits !== null) return waits;
-      const made = await certify(context, caller, accountId, key.request, (db, audit, { id, serial, notAfter }) => {
-        activateSigningKey(db, key.id, id);
-        audit.record({
-          action: 'key.approve',
-          subject: { type: 'account', id: accountId },
-          reason: identityProof,
-          details: { serial, notAfter },
-        });
-      });
+      const made = await certify(
+        context,
+        caller,
+        accountId,
+        key.request,
+        'any-key',
+        (db, audit, { id, serial, notAfter }) => {
+          activateSigningKey(db, key.id, id);
+          audit.record({
+            action: 'key.approve',
+            subject: { type: 'account', id: accountId },
+            reason: identityProof,
+            details: { serial, notAfter },
+          });
+        },
+      );
       return made.ok ? accountView(context, caller, accountId) : made;
     },
     'keys.renew': async ({ accountId, identityProof }) => {
@@ -134,15 +138,22 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       if (state !== 'active' && state !== 'expired') return fail('keys/not-renewable', { state });
       const issuedHere = vault.read((db) => certificate(db, key.certificateId ?? '')?.issuerId) != null;
       if (!issuedHere || key.request === null) return fail('keys/renewed-elsewhere');
-      const made = await certify(context, caller, accountId, key.request, (db, audit, { id, serial, notAfter }) => {
-        renewSigningKey(db, key.id, id);
-        audit.record({
-          action: 'key.renew',
-          subject: { type: 'account', id: accountId },
-          reason: identityProof,
-          details: { serial, notAfter },
-        });
-      });
+      const made = await certify(
+        context,
+        caller,
+        accountId,
+        key.request,
+        'same-key',
+        (db, audit, { id, serial, notAfter }) => {
+          renewSigningKey(db, key.id, id);
+          audit.record({
+            action: 'key.renew',
+            subject: { type: 'account', id: accountId },
+            reason: identityProof,
+            details: { serial, notAfter },
+          });
+        },
+      );
       return made.ok ? accountView(context, caller, accountId) : made;
     },
     'keys.certifyRequest': async ({ accountId, request, identityProof }) => {
@@ -151,19 +162,23 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       const { vault } = caller.value;
       const owner = vault.read((db) => account(db, accountId));
       if (owner?.status !== 'active') return fail('keys/no-request');
-      if (!owner.roles.some((role) => signingRoles.includes(role))) return fail('access/denied', { duty: 'sign' });
       const [pkcs10] = readPemOrDer(request, 'CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST');
       if (pkcs10 === undefined) return fail('csr/damaged', { cause: 'no request in the file' });
-      const waits = requestObstacle(vault, accountId, caller.value, pkcs10);
-      if (waits !== null) return waits;
-      const made = await certify(context, caller.value, accountId, pkcs10, (_, audit, { serial, notAfter }) => {
-        audit.record({
-          action: 'key.certify-request',
-          subject: { type: 'account', id: accountId },
-          reason: identityProof,
-          details: { serial, notAfter, requestSha256: hash('sha256', pkcs10, 'hex') },
-        });
-      });
+      const made = await certify(
+        context,
+        caller.value,
+        accountId,
+        pkcs10,
+        'any-key',
+        (_, audit, { serial, notAfter }) => {
+          audit.record({
+            action: 'key.certify-request',
+            subject: { type: 'account', id: accountId },
+            reason: identityProof,
+            details: { serial, notAfter, requestSha256: hash('sha256', pkcs10, 'hex') },
+          });
+        },
+      );
       if (!made.ok) return made;
       const view = accountView(context, caller.value, accountId);
       if (!view.ok) return view;

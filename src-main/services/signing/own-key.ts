@@ -1,6 +1,8 @@
 import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
+import { Duty, may } from '../../domain/roles.ts';
 import { openSigner, parseCertificate, withPkcs11Signer, type Signer } from '../../pki/index.ts';
 import {
+  account,
   authorities,
   certificate,
   countFailedSigning,
@@ -28,12 +30,14 @@ export interface OwnKey {
 }
 
 /**
- * An account's key with which it may sign records now. Besides the key's own state, signing in the vault has to be open
- * and the person enrolled; the failure names what is missing first.
+ * An account's key with which it may sign now. Besides the key's own state, the person has to hold a role that signs (a key
+ * outlasts the role that it was made for), signing in the vault has to be open and the person enrolled; the failure names
+ * what is missing first.
  */
 export const ownKey = (db: ReadableVault, accountId: string, now: Date): Result<OwnKey> => {
   const key = keyInUse(db, accountId, now);
   if (!key.ok) return key;
+  if (!may(account(db, accountId)?.roles ?? [], Duty.Sign)) return fail('access/denied', { duty: Duty.Sign });
   const open = gateOpen(db);
   if (!open.ok) return open;
   const person = enrolled(db, accountId);
@@ -49,6 +53,22 @@ export const keyInUse = (db: ReadableVault, accountId: string, now: Date): Resul
   if (issued.revokedAt !== null) return fail('signing/certificate-revoked');
   const stands = trusted(db, parseCertificate(issued.der), readChain(issued.chain), now);
   return stands.ok ? ok({ key, certificate: issued }) : stands;
+};
+
+/**
+ * Whether a key is the one that its owner signs with at this moment: others were tried before it, or it was reported lost
+ * while the signature was made. Asked right before what was signed is kept, in the same turn.
+ */
+export const stillInUse = (
+  { vault, account: self }: Caller,
+  { key, certificate: issued }: OwnKey,
+  { clock }: Pick<ServiceContext, 'clock'>,
+): Result<void> => {
+  const now = vault.read((db) => keyInUse(db, self.id, clock.now()));
+  if (!now.ok) return now;
+  return now.value.key.id === key.id && now.value.certificate.id === issued.id
+    ? ok(undefined)
+    : fail('signing/changed-meanwhile');
 };
 
 /** The token that holds a key, by its label; null: the vault holds it. What a screen asks for depends on it. */
@@ -84,13 +104,9 @@ export const withOwnKey = <T>(
   action: (signer: Signer) => Promise<Result<T>>,
 ): Promise<Result<T>> =>
   oneByOne(caller.vault, async () => {
-    const { vault, account: self } = caller;
-    const now = context.clock.now();
-    // While others were tried before it, the key may have been locked, or be another one.
-    const still = vault.read((db) => keyInUse(db, self.id, now));
+    const { vault } = caller;
+    const still = stillInUse(caller, own, context);
     if (!still.ok) return still;
-    if (still.value.key.id !== own.key.id || still.value.certificate.id !== own.certificate.id)
-      return fail('signing/changed-meanwhile');
     if (secrets.code === null && codeNeeded(vault, context.clock)) return fail('signing/code-needed');
     const open = own.key.token === null ? withStoredKey : withTokenKey;
     return open(context, caller, own, secrets, about, async (signer) => {

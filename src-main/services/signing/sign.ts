@@ -1,7 +1,7 @@
 import { signatureFieldSize, renderManifestation } from '../../documents/index.ts';
 import { localTime } from '../../domain/local-time.ts';
 import { RecordStep, takeStep, type RecordState } from '../../domain/lifecycle.ts';
-import { ok, type JsonValue, type Result } from '../../domain/result.ts';
+import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
 import { roleLabel } from '../../domain/roles.ts';
 import { Meaning, type SignatureManifestation } from '../../domain/signing.ts';
 import { signPdf, type SignaturePlan } from '../../pades/index.ts';
@@ -18,12 +18,14 @@ import {
   setStage,
   updateRecord,
   type AuditWriter,
+  type ReadableVault,
   type WritableVault,
 } from '../../vault/index.ts';
 import { raiseActionsOf } from '../actions/raise.ts';
 import { today, type ServiceContext } from '../context.ts';
 import { trustMaterial, validationDataFor } from '../trust/material.ts';
 import { contentOf } from '../records/history.ts';
+import { stillInUse } from './own-key.ts';
 import type { SigningPlace } from './place.ts';
 
 /** What a signature says beyond its requirement. */
@@ -92,8 +94,10 @@ export const signPlace = async (
   const signed = await signPdf(place.pdf.bytes, plan, signer);
   if (!signed.ok) return signed;
 
+  const still = stillInUse(place.caller, place, context);
+  if (!still.ok) return still;
+  if (!vault.read((db) => isUnchanged(db, place))) return fail('signing/changed-meanwhile');
   return vault.write(vault, (db, audit): Result<Signed> => {
-    assertUnchanged(db, place);
     const { id } = place.requirement;
     decideRequirement(db, {
       recordId: record.id,
@@ -135,13 +139,12 @@ export const signPlace = async (
   });
 };
 
-/** The bytes and requirements that the signer saw are still the ones in the vault. @throws where they are not. */
-const assertUnchanged = (db: WritableVault, place: SigningPlace): void => {
+/** The bytes and requirements that the signer saw are still the ones in the vault. */
+const isUnchanged = (db: ReadableVault, place: SigningPlace): boolean => {
   const { record, revision } = place.loaded;
   const now = sealedParts(db, record.id, revision.revision).at(-1);
   const pending = requirements(db, record.id, revision.revision).find((one) => one.id === place.requirement.id);
-  if (now?.sha256 !== place.pdf.sha256 || pending?.status !== 'pending')
-    throw new Error('the record changed while it was signed');
+  return now?.sha256 === place.pdf.sha256 && pending?.status === 'pending';
 };
 
 /** The revision's last step: effective, and the one before superseded; or returned, and nobody else signs. */

@@ -109,6 +109,19 @@ describe('renewal', () => {
   });
 });
 
+describe('a key that outlasts the role it was made for', () => {
+  test('signs nothing more once its owner holds no role that signs, not a checkpoint either, and is not renewed [11.10(g), draft 11.10]', async () => {
+    const accountId = team.accounts[evaluator.userName] ?? '';
+    await team.login(administrator);
+    await team.services.ask('accounts.setRoles', { accountId, roles: ['auditor'], reason: 'Moved to the auditors' });
+    const renewal = { accountId, identityProof: 'Badge compared' };
+    expect(await team.services.refusal('keys.renew', renewal)).toBe('access/denied');
+    await team.login(evaluator);
+    const { userName, signingPassPhrase } = evaluator;
+    expect(await team.services.refusal('audit.checkpoint', { userName, signingPassPhrase })).toBe('access/denied');
+  });
+});
+
 describe('the certification request as a file', () => {
   test('is PKCS#10 in PEM, for the key that the vault certifies', async () => {
     await team.login(owner);
@@ -174,6 +187,32 @@ describe.skipIf(!hasOpenSsl())('a request from elsewhere', () => {
     expect(shown).toContain(tool.must('pkey', '-in', 'key.pem', '-pubout').trim());
     const { entries } = await team.services.ask('audit.list', { before: null, subject: accountId });
     expect(entries[0]).toMatchObject({ action: 'key.certify-request', reason: identityProof });
+  });
+
+  test('of two at once for somebody without a key, the second needs a second person [11.200(a)(2)-(3), 11.300(c)]', async () => {
+    await team.login(administrator);
+    const newcomer = await team.services.ask('accounts.create', {
+      userName: 'new.lead',
+      fullName: 'Nadia Lehmann',
+      email: null,
+      roles: ['validation-lead'],
+      passPhrase: 'handed over at the desk',
+    });
+    const requests = [madeElsewhere().csr, madeElsewhere().csr];
+    const answers = await Promise.all(
+      requests.map(async (request) =>
+        team.services.handlers['keys.certifyRequest']({
+          accountId: newcomer.accountId,
+          request,
+          identityProof,
+          ownPassPhrase: administrator.passPhrase,
+        }),
+      ),
+    );
+    expect(answers.map((answer) => (answer.ok ? 'issued' : answer.error.code)).toSorted()).toEqual([
+      'issued',
+      'keys/needs-second-person',
+    ]);
   });
 
   test('that was altered, or is none, is refused by name, and nothing is issued', async () => {

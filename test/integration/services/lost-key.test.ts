@@ -40,6 +40,24 @@ const verdictIn = async (recordId: string): Promise<Output<'verify.record'>> => 
 };
 const ofOwner = (report: Output<'verify.record'>) => report.signatures.find(({ field }) => field === 'system-owner');
 
+/** The lists that the vault gives out, as read. */
+const lists = async () => {
+  const { bytes } = await team.services.ask('authority.exportLists', {});
+  return readCrlFile(bytes).map((der) => {
+    const crl = readCrl(der);
+    if (!crl.ok) throw new Error(crl.error.code);
+    return crl.value;
+  });
+};
+
+/** Whether a certificate stands on one of them, since when its key is lost. */
+const listed = async (serial: string, since?: string): Promise<boolean> =>
+  (await lists()).some((list) => {
+    const found = list.find({ serial, issuer: list.issuer });
+    if (!('entry' in found) || found.entry === null) return false;
+    return since === undefined || found.entry.invalidityDate?.toISOString() === since;
+  });
+
 describe('a key that is reported lost', () => {
   test('what was signed before the loss stays valid in its vault, what was signed after it does not [11.300(c), A11 17]', async () => {
     const { before, lostAt, after } = await aroundLoss();
@@ -104,18 +122,29 @@ describe('a key that is reported lost', () => {
       listIssued: false,
     });
     expect((await team.services.ask('keys.mine', {})).state).toBe('none');
-    const listed = async () => {
-      const { bytes } = await team.services.ask('authority.exportLists', {});
-      return readCrlFile(bytes).some((der) => {
-        const crl = readCrl(der);
-        if (!crl.ok) throw new Error(crl.error.code);
-        const found = crl.value.find({ serial: certificate?.serial ?? '', issuer: crl.value.issuer });
-        return 'entry' in found && found.entry?.invalidityDate?.toISOString() === lostAt;
-      });
-    };
-    expect(await listed()).toBe(false);
+    const serial = certificate?.serial ?? '';
+    expect(await listed(serial, lostAt)).toBe(false);
     await team.login(administrator);
-    expect(await listed()).toBe(true);
+    expect(await listed(serial, lostAt)).toBe(true);
+  });
+
+  test('is on the next list whatever the clock said when it was reported [11.300(c), draft 12.1-12.3]', async () => {
+    await team.login(administrator);
+    team.services.clock.jump(-3 * 86_400_000);
+    await team.login(owner);
+    const serial = (await team.services.ask('keys.mine', {})).certificate?.serial ?? '';
+    await team.services.ask('keys.reportLost', { accountId: null, lostAt: now(), reason });
+    await team.login(administrator);
+    expect(await listed(serial)).toBe(true);
+  });
+
+  test('lists that were issued under a clock that was ahead are issued anew', async () => {
+    await team.login(administrator);
+    team.services.clock.jump(400 * 86_400_000);
+    await team.login(administrator);
+    team.services.clock.jump(-400 * 86_400_000);
+    await team.login(administrator);
+    for (const list of await lists()) expect(list.thisUpdate.getTime()).toBeLessThan(Date.parse(now()));
   });
 
   test('is no more than its owner’s or an administrator’s to report, and not for a time to come', async () => {

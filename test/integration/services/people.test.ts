@@ -33,6 +33,19 @@ describe('accounts', () => {
     ).toBe('vault/wrong-credentials');
   });
 
+  test('nor does anybody who has left get roles, or a pass phrase [11.100(a)]', async () => {
+    const accountId = team.accounts[owner.userName] ?? '';
+    await team.login(administrator);
+    await team.services.ask('accounts.deactivate', { accountId, reason: 'Has left' });
+    const reason = 'Comes back';
+    const roles = ['operative' as const];
+    expect(await team.services.refusal('accounts.setRoles', { accountId, roles, reason })).toBe('accounts/not-found');
+    const passPhrase = 'eleven lanterns of no harbour';
+    expect(await team.services.refusal('accounts.resetPassPhrase', { accountId, passPhrase, reason })).toBe(
+      'accounts/not-found',
+    );
+  });
+
   test('an administrator holds no signing role, and nobody becomes one beside another role [draft 11.10, PI 041 9.5]', async () => {
     await team.login(administrator);
     expect(
