@@ -1,16 +1,13 @@
 import { z } from 'zod';
 import { Role } from '../domain/roles.ts';
 import { RecordState } from '../domain/lifecycle.ts';
+import { nameShape } from '../domain/name.ts';
 import { Meaning } from '../domain/signing.ts';
 
 /** Shapes that several calls share. Lengths are bounded: whatever comes through the wire has a size. */
 export const id = z.string().min(1).max(100);
 export const line = z.string().trim().min(1).max(300);
-/**
- * What somebody or something is called, as it stands in signatures and on pages: nothing in it begins a line of its own or
- * turns the order of letters round, which would let a name pass for more than a name (11.50).
- */
-export const name = line.regex(/^[^\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+$/u);
+export const name = nameShape;
 export const reason = z.string().trim().min(3).max(2_000);
 /** A pass phrase as typed. Its rules are the vault's policy, not the wire's. */
 export const secret = z.string().min(1).max(1_024).meta({ secret: true });

@@ -41,6 +41,11 @@ export const accountMessages: Readonly<Record<string, Explain>> = {
     safe: 'Nothing was changed.',
     next: 'Choose roles that keep the duties apart, or create a second account for another person.',
   }),
+  'accounts/full-name': () => ({
+    what: 'This full name has line breaks, or characters that turn the order of letters round.',
+    safe: 'Nothing was changed.',
+    next: 'Type the name anew.',
+  }),
   'accounts/weak-pass-phrase': (failure) => ({
     what: `This pass phrase does not do. ${detail(failure, 'problem') ?? 'It does not meet the rules of the vault.'}`,
     safe: 'Nothing was saved.',

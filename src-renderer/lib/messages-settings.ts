@@ -7,6 +7,11 @@ export const settingMessages: Readonly<Record<string, Explain>> = {
     safe: 'Nothing was changed.',
     next: 'Have it decided first, or withdrawn by whoever proposed it.',
   }),
+  'settings/day-later': () => ({
+    what: 'A day lies in the future.',
+    safe: 'Nothing was proposed.',
+    next: 'Signing is opened by what is in effect, sent and completed: propose it from that day on.',
+  }),
   'settings/no-change': () => ({
     what: 'This is the value that holds now.',
     next: 'Propose another one, or cancel.',

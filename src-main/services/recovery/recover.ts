@@ -1,3 +1,4 @@
+import { nameShape } from '../../domain/name.ts';
 import { readRecoveryCode } from '../../domain/recovery-code.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { Role } from '../../domain/roles.ts';
@@ -38,6 +39,8 @@ export const recoverWithKit = async (
   { clock, version, kdf }: Pick<ServiceOptions, 'clock' | 'version' | 'kdf'>,
   recovery: Recovery,
 ): Promise<Result<{ readonly userName: string; readonly fullName: string }>> => {
+  const { fullName } = recovery.administrator;
+  if (fullName !== null && !nameShape.safeParse(fullName).success) return fail('accounts/full-name');
   const parts = readParts(recovery);
   if (!parts.ok) return parts;
   const environment = { clock, appVersion: version, ...(kdf === undefined ? {} : { kdf }) };
@@ -104,7 +107,7 @@ const administratorOf = (vault: KitVault, { userName, fullName }: Recovery['admi
   vault.read((db) => {
     if (fullName !== null) {
       const free = userNameFree(db, userName);
-      return free.ok ? ok(newAdministrator(userName, fullName)) : free;
+      return free.ok ? ok(newAdministrator(userName, nameShape.parse(fullName))) : free;
     }
     const found = accountByUserName(db, userName);
     if (found?.status === 'active' && found.roles.includes(Role.Administrator)) return ok(existing(found));

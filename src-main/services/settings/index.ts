@@ -44,7 +44,7 @@ export const settingHandlers = (context: ServiceContext): Pick<Handlers, Setting
   'settings.propose': ({ key, value: typed, reason }) => {
     const caller = context.caller();
     if (!caller.ok) return caller;
-    const looked = settled(key, typed, context.clock.now());
+    const looked = settled(key, typed, context);
     if (!looked.ok) return looked;
     const { value } = looked;
     const { vault } = caller.value;

@@ -271,6 +271,19 @@ describe('signing in a vault is open once policy, letter and validation are on r
     expect(await team.sign(recordId, evaluator)).toMatchObject({ ok: true });
   });
 
+  test.each([
+    ['a policy that is not in effect yet', { policy: { reference: 'SOP-031', effectiveOn: '2026-11-24' } }],
+    ['a letter that is still to be sent', { letter: { kind: 'sent', reference: 'RA-1', sentOn: '2026-11-24' } }],
+    ['a validation to come', { validation: { version: '1', reference: 'VR-1', completedOn: '2026-11-24' } }],
+  ] as const)('%s does not open it [finding 11, finding 14, 11.100(c)]', async (_, change) => {
+    await team.login(administrator);
+    const ahead = { ...(await gate()), ...change };
+    const proposal = { key: 'signing.gate', value: ahead, reason: 'We will sign from tomorrow on' } as const;
+    expect(await team.services.refusal('settings.propose', proposal)).toBe('settings/day-later');
+    team.services.clock.advance(86_400_000);
+    await team.services.ask('settings.propose', proposal);
+  });
+
   test('a vault without records that the FDA regulates needs no letter, and says why', async () => {
     const recordId = await team.sent();
     await put({ letter: { kind: 'not-applicable', reason: 'Records of an EU-only site' } });

@@ -1,7 +1,8 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Input, Output } from '../../../src-main/contract/index.ts';
+import { contract, type Input, type Output } from '../../../src-main/contract/index.ts';
+import { recoverWithKit } from '../../../src-main/services/recovery/recover.ts';
 import { readSlotFile, writeSlotFile, type SlotFile } from '../../../src-main/vault/key-slots.ts';
 import { codesOf, kitInput, makeKit } from '../../support/recovery.ts';
 import {
@@ -9,6 +10,7 @@ import {
   evaluator,
   owner,
   quality,
+  quickKdf,
   staffed,
   testServices,
   type Staffed,
@@ -232,6 +234,27 @@ describe('recovering with the kit', () => {
     await services.ask('recovery.recover', withCodes(codes));
   });
 });
+
+test.each([
+  ['a line of its own', 'Nora Lindqvist\nApproved by quality assurance'],
+  ['letters in another order', 'Nora \u202etsiuqdniL'],
+  ['nothing', ' '],
+])(
+  'a new administrator whose name has %s is made by neither window nor command line [11.50(a)]',
+  async (_, fullName) => {
+    const { codes } = kit();
+    const wish = { ...withCodes(codes), administrator: { userName: 'admin.new', fullName } };
+    expect(contract['recovery.recover'].input.safeParse(wish).success).toBe(false);
+    const { partA, partB, passPhrase, reason, administrator: chosen } = wish;
+    const folder = vaultIn(services.folder);
+    const environment = { clock: services.clock, version: 'x', kdf: quickKdf };
+    await services.ask('session.logout', {});
+    const asked = { folder, partA, partB, passPhrase, reason, administrator: chosen };
+    expect(await recoverWithKit(environment, asked)).toMatchObject({ error: { code: 'accounts/full-name' } });
+    // What is wrong with the name is said before the parts are tried: the kit is as it was.
+    await services.ask('recovery.recover', withCodes(codes));
+  },
+);
 
 describe('a kit in wrong hands', () => {
   test('with one part alone, or the parts exchanged, opens nothing', async () => {

@@ -3,10 +3,11 @@ import { contract, type Input, type Output } from '../../../src-main/contract/in
 import { settingKeys } from '../../../src-main/domain/settings/index.ts';
 import { backupPlan, saveBackupPlace } from '../../../src-main/services/backup/plan.ts';
 import { settingInForce } from '../../../src-main/services/settings/in-force.ts';
-import { saveSetting } from '../../../src-main/vault/index.ts';
+import { grantRole, openVault, saveSetting } from '../../../src-main/vault/index.ts';
 import { teamOfEachTest } from '../../support/each-team.ts';
-import { administrator, evaluator, person, quality } from '../../support/services.ts';
+import { administrator, evaluator, person, quality, quickKdf } from '../../support/services.ts';
 import { testVault } from '../../support/vault.ts';
+import { vaultFolderOf } from '../../support/vault-folder.ts';
 
 const second = person('second.quality', 'Second Quality', 'quality-assurance');
 
@@ -126,6 +127,27 @@ describe('a setting under control (Annex 11, 10)', () => {
     expect(await team.services.refusal('settings.propose', idle(10))).toBe('settings/no-change');
     const again = await team.services.ask('settings.propose', idle(6));
     expect(again.pending).toMatchObject({ status: 'proposed', reason: 'The laboratory asked for it' });
+  });
+
+  test('is not approved by who proposed it, though rows in the database gave them both roles [A11 10, draft 11.10]', async () => {
+    const changeId = await proposed(5);
+    await team.services.ask('session.logout', {});
+    const { clock, folder } = team.services;
+    const environment = { clock, appVersion: 'x', kdf: quickKdf };
+    const opened = await openVault({ folder: vaultFolderOf(folder), ...administrator, ...environment });
+    if (!opened.ok) throw new Error(opened.error.code);
+    const vault = opened.value;
+    const self = vault.accountId;
+    vault.write(vault, (db, audit) => {
+      grantRole(db, audit, self, 'quality-assurance');
+      audit.record({ action: 'account.set-roles', subject: { type: 'account', id: self } });
+    });
+    vault.close();
+    await team.login(administrator);
+    expect(await idleLock()).toMatchObject({ may: { propose: false, decide: false, withdraw: true } });
+    const own = approval(changeId, administrator);
+    expect(await team.services.refusal('settings.decide', own)).toBe('settings/own-proposal');
+    expect(await sessionMinutes()).toBe(10);
   });
 
   test('takes no value outside its bounds: the idle lock cannot be switched off [draft 11.6-11.9]', () => {

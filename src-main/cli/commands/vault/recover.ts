@@ -80,6 +80,8 @@ const wordsOf = ({ code, details = {} }: Failure): string => {
     'recovery/part-mistyped': `part ${text(part)} has a typing error in group ${listed(groups)}`,
     'recovery/part-swapped': `in place of part ${text(part)} the other one was given`,
     'recovery/no-such-administrator': `no administrator of that name; there are: ${listed(userNames)}`,
+    'accounts/full-name':
+      'the full name has line breaks or characters that turn the order of letters round, or none at all',
     'accounts/weak-pass-phrase': `the new pass phrase: ${text(problem)}`,
   };
   return (words[code] ?? vaultWords[code as VaultFailure] ?? code) + left;
