@@ -26,7 +26,8 @@ const help = `countersign - operations records that people sign offline and anyo
       its pass phrase by prompt, COUNTERSIGN_RECIPIENT_PASSPHRASE, or --recipient-passphrase-fd N
   countersign sign IN.pdf (--p12 FILE | --pkcs11 MODULE) --out OUT.pdf [--field NAME] [--reason TEXT] [--location TEXT] [--certify]
                    [--level B-B|B-T|B-LT|B-LTA] [--tsa URL [--tsa-policy OID]] [--fetch] [--trust PEM]... [--crl FILE]...
-      --p12 FILE     the key in a PKCS#12 file; pass phrase: prompt, COUNTERSIGN_P12_PASSPHRASE, or --passphrase-fd N
+      --p12 FILE     the key in a PKCS#12 file; pass phrase: prompt, COUNTERSIGN_P12_PASSPHRASE, or --passphrase-fd N;
+                     of several --key SERIAL, or the fingerprint (SHA-256), of its certificate
       --pkcs11 MODULE [--token LABEL] [--key LABEL|ID] [--cert PEM]
                      the key on a token (smart card, HSM) behind its PKCS#11 module; PIN: prompt, COUNTERSIGN_PIN, or --pin-fd N;
                      --cert for tokens that hold no certificate: the signer's first, then its issuers

@@ -142,7 +142,14 @@ export const accountCalls = {
   ),
   /** Takes the key out of a PKCS#12 file and keeps it under a signing pass phrase of its owner's; the file is not kept. */
   'keys.importFile': call(
-    z.object({ file: bytes, filePassPhrase: secret, signingPassPhrase: secret, ownPassPhrase }),
+    z.object({
+      file: bytes,
+      filePassPhrase: secret,
+      signingPassPhrase: secret,
+      /** Of the certificate of the key that is meant, where the file holds several. */
+      fingerprint: sha256.nullable().default(null),
+      ownPassPhrase,
+    }),
     signingKey,
   ),
   /** The tokens that a module sees now, with the certificates that they show without a PIN. */

@@ -1,7 +1,7 @@
 import type { CallName, Handlers } from '../contract/index.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { idleLock } from '../domain/settings/idle-lock.ts';
-import { auditHead, VaultFault, type OpenVault } from '../vault/index.ts';
+import { auditHead, VaultClosed, VaultFault, type OpenVault } from '../vault/index.ts';
 import { actionHandlers } from './actions/index.ts';
 import { registerHandlers } from './access-register/index.ts';
 import { accessHandlers } from './access-review/index.ts';
@@ -45,7 +45,7 @@ import { graphHandlers } from './graph/index.ts';
 import { sessionHandlers } from './session/index.ts';
 import { knownVaults } from './session/known-vaults.ts';
 import { seenHeads } from './session/seen-heads.ts';
-import { createSessions, type LockCause } from './session/sessions.ts';
+import { createSessions, type LockCause, type Sessions } from './session/sessions.ts';
 import { settingHandlers } from './settings/index.ts';
 import { settingInForce } from './settings/in-force.ts';
 import { signingHandlers } from './signing/index.ts';
@@ -158,7 +158,7 @@ export const createServices = (options: ServiceOptions): Services => {
   backups.unref();
 
   return {
-    handlers: faultsAsValues(guarded(context, sessions, handlers)),
+    handlers: faultsAsValues(guarded(context, sessions, handlers), sessions),
     offerVault: (folder) => known.remember(folder).id,
     lock: (because) => {
       sessions.lock(because);
@@ -185,8 +185,11 @@ const idleMinutesOf = (vault: OpenVault): number => {
   }
 };
 
-/** What the vault throws because of a disk or a damaged file becomes a failure with its code; bugs stay thrown. */
-const faultsAsValues = (handlers: Handlers): Handlers =>
+/**
+ * What the vault throws because of a disk or a damaged file becomes a failure with its code, and what a session could not
+ * finish before it ended becomes that; bugs stay thrown.
+ */
+const faultsAsValues = (handlers: Handlers, sessions: Sessions): Handlers =>
   Object.fromEntries(
     (Object.keys(handlers) as CallName[]).map((name) => {
       const handler = handlers[name] as (input: unknown) => unknown;
@@ -197,6 +200,8 @@ const faultsAsValues = (handlers: Handlers): Handlers =>
             return await handler(input);
           } catch (error) {
             if (error instanceof VaultFault) return fail(error.code, error.details);
+            if (error instanceof VaultClosed)
+              return fail(sessions.state().kind === 'locked' ? 'session/locked' : 'session/none');
             throw error;
           }
         },

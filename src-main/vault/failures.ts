@@ -79,6 +79,17 @@ export class VaultFault extends Error {
   }
 }
 
+/**
+ * The session ended, by its lock or its owner's leaving, while something was still to be done in it: what was not written is
+ * not done. Thrown, since it can come between any two steps; it becomes a failure value at the edge.
+ */
+export class VaultClosed extends Error {
+  constructor(when = 'the vault is closed') {
+    super(when);
+    this.name = 'VaultClosed';
+  }
+}
+
 const causes: readonly (readonly [readonly string[], VaultFailure])[] = [
   [['EACCES', 'EPERM', 'EROFS'], 'vault/read-only'],
   [['ENOSPC', 'EDQUOT'], 'vault/disk-full'],

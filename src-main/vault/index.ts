@@ -7,7 +7,7 @@ export { newRecoveryCodes, newTotpSecret, recoveryDigests } from './second-facto
 export { base32, matchingStep, totpPeriod } from './totp.ts';
 export { defaultKdfCost, deriveKey, newSalt, type KdfCost } from './kdf.ts';
 export { migrations as schemaSql } from './migrations/index.ts';
-export { faulting, isOfDisk, VaultFault, type VaultFailure } from './failures.ts';
+export { faulting, isOfDisk, VaultClosed, VaultFault, type VaultFailure } from './failures.ts';
 export type { ReadableVault, WritableVault } from './handle.ts';
 export type { Stamp } from './stamp.ts';
 export type { Page } from './paging.ts';

@@ -8,7 +8,7 @@ import { auditWriter, type AuditWriter } from './audit/writer.ts';
 import type { Connection } from './driver.ts';
 import { seal, unseal } from './envelope.ts';
 import { copyVault, type BackupReport } from './backup.ts';
-import { refusals, VaultFault, type VaultFailure } from './failures.ts';
+import { refusals, VaultClosed, VaultFault, type VaultFailure } from './failures.ts';
 import type { VaultFiles } from './folder.ts';
 import { readable, writable, type ReadableVault, type WritableVault } from './handle.ts';
 import { longWrite, settleLog, type LongWrite, type WriteSteps } from './long-write.ts';
@@ -317,7 +317,7 @@ export class Session implements OpenVault {
   }
 
   get #connection(): Connection {
-    if (!this.#open) throw new Error('the vault is closed');
+    if (!this.#open) throw new VaultClosed();
     this.#uses += 1;
     this.#long?.finish();
     return this.#parts.connection;

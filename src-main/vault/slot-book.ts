@@ -1,6 +1,6 @@
 import type { Result } from '../domain/result.ts';
 import { account, programActor } from './accounts.ts';
-import { faulting } from './failures.ts';
+import { faulting, VaultClosed } from './failures.ts';
 import { replaceFile, type VaultFiles } from './folder.ts';
 import { slotId, wipe, writeSlotFile, type Slot, type SlotFile, type SlotKeys } from './key-slots.ts';
 import type { Actor, Also, OpenVault, VaultEnvironment } from './open-vault.ts';
@@ -76,7 +76,7 @@ export class SlotBook {
     if (this.#ended || this.#file !== before) {
       if (tried.outcome.ok) wipe(tried.outcome.value);
       // Whether it was right stays untold: what came of it could not be written down any more.
-      if (this.#ended) throw new Error('the vault was closed while a pass phrase was tried');
+      if (this.#ended) throw new VaultClosed('the vault was closed while a pass phrase was tried');
       // A slot was removed, a code used up: what was tried against the file of before would put it back.
       return this.attempt(credentials, asking);
     }

@@ -24,6 +24,11 @@ export const keyMessages: Readonly<Record<string, Explain>> = {
     safe: nothing,
     next: 'Ask your authority for a PKCS#12 file with both.',
   }),
+  'key/several': () => ({
+    what: 'The file holds keys for several certificates.',
+    safe: nothing,
+    next: 'Choose the one that you sign with, and type the pass phrases anew.',
+  }),
   'key/unsupported': (failure) => ({
     what: `This kind of key does not sign here${reason(detail(failure, 'key') ?? detail(failure, 'cause'))}.`,
     safe: nothing,

@@ -40,7 +40,7 @@ export interface KeyValues {
 export const checkKeyOptions = (values: KeyValues): void => {
   if ((values.p12 === undefined) === (values.pkcs11 === undefined))
     throw new UsageError('say which key signs: --p12 FILE or --pkcs11 MODULE');
-  const ofTokens = (['token', 'key', 'cert', 'pin-fd'] as const).find((name) => values[name] !== undefined);
+  const ofTokens = (['token', 'cert', 'pin-fd'] as const).find((name) => values[name] !== undefined);
   if (values.pkcs11 === undefined && ofTokens !== undefined) throw new UsageError(`--${ofTokens} goes with --pkcs11`);
 };
 
@@ -79,7 +79,7 @@ export const withSigningKey = async <T>(
 };
 
 const signerOfFile = async (
-  { p12: file = '', 'passphrase-fd': descriptor }: KeyValues,
+  { p12: file = '', key, 'passphrase-fd': descriptor }: KeyValues,
   terminal: Terminal,
   algorithm: { readonly algorithm?: SignatureAlgorithm },
 ): Promise<Signer> => {
@@ -90,7 +90,8 @@ const signerOfFile = async (
       'sign/no-pass-phrase',
       'no pass phrase: set COUNTERSIGN_P12_PASSPHRASE or give --passphrase-fd',
     );
-  const signer = await openPkcs12(p12, passPhrase, algorithm);
+  const wanted = key?.replaceAll(':', '').toLowerCase() ?? null;
+  const signer = await openPkcs12(p12, passPhrase, { ...algorithm, wanted });
   if (!signer.ok) throw new InputError(signer.error.code, `${file} cannot be used: ${keyWords(signer.error)}`);
   return signer.value;
 };
@@ -101,6 +102,11 @@ const keyWords = ({ code, details = {} }: Failure): string => {
       return 'the pass phrase is wrong';
     case 'key/no-certificate':
       return 'it holds no key with its certificate';
+    case 'key/several': {
+      const several = details['certificates'] as readonly { readonly subject: string; readonly serial: string }[];
+      const named = several.map(({ subject, serial }) => `${subject} (--key ${serial})`);
+      return `it holds keys for several certificates, say which with --key: ${named.join('; ')}`;
+    }
     case 'key/unsupported':
       return `its key is of a kind that does not sign here${typeof details['key'] === 'string' ? ` (${details['key']})` : ''}`;
     default:

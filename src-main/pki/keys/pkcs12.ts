@@ -24,19 +24,50 @@ export interface UnpackedPkcs12 {
 }
 
 /**
- * Unpacks a PKCS#12 file (RFC 7292): the first key that one of its certificates is for, with its chain. All other keys of
- * the file are overwritten. Errors: `key/wrong-pass-phrase`, `key/damaged`, `key/no-certificate` (no key with its
- * certificate inside), `key/unsupported`.
+ * Unpacks a PKCS#12 file (RFC 7292): the key that one of its certificates is for, with its chain. All other keys of the file
+ * are overwritten. Errors: `key/wrong-pass-phrase`, `key/damaged`, `key/no-certificate` (no key with its certificate
+ * inside), `key/unsupported`, and `key/several`, which names the certificates that there are keys for (`certificates`):
+ * nobody signs with a key that they did not choose.
+ * @param wanted serial number or fingerprint of one of them, as {@link CertificateInfo} has it; null: there is but one
  */
-export const unpackPkcs12 = async (bytes: Uint8Array, passPhrase: string): Promise<Result<UnpackedPkcs12>> => {
+export const unpackPkcs12 = (
+  bytes: Uint8Array,
+  passPhrase: string,
+  wanted: string | null = null,
+): Promise<Result<UnpackedPkcs12>> =>
+  unpack(bytes, passPhrase, (leaves) => {
+    const fitting = leaves.filter(
+      ({ serial, fingerprint }) => wanted === null || [serial, fingerprint].includes(wanted),
+    );
+    return fitting.length === 1 ? fitting[0] : undefined;
+  });
+
+/** The same with the certificate that `choose` takes of those that there are keys for. */
+const unpack = async (
+  bytes: Uint8Array,
+  passPhrase: string,
+  choose: (leaves: readonly CertificateInfo[]) => CertificateInfo | undefined,
+): Promise<Result<UnpackedPkcs12>> => {
   const { keys, certificates, verdict } = await contentOf(bytes, passPhrase);
-  const leaves = keys.map((key) => certificates.find(({ publicKey }) => keyIsOf(key, publicKey.spki)));
-  const chosen = verdict === null ? leaves.findIndex((leaf) => leaf !== undefined) : -1;
-  wipe(keys.filter((_, index) => index !== chosen));
+  const keyOf = ({ publicKey }: CertificateInfo) => keys.find((key) => keyIsOf(key, publicKey.spki));
+  const leaves =
+    verdict === null
+      ? [...new Map(certificates.map((one) => [one.fingerprint, one])).values()].filter(
+          (one) => keyOf(one) !== undefined,
+        )
+      : [];
+  const leaf = choose(leaves);
+  const pkcs8 = leaf && keyOf(leaf);
+  wipe(keys.filter((key) => key !== pkcs8));
   if (verdict !== null) return verdict;
-  const [pkcs8, leaf] = [keys[chosen], leaves[chosen]];
-  if (pkcs8 === undefined || leaf === undefined)
-    return fail('key/no-certificate', { keys: keys.length, certificates: certificates.length });
+  if (leaves.length === 0) return fail('key/no-certificate', { keys: keys.length, certificates: certificates.length });
+  if (leaf === undefined || pkcs8 === undefined)
+    return fail('key/several', {
+      certificates: leaves.map(({ subject, serial, notAfter, fingerprint }) => ({
+        ...{ subject: subject.text, serial, fingerprint },
+        notAfter: notAfter.toISOString(),
+      })),
+    });
   const chain = chainOf(leaf, certificates);
   return ok({ pkcs8, certificate: leaf.der.slice(), chain: chain.map(({ der }) => der.slice()) });
 };
@@ -45,21 +76,24 @@ const wipe = (keys: readonly Uint8Array[]): void => {
   for (const key of keys) key.fill(0);
 };
 
-/** The key of a PKCS#12 file for opening what was encrypted for its certificate. Errors: as `unpackPkcs12`. */
+/**
+ * The key of a PKCS#12 file for opening what was encrypted for its certificate; of several, the one whose certificate comes
+ * first: with the wrong one a file stays shut, and nothing is signed. Errors: as `unpackPkcs12`.
+ */
 export const openPkcs12Recipient = async (bytes: Uint8Array, passPhrase: string): Promise<Result<Recipient>> => {
-  const unpacked = await unpackPkcs12(bytes, passPhrase);
+  const unpacked = await unpack(bytes, passPhrase, ([first]) => first);
   if (!unpacked.ok) return unpacked;
   const { certificate, pkcs8 } = unpacked.value;
   return ok({ certificate, pkcs8 });
 };
 
-/** Opens a PKCS#12 file as a signer. Errors: those of `unpackPkcs12` and of `signerFromPkcs8`. */
+/** Opens a PKCS#12 file as a signer. Errors: those of `unpackPkcs12`, whose `wanted` it takes, and of `signerFromPkcs8`. */
 export const openPkcs12 = async (
   bytes: Uint8Array,
   passPhrase: string,
-  { algorithm }: { readonly algorithm?: SignatureAlgorithm } = {},
+  { algorithm, wanted = null }: { readonly algorithm?: SignatureAlgorithm; readonly wanted?: string | null } = {},
 ): Promise<Result<Signer>> => {
-  const unpacked = await unpackPkcs12(bytes, passPhrase);
+  const unpacked = await unpackPkcs12(bytes, passPhrase, wanted);
   if (!unpacked.ok) return unpacked;
   const { pkcs8, certificate, chain } = unpacked.value;
   try {

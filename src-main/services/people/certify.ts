@@ -23,17 +23,22 @@ import { replacementObstacle } from './replacements.ts';
 /** Years for which a person's certificate is issued. */
 const certificateYears = 3;
 
+/** What is to be certified: the key of a request (PKCS#10, DER), as this person's. */
+interface Certification {
+  readonly accountId: string;
+  readonly pkcs10: Uint8Array;
+  readonly sameKey?: boolean;
+}
+
 /**
- * Issues a certificate for the key that a request (PKCS#10, DER) shows the possession of, to somebody whose roles sign;
+ * Issues a certificate for the key that a request shows the possession of, to somebody whose roles sign;
  * `keep` writes what follows from it.
- * @param kind `any-key`: another key than the one there was needs two persons ({@link replacementObstacle})
+ * @param wish whose; with `sameKey` for the key that they have, else another one needs two persons ({@link replacementObstacle})
  */
 export const certify = async (
   { clock }: Pick<ServiceContext, 'clock'>,
   { vault, account: issuer }: Caller,
-  accountId: string,
-  pkcs10: Uint8Array,
-  kind: 'same-key' | 'any-key',
+  { accountId, pkcs10, sameKey = false }: Certification,
   keep: (
     db: WritableVault,
     audit: AuditWriter,
@@ -49,8 +54,7 @@ export const certify = async (
   const request = readCsr(pkcs10);
   if (!request.ok) return request;
   const { spki } = request.value.publicKey;
-  const obstacle = () =>
-    kind === 'same-key' ? null : vault.read((db) => replacementObstacle(db, accountId, issuer.id, spki));
+  const obstacle = () => (sameKey ? null : vault.read((db) => replacementObstacle(db, accountId, issuer.id, spki)));
   const waits = obstacle();
   if (waits !== null) return waits;
   const now = clock.now();

@@ -115,9 +115,7 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       const made = await certify(
         context,
         caller,
-        accountId,
-        key.request,
-        'any-key',
+        { accountId, pkcs10: key.request },
         (db, audit, { id, serial, notAfter }) => {
           activateSigningKey(db, key.id, id);
           audit.record({
@@ -141,9 +139,7 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       const made = await certify(
         context,
         caller,
-        accountId,
-        key.request,
-        'same-key',
+        { accountId, pkcs10: key.request, sameKey: true },
         (db, audit, { id, serial, notAfter }) => {
           renewSigningKey(db, key.id, id);
           audit.record({
@@ -164,21 +160,14 @@ export const keyHandlers = (context: ServiceContext): Pick<Handlers, KeyCall> =>
       if (owner?.status !== 'active') return fail('keys/no-request');
       const [pkcs10] = readPemOrDer(request, 'CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST');
       if (pkcs10 === undefined) return fail('csr/damaged', { cause: 'no request in the file' });
-      const made = await certify(
-        context,
-        caller.value,
-        accountId,
-        pkcs10,
-        'any-key',
-        (_, audit, { serial, notAfter }) => {
-          audit.record({
-            action: 'key.certify-request',
-            subject: { type: 'account', id: accountId },
-            reason: identityProof,
-            details: { serial, notAfter, requestSha256: hash('sha256', pkcs10, 'hex') },
-          });
-        },
-      );
+      const made = await certify(context, caller.value, { accountId, pkcs10 }, (_, audit, { serial, notAfter }) => {
+        audit.record({
+          action: 'key.certify-request',
+          subject: { type: 'account', id: accountId },
+          reason: identityProof,
+          details: { serial, notAfter, requestSha256: hash('sha256', pkcs10, 'hex') },
+        });
+      });
       if (!made.ok) return made;
       const view = accountView(context, caller.value, accountId);
       if (!view.ok) return view;

@@ -49,14 +49,14 @@ const mostBytes = 1_000_000;
  * certificate as that person's (11.100(b)).
  */
 export const ownKeyHandlers = (context: ServiceContext): Pick<Handlers, OwnKeyCall> => ({
-  'keys.importFile': async ({ file, filePassPhrase, signingPassPhrase }) => {
+  'keys.importFile': async ({ file, filePassPhrase, signingPassPhrase, fingerprint }) => {
     const place = placeForKey(context);
     if (!place.ok) return place;
     const { vault, account: self } = place.value;
     if (file.length > mostBytes) return fail('key/damaged', { cause: 'the file is too large' });
     const weak = await weakness(vault.read(policyOf), signingPassPhrase, self, vault.identity);
     if (weak !== null) return weak;
-    const unpacked = await unpackPkcs12(file, filePassPhrase);
+    const unpacked = await unpackPkcs12(file, filePassPhrase, fingerprint);
     if (!unpacked.ok) return unpacked;
     const { pkcs8, ...offer } = unpacked.value;
     try {

@@ -1,7 +1,8 @@
-import { Button, FileInput, Group, Stack, Text } from '@mantine/core';
+import { Button, FileInput, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Output } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
+import { keyChoices } from '../../lib/key-choices.ts';
 import { FailureNote } from '../../ui/FailureNote.tsx';
 import { OwnPassPhraseField, useOwnPassPhrase } from '../../ui/OwnPassPhrase.tsx';
 import { Panel } from '../../ui/Page.tsx';
@@ -13,10 +14,18 @@ export const ImportKey = ({ onImported }: { readonly onImported: (key: Output<'k
   const action = useAction('keys.importFile');
   const [file, setFile] = useState<File | null>(null);
   const [filePassPhrase, setFilePassPhrase] = useState('');
+  const [fingerprint, setFingerprint] = useState<string | null>(null);
   const chosen = useNewSigningPassPhrase();
   const own = useOwnPassPhrase();
+  const { state } = action;
+  const several = state.kind === 'failed' ? keyChoices(state.failure) : [];
+  const choose = (next: File | null): void => {
+    setFile(next);
+    setFingerprint(null);
+    action.clear();
+  };
   const running = action.state.kind === 'running';
-  const ready = file !== null && chosen.ready && own.ready;
+  const ready = file !== null && chosen.ready && own.ready && (several.length === 0 || fingerprint !== null);
   const submit = async () => {
     if (file === null) return;
     const bytes = new Uint8Array(await file.arrayBuffer());
@@ -25,9 +34,12 @@ export const ImportKey = ({ onImported }: { readonly onImported: (key: Output<'k
       file: bytes,
       filePassPhrase,
       signingPassPhrase: chosen.take(),
+      fingerprint,
       ownPassPhrase: own.take(),
     });
-    if (key !== null) onImported(key);
+    // What was refused need not be the right one of several: they are named again.
+    if (key === null) setFingerprint(null);
+    else onImported(key);
   };
   return (
     <Panel title="Import your key from a file">
@@ -49,8 +61,18 @@ export const ImportKey = ({ onImported }: { readonly onImported: (key: Output<'k
             accept=".p12,.pfx"
             required
             value={file}
-            onChange={setFile}
+            onChange={choose}
           />
+          {several.length > 0 && (
+            <NativeSelect
+              label="Certificate"
+              description="The file holds several keys. The one of this certificate is imported; the others are left."
+              required
+              data={[{ value: '', label: 'Choose one …' }, ...several]}
+              value={fingerprint ?? ''}
+              onChange={(event) => setFingerprint(event.currentTarget.value || null)}
+            />
+          )}
           <PassPhrase
             label="Pass phrase of the file"
             autoComplete="off"

@@ -170,6 +170,27 @@ describe('signing a record', () => {
   });
 });
 
+describe('a lock that comes while something is under way', () => {
+  test('ends a signature and a change of the pass phrase: nothing of them is kept, and the answer says why [11.10(d)]', async () => {
+    const recordId = await team.sent();
+    const place = { recordId, requirementId: 'evaluator' };
+    const { sha256: shown } = await team.services.ask('signing.prepare', place);
+    const { handlers } = team.services;
+    const { userName, signingPassPhrase, passPhrase } = evaluator;
+    const signing = handlers['signing.sign']({
+      ...{ ...place, shown, userName, signingPassPhrase },
+      ...{ pin: null, code: null, comment: null, trailReviewed: null },
+    });
+    const changing = handlers['session.changePassPhrase']({ current: passPhrase, next: 'nine harbours of lanterns' });
+    team.services.lock('system');
+    expect(await signing).toMatchObject({ ok: false, error: { code: 'session/locked' } });
+    expect(await changing).toMatchObject({ ok: false, error: { code: 'session/locked' } });
+    await team.login(evaluator);
+    const { requirements } = await team.services.ask('records.get', { recordId, revision: null });
+    expect(requirements.map(({ signedAt }) => signedAt)).toEqual([null, null, null]);
+  });
+});
+
 describe('rejecting a record', () => {
   test('a rejection is signed, returns the record with its reason, and ends the revision [ALCOA complete]', async () => {
     const recordId = await team.sent();

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { parseCertificate, readCertificateFile } from '../../../src-main/pki/index.ts';
 import { systemContent } from '../../../src-main/cli/demo/case-system.ts';
 import type { Input } from '../../../src-main/contract/index.ts';
+import type { Asked } from '../../support/own-pass-phrase.ts';
+import { keyChoices } from '../../../src-renderer/lib/key-choices.ts';
+import { pfx } from '../../support/pkcs12.ts';
 import { hasOpenSsl, openSsl } from '../../support/pki-openssl.ts';
 import { changeSetting } from '../../support/settings.ts';
 import { filePassPhrase, sitePki, type SiteIdentity, type SitePki } from '../../support/site-pki.ts';
@@ -66,7 +69,7 @@ describe.skipIf(!can)('keys of a site’s own PKI', () => {
       invalidSince: null,
     });
   };
-  const bring = (identity: SiteIdentity, who: TestPerson, typed: Partial<Input<'keys.importFile'>> = {}) =>
+  const bring = (identity: SiteIdentity, who: TestPerson, typed: Partial<Asked<'keys.importFile'>> = {}) =>
     team.services.reply('keys.importFile', {
       file: identity.p12,
       filePassPhrase,
@@ -184,6 +187,31 @@ describe.skipIf(!can)('keys of a site’s own PKI', () => {
       await team.login(quality);
       const { settings } = await team.services.ask('settings.list', {});
       if (settings.find(({ key }) => key === 'signing.trust')?.since === null) await trust(site.root, site.issuing);
+    });
+
+    test('with keys for two certificates gives the one that its owner chose, and none before [11.100(b)]', async () => {
+      const who = await newcomer();
+      const [one, two] = [site.person(who.fullName), site.person(`${who.fullName} at work`)];
+      const file = pfx([one.pkcs8, two.pkcs8], [one.certificate, two.certificate, site.issuingDer]);
+      await team.login(who);
+      const undecided = await bring(one, who, { file });
+      const prints = [one, two].map(({ certificate }) => parseCertificate(certificate).fingerprint);
+      expect(undecided).toMatchObject({ ok: false, error: { code: 'key/several' } });
+      expect(
+        keyChoices(undecided.ok ? { code: '' } : undecided.error).map(({ value, label }) => [
+          value,
+          label.includes('at work'),
+        ]),
+      ).toEqual([
+        [prints[0], false],
+        [prints[1], true],
+      ]);
+      expect((await team.services.ask('keys.mine', {})).state).toBe('none');
+      const fingerprint = prints[1] ?? null;
+      expect(await bring(one, who, { file, fingerprint })).toMatchObject({
+        ok: true,
+        value: { offered: { fingerprint } },
+      });
     });
 
     test('becomes a person’s key once an administrator accepted its certificate, and its signatures verify elsewhere [11.100(b), 11.200(a)(2)-(3)]', async () => {

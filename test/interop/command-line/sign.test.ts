@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseCertificate } from '../../../src-main/pki/index.ts';
+import { pfx } from '../../support/pkcs12.ts';
 
 const cli = fileURLToPath(new URL('../../../src-main/cli/main.ts', import.meta.url));
 let folder: string;
@@ -64,6 +66,27 @@ afterAll(() => {
 });
 
 describe('countersign sign', () => {
+  test('with a file that holds several keys names their certificates, and signs with the one that was chosen', () => {
+    const der = (name: string, ...args: string[]): Uint8Array => {
+      openssl(...args, '-outform', 'DER', '-out', name);
+      return readFileSync(at(name));
+    };
+    const keys = ['ec', 'rsa'].map((key) => der(`${key}.key`, 'pkcs8', '-topk8', '-nocrypt', '-in', `${key}.pem`));
+    const certificates = ['ec', 'rsa'].map((key) => der(`${key}.der`, 'x509', '-in', `${key}.crt`));
+    writeFileSync(at('both.p12'), pfx(keys, certificates));
+    const asked = ['in.pdf', '--p12', 'both.p12', '--out', 'chosen.pdf'];
+    const refused = sign(asked);
+    expect(refused.status).toBe(65);
+    expect(refused.stderr).toContain('key/several');
+    const named = [...refused.stderr.matchAll(/--key ([0-9a-f]+)/g)].map(([, serial]) => serial ?? '');
+    expect(named).toEqual(certificates.map((one) => parseCertificate(one).serial));
+    expect(sign([...asked, '--key', '00']).stderr).toContain('key/several');
+    expect(sign([...asked, '--key', named[1] ?? '']).status).toBe(0);
+    const pdf = readFileSync(at('chosen.pdf'), 'latin1').toLowerCase();
+    const stands = certificates.map((one) => pdf.includes(Buffer.from(one).toString('hex')));
+    expect(stands).toEqual([false, true]);
+  });
+
   test.each(['ec', 'ec-old', 'rsa', 'rsa-old'])('signs with %s.p12, and pdfsig agrees', (key) => {
     const out = `${key}.pdf`;
     const signed = sign([

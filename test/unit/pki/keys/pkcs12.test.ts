@@ -1,24 +1,13 @@
 import { ECDH } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { bitString, context, integer, octetString, oid, sequence } from '../../../../src-main/pki/asn1/write.ts';
+import { bitString, oid, sequence } from '../../../../src-main/pki/asn1/write.ts';
 import { signCertificate } from '../../../../src-main/pki/authority.ts';
 import { makeCsr, readCsr, samePublicKey, unpackPkcs12 } from '../../../../src-main/pki/index.ts';
 import { parseCertificate } from '../../../../src-main/pki/certificate.ts';
 import { openPkcs12, openPkcs12Recipient } from '../../../../src-main/pki/keys/pkcs12.ts';
 import { Oid } from '../../../../src-main/pki/oids.ts';
 import { type TestPki, testDay, testKey, testPki } from '../../../support/pki.ts';
-
-/** A PKCS#12 file (RFC 7292) in the clear, without MAC: keys and certificates in the order given. */
-const pfx = (keys: readonly Uint8Array[], certificates: readonly Uint8Array[]): Uint8Array => {
-  const bags = sequence(
-    ...keys.map((key) => sequence(oid(Oid.keyBag), context(0, key))),
-    ...certificates.map((der) =>
-      sequence(oid(Oid.certBag), context(0, sequence(oid(Oid.x509Certificate), context(0, octetString(der))))),
-    ),
-  );
-  const data = (content: Uint8Array): Uint8Array => sequence(oid(Oid.data), context(0, octetString(content)));
-  return sequence(integer(3), data(sequence(data(bags))));
-};
+import { pfx } from '../../../support/pkcs12.ts';
 
 describe('what a PKCS#12 file holds', () => {
   let pki: TestPki;
@@ -26,7 +15,7 @@ describe('what a PKCS#12 file holds', () => {
     pki = await testPki();
   });
 
-  it('is the first key that one of its certificates is for, and that chain; all other keys are overwritten', async () => {
+  it('is the key of the certificate that is wanted, and its chain; all other keys are overwritten', async () => {
     const { ada, bert, carla } = pki.people;
     const { issuing, root } = pki;
     const file = pfx(
@@ -34,7 +23,7 @@ describe('what a PKCS#12 file holds', () => {
       [root.certificate, ada.certificate, issuing.certificate, bert.certificate],
     );
     const fill = vi.spyOn(Uint8Array.prototype, 'fill');
-    const unpacked = await unpackPkcs12(file, '');
+    const unpacked = await unpackPkcs12(file, '', parseCertificate(bert.certificate).serial);
     const wiped = fill.mock.contexts.map((octets) => (octets as Uint8Array).length);
     fill.mockRestore();
     expect(unpacked).toEqual({
@@ -49,9 +38,28 @@ describe('what a PKCS#12 file holds', () => {
     expect(wiped).not.toContain(bert.pkcs8.length);
     expect(await openPkcs12Recipient(file, '')).toEqual({
       ok: true,
-      value: { certificate: bert.certificate, pkcs8: bert.pkcs8 },
+      value: { certificate: ada.certificate, pkcs8: ada.pkcs8 },
     });
-    expect(await openPkcs12(file, '')).toMatchObject({ ok: true, value: { certificate: bert.certificate } });
+    const { fingerprint } = parseCertificate(bert.certificate);
+    const opened = await openPkcs12(file, '', { wanted: fingerprint });
+    expect(opened).toMatchObject({ ok: true, value: { certificate: bert.certificate } });
+  });
+
+  it('with keys for several certificates signs with none that nobody chose: it names them', async () => {
+    const { ada, bert, carla } = pki.people;
+    const file = pfx([carla.pkcs8, bert.pkcs8, ada.pkcs8], [ada.certificate, bert.certificate, ada.certificate]);
+    const named = [ada, bert].map(({ certificate }) => {
+      const { subject, serial, notAfter, fingerprint } = parseCertificate(certificate);
+      return { subject: subject.text, serial, notAfter: notAfter.toISOString(), fingerprint };
+    });
+    const several = { ok: false, error: { code: 'key/several', details: { certificates: named } } };
+    const fill = vi.spyOn(Uint8Array.prototype, 'fill');
+    expect(await unpackPkcs12(file, '')).toEqual(several);
+    const wiped = fill.mock.contexts.map((octets) => (octets as Uint8Array).length);
+    fill.mockRestore();
+    expect(wiped).toEqual(expect.arrayContaining([ada, bert, carla].map(({ pkcs8 }) => pkcs8.length)));
+    expect(await unpackPkcs12(file, '', 'of nobody')).toEqual(several);
+    expect(await openPkcs12(file, '')).toEqual(several);
   });
 
   it('has the issuer that signed in its chain, not another of that name', async () => {
