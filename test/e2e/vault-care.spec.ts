@@ -38,8 +38,11 @@ test('an administrator plans backups and proves one; a checkpoint is signed; a k
     await expect(why).toBeHidden();
     // As a copy would stand there whose process was killed before it could say what it is.
     mkdirSync(join(place, 'Freiburg.vault.5a1c31e0-0a7f-4b8e-8b6c-3f5f5e6d7a11'));
+    // And what is left of an older backup on a drive that fails.
+    mkdirSync(join(place, `${vaultName}-20260101T000000000Z.vault`));
     await page.getByRole('button', { name: 'Back up now' }).click();
     await expect(page.getByText('1 unfinished copy was left behind')).toBeVisible();
+    await expect(page.getByText('1 backup cannot be read')).toBeVisible();
     await page.getByRole('button', { name: /^Restore drill of / }).click();
     const drill = page.getByRole('dialog', { name: /^Restore drill/ });
     await field(drill, 'Your pass phrase when it was taken').fill(administrator.passPhrase);
