@@ -45,12 +45,18 @@ describe('the matrix', () => {
         testResults: [
           {
             name: '/project/test/unit/a.test.ts',
+            status: 'failed',
             assertionResults: [reported('passed', 'keep | order'), reported('failed', 'lose [11.70]')],
           },
-          { name: '/project/test/unit/b.test.ts', assertionResults: [reported('pending', 'wait [11.50(a)]')] },
+          {
+            name: '/project/test/unit/b.test.ts',
+            status: 'passed',
+            assertionResults: [reported('pending', 'wait [11.50(a)]')],
+          },
         ],
       },
       '/project',
+      () => '',
     ),
     ...readPlaywright({
       suites: [{ title: 'main.spec.ts', specs: [], suites: [{ title: '', specs: [spec('expected')] }] }],
@@ -81,6 +87,26 @@ describe('the matrix', () => {
     expect(standing('11.50(a)')).toBe('gap');
     expect(standing('11.10(e)')).toBe('gap');
     expect(standing('11.10(i)')).toBe('procedure');
+  });
+
+  it('a file that cannot be loaded, or not prepare its tests, fails the clauses of its tests: Vitest says skipped, or nothing', () => {
+    const file = (name: string, ...assertionResults: readonly unknown[]) => ({
+      name: `/project/test/unit/${name}.test.ts`,
+      status: 'failed',
+      assertionResults,
+    });
+    const source = "describe('keys [11.300(c)]', () => { test('are revoked [11.70]', () => {}); });";
+    const broken = readVitest(
+      { testResults: [file('c'), file('d', reported('skipped', 'prove [11.70]'), reported('passed', 'stay'))] },
+      '/project',
+      () => source,
+    );
+    expect(broken.map(({ title, status, tags }) => [title, status, tags])).toEqual([
+      ['keys', 'failed', ['11.300(c)']],
+      ['are revoked', 'failed', ['11.70']],
+      ['records: prove', 'failed', ['11.10(f)', '11.70']],
+      ['records: stay', 'passed', ['11.10(f)']],
+    ]);
   });
 
   it('says the run, its counts and the gaps in Markdown', () => {

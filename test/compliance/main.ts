@@ -25,7 +25,10 @@ if (vitest === null) {
   process.exit(1);
 }
 const playwright = report('playwright.json');
-const results = [...readVitest(vitest, root), ...(playwright === null ? [] : readPlaywright(playwright))];
+const results = [
+  ...readVitest(vitest, root, (file) => readFileSync(file, 'utf8')),
+  ...(playwright === null ? [] : readPlaywright(playwright)),
+];
 const { startTime } = z.object({ startTime: z.number() }).parse(vitest);
 const { version } = z
   .object({ version: z.string() })

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { z } from 'zod';
-import { tagsOf } from './tags.ts';
+import { tagsOf, titlesIn } from './tags.ts';
 
 /** A test that ran, or was to. */
 export interface TestResult {
@@ -16,6 +16,8 @@ const VitestReport = z.object({
   testResults: z.array(
     z.object({
       name: z.string(),
+      /** Of the file: `failed` also where it could not be loaded, or where what its tests need could not be made. */
+      status: z.string(),
       assertionResults: z.array(
         z.object({ ancestorTitles: z.array(z.string()), title: z.string(), status: z.string() }),
       ),
@@ -35,17 +37,24 @@ const result = (file: string, titles: readonly string[], status: TestResult['sta
   tags: [...new Set(titles.flatMap(tagsOf))],
 });
 
-/** Vitest's JSON report. @throws where it is none. */
-export const readVitest = (report: unknown, root: string): readonly TestResult[] =>
-  VitestReport.parse(report).testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults.map(({ ancestorTitles, title, status }) =>
-      result(
-        relative(root, name).replaceAll('\\', '/'),
-        [...ancestorTitles, title],
-        status === 'passed' || status === 'failed' ? status : 'skipped',
-      ),
-    ),
-  );
+/**
+ * Vitest's JSON report. A file that failed without a test of its own that did could not be loaded, or not prepare its tests:
+ * those count as failed, which Vitest reports as skipped or not at all.
+ *
+ * @param sourceOf the text of a file with tests
+ * @throws where it is no such report
+ */
+export const readVitest = (report: unknown, root: string, sourceOf: (file: string) => string): readonly TestResult[] =>
+  VitestReport.parse(report).testResults.flatMap(({ name, status: ofFile, assertionResults }) => {
+    const file = relative(root, name).replaceAll('\\', '/');
+    if (ofFile === 'failed' && assertionResults.length === 0)
+      return titlesIn(sourceOf(name)).map((title) => result(file, [title], 'failed'));
+    const unprepared = ofFile === 'failed' && assertionResults.every(({ status }) => status !== 'failed');
+    return assertionResults.map(({ ancestorTitles, title, status }) => {
+      const known = status === 'passed' || status === 'failed' ? status : 'skipped';
+      return result(file, [...ancestorTitles, title], unprepared && known === 'skipped' ? 'failed' : known);
+    });
+  });
 
 interface PlaywrightSuite {
   readonly title: string;

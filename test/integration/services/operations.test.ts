@@ -253,7 +253,7 @@ describe('an incident', () => {
     expect(embedded.sources?.[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  test('a flagged incident cannot close without QA review and the signature of quality assurance; a signed waiver will do [A11 6]', async () => {
+  test('a flagged incident cannot close without QA review and the signature of quality assurance; a signed waiver will do [A11 1, A11 6]', async () => {
     await team.login(engineer);
     const id = await create('incident', incidentValues, flagged);
     await walk(id, ...toAnalysis);

@@ -214,7 +214,7 @@ describe.skipIf(!can)('keys of a site’s own PKI', () => {
       });
     });
 
-    test('becomes a person’s key once an administrator accepted its certificate, and its signatures verify elsewhere [11.100(b), 11.200(a)(2)-(3)]', async () => {
+    test('becomes a person’s key once an administrator accepted its certificate, and its signatures verify elsewhere [11.100(b), 11.200(a)(2)-(3), draft 13.2]', async () => {
       const identity = site.person(quality.fullName);
       await revoke(quality);
       await team.login(quality);

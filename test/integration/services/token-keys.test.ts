@@ -168,7 +168,7 @@ describe.skipIf(missing !== null)('a key on a token', () => {
     expect(approved.key).toBe('active');
   });
 
-  test('signs with the login pass phrase and the PIN, and with neither alone [11.200(a)(1)(i)]', async () => {
+  test('signs with the login pass phrase and the PIN, and with neither alone [11.200(a)(1)(i), draft 11.3]', async () => {
     const recordId = await team.sent();
     await team.sign(recordId, evaluator);
     await team.sign(recordId, owner);

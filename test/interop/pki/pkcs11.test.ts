@@ -172,7 +172,7 @@ describe.skipIf(noTokens !== null)('a key on a token (PKCS#11, SoftHSM)', () => 
     });
   });
 
-  test('a wrong PIN is told with what the token says of the attempts left, and nobody is asked twice [draft 11.3]', async () => {
+  test('a wrong PIN is told with what the token says of the attempts left, and nobody is asked twice', async () => {
     let asked = 0;
     const wrong = await signWith({ token: 'one key', pin: async () => `${(asked += 1)}999` });
     expect(code(wrong)).toEqual({ code: 'token/wrong-pin', details: { pin: 'count-low' } });

@@ -105,7 +105,7 @@ describe.skipIf(noTokens !== null)('a token in a utility process, as the window 
     expect(failure(await sign({ key: undefined, certificates: undefined }))).toBe('signed');
   });
 
-  test('a wrong PIN comes back as what it is [draft 11.3]', async () => {
+  test('a wrong PIN comes back as what it is', async () => {
     expect(failure(await sign({ pin: async () => '0000' }))).toEqual({
       code: 'token/wrong-pin',
       details: { pin: 'count-low' },
