@@ -91,7 +91,16 @@ describe('hostile messages', () => {
       ({ call, text }) => void faults.push(`${call}: ${text}`),
       () => 'TEST',
     );
-    known = [recordId, team.systemId, team.vaultId, ...Object.keys(team.accounts), 'periodic-evaluation', 'incident'];
+    await team.login(evaluator);
+    const { actions } = await services.ask('records.get', { recordId, revision: null });
+    const requirementId = actions.sign.requirementId ?? '';
+    const { sha256 } = await services.ask('signing.prepare', { recordId, requirementId });
+    known = [
+      ...[recordId, requirementId, sha256, team.systemId, team.vaultId, 'periodic-evaluation', 'incident'],
+      ...[...Object.keys(team.accounts), ...Object.values(team.accounts)],
+      // So that what an administrator has to confirm gets past the question.
+      administrator.passPhrase,
+    ];
   });
   afterAll(() => services.dispose());
 
