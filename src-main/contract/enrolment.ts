@@ -12,6 +12,7 @@ import {
   ownPassPhrase,
   person,
   reason,
+  role,
   secret,
   sha256,
 } from './shapes.ts';
@@ -36,6 +37,8 @@ const version = z.object({
 export const enrolmentView = person.extend({
   /** What is still missing, in the order in which it is done; empty: the signing roles are active. */
   missing: z.array(z.enum(enrolmentSteps)),
+  /** Signing roles that were given since the training was recorded: they wait for training of their own. */
+  waiting: z.array(role),
   /** The record that counts now. */
   current: version.nullable(),
   versions: z.number().int(),

@@ -58,9 +58,9 @@ export const signingMessages: Readonly<Record<string, Explain>> = {
     next: 'An administrator proposes the report under "Settings", and Quality Assurance approves it.',
   }),
   'signing/not-enrolled-identity': () => ({
-    what: 'The signing role is not active: identity and training are not on record.',
+    what: 'The signing role is not active: identity and training for it are not on record.',
     safe: unsigned,
-    next: 'An administrator verifies the identity and records it under "Enrolment".',
+    next: 'An administrator verifies the identity and records it, with training for every signing role held, under "Enrolment".',
   }),
   'signing/not-enrolled-undertaking': () => ({
     what: 'The signing role is not active: the undertaking is not signed.',

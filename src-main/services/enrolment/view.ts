@@ -10,7 +10,7 @@ import {
   type ReadableVault,
 } from '../../vault/index.ts';
 import type { Caller } from '../context.ts';
-import { missingSteps } from './standing.ts';
+import { missingSteps, signingRolesOf } from './standing.ts';
 
 export type EnrolmentView = Output<'enrolment.record'>;
 
@@ -31,6 +31,7 @@ export const enrolmentView = (db: ReadableVault, { account: self }: Caller, of: 
     fullName: of.fullName,
     roles: [...of.roles],
     missing: [...missing],
+    waiting: current ? [...signingRolesOf(db, of).waiting] : [],
     current: current ? versionView(db, current) : null,
     versions: current?.version ?? 0,
     undertaking: undertaking

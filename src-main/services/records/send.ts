@@ -7,6 +7,7 @@ import { RecordStep, takeStep, type RecordState } from '../../domain/lifecycle.t
 import { metricsOf } from '../../domain/record-type.ts';
 import { fail, ok, type JsonValue, type Result } from '../../domain/result.ts';
 import type { RevisionDocument } from '../../domain/revision-document.ts';
+import type { Role } from '../../domain/roles.ts';
 import { mayBeLeftOut, type AssignedRequirement, type SignerIdentity } from '../../domain/signing.ts';
 import { stageLabel } from '../../domain/stages.ts';
 import { systemFacts } from '../../domain/system.ts';
@@ -25,6 +26,7 @@ import {
   type ReadableVault,
 } from '../../vault/index.ts';
 import { today, type Caller, type ServiceContext } from '../context.ts';
+import { signingRolesOf } from '../enrolment/standing.ts';
 import { keyStateOf } from '../people/key-state.ts';
 import { callerAndRecord, loadRecord, type LoadedRecord } from './access.ts';
 import { cover } from '../links/cover.ts';
@@ -129,6 +131,12 @@ const identityOf = (account: Account, eligible: readonly SignerIdentity['role'][
   role: eligible.find((role) => account.roles.includes(role)) ?? account.roles[0] ?? 'operative',
 });
 
+/** The active roles first: a name stands under a record for a role that its holder was trained for. */
+const inOrder = (eligible: readonly Role[], active: readonly Role[]): readonly Role[] => [
+  ...eligible.filter((role) => active.includes(role)),
+  ...eligible.filter((role) => !active.includes(role)),
+];
+
 /** Settles who signs: the author at their own requirement, the named people at theirs, everybody once. */
 const assign = (
   db: ReadableVault,
@@ -156,7 +164,7 @@ const assign = (
       title: requirement.title,
       meaning: requirement.meaning,
       ordinal: assigned.length + 1,
-      signer: identityOf(person, requirement.eligible),
+      signer: identityOf(person, inOrder(requirement.eligible, signingRolesOf(db, person).active)),
     });
   }
   return ok(assigned);

@@ -29,7 +29,7 @@ import {
   type Requirement,
 } from '../../vault/index.ts';
 import type { Caller, ServiceContext } from '../context.ts';
-import { enrolled } from '../enrolment/standing.ts';
+import { enrolled, signingRolesOf } from '../enrolment/standing.ts';
 import { keyStateOf } from '../people/key-state.ts';
 import type { Content } from '../../domain/form.ts';
 import type { LoadedRecord } from './access.ts';
@@ -174,7 +174,10 @@ const openRequirement = (
 ): RecordView['requirements'][number] => {
   const now = context.clock.now();
   const candidates = candidatesFor(db, requirement, wrote).filter(
-    (one) => keyStateOf(db, one.id, now) === 'active' && enrolled(db, one.id).ok,
+    (one) =>
+      keyStateOf(db, one.id, now) === 'active' &&
+      enrolled(db, one.id).ok &&
+      signingRolesOf(db, one).active.some((role) => requirement.eligible.includes(role)),
   );
   return {
     id: requirement.id,

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import { signingObstacle, withTheirKind } from '../../domain/signing.ts';
 import { contributors, requirements, sealedPdf, type Requirement, type SealedPdf } from '../../vault/index.ts';
 import type { Caller, ServiceContext } from '../context.ts';
+import { signingRolesOf } from '../enrolment/standing.ts';
 import { loadRecord, type LoadedRecord } from '../records/access.ts';
 import { ownKey, type OwnKey } from './own-key.ts';
 
@@ -50,6 +51,9 @@ export const signingPlace = (
     if (behind !== null) return fail('signing/clock-behind', { after: behind });
     const own = ownKey(db, self.id, context.clock.now());
     if (!own.ok) return own;
+    // Another role of theirs may be active: the key is in order, and this signature is not.
+    if (!signingRolesOf(db, self).active.includes(requirement.role))
+      return fail('signing/not-enrolled-identity', { role: requirement.role });
     return ok({
       caller: caller.value,
       loaded: loaded.value,

@@ -1,10 +1,14 @@
-import { identityDocuments, proofingMethods } from '../../../src-main/contract/index.ts';
+import { identityDocuments, proofingMethods, roleLabel } from '../../../src-main/contract/index.ts';
 import { fullTime, shortTime } from '../../lib/time.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import type { Enrolling } from './types.ts';
 
 /** What is on record of somebody's enrolment. */
-export const EnrolmentFacts = ({ person: { current, undertaking, versions } }: { readonly person: Enrolling }) => {
+export const EnrolmentFacts = ({
+  person: { current, undertaking, versions, waiting },
+}: {
+  readonly person: Enrolling;
+}) => {
   if (current === null) return null;
   return (
     <Facts
@@ -12,6 +16,9 @@ export const EnrolmentFacts = ({ person: { current, undertaking, versions } }: {
         ['Identity', `${proofingMethods[current.method]}, ${current.verifiedOn}`],
         ['Document', identityDocuments[current.documentKind]],
         ['Training', `${current.trainingReference}, ${current.trainedOn}`],
+        ...(waiting.length > 0
+          ? [['Not trained for', waiting.map((role) => roleLabel[role]).join(', ')] as const]
+          : []),
         ['Recorded', `by ${current.recordedBy}, ${shortTime(current.recordedAt)}`],
         ['Undertaking', undertaking === null ? 'Not signed' : `signed ${fullTime(undertaking.signedAt)}`],
         [

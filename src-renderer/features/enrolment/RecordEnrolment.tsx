@@ -1,6 +1,6 @@
 import { Select, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { identityDocuments, isDate, proofingMethods } from '../../../src-main/contract/index.ts';
+import { identityDocuments, isDate, proofingMethods, roleLabel } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
 import { today } from '../../lib/time.ts';
 import { announce } from '../../stores/announce.ts';
@@ -23,7 +23,7 @@ const choices = <K extends string>(labels: Readonly<Record<K, string>>) =>
 /** An administrator records how a person's identity was verified and where their training is on record. */
 export const RecordEnrolment = ({ person, onClose, onChanged }: Props) => {
   const action = useAction('enrolment.record');
-  const { current } = person;
+  const { current, waiting } = person;
   const [method, setMethod] = useState<Method>(current?.method ?? 'in-person');
   const [documentKind, setDocumentKind] = useState<DocumentKind>(current?.documentKind ?? 'identity-card');
   const [verifiedOn, setVerifiedOn] = useState(current?.verifiedOn ?? today());
@@ -68,6 +68,12 @@ export const RecordEnrolment = ({ person, onClose, onChanged }: Props) => {
           ? 'You confirm that you verified who this person is. A second person approves it before they can sign.'
           : 'The earlier record stays. A second person approves the new one; until then this person cannot sign.'}
       </Text>
+      {waiting.length > 0 && (
+        <Text size="sm">
+          Training has to be for every role held, also for what was given since:{' '}
+          {waiting.map((role) => roleLabel[role]).join(', ')}.
+        </Text>
+      )}
       <Select
         label="How the identity was verified"
         data={choices(proofingMethods)}

@@ -1,7 +1,7 @@
 import { Alert, Button, List, Stack, Text, ThemeIcon } from '@mantine/core';
 import { IconCheck, IconMinus, IconSignature } from '@tabler/icons-react';
 import { useState } from 'react';
-import { enrolmentStepLabel, enrolmentSteps, type EnrolmentStep } from '../../../src-main/contract/index.ts';
+import { enrolmentStepLabel, enrolmentSteps, roleLabel, type EnrolmentStep } from '../../../src-main/contract/index.ts';
 import type { Question } from '../../bridge/use-call.ts';
 import { count } from '../../lib/text.ts';
 import { Panel } from '../../ui/Page.tsx';
@@ -32,7 +32,7 @@ export const MyEnrolment = ({ mine, keyWaits, onChanged }: Props) => {
     <Panel title="Your enrolment" aside={<Save mine={mine} />}>
       <Stack gap="sm" align="flex-start">
         {mine.missing.length > 0 && (
-          <Alert color="yellow" w="100%" title="You cannot sign records yet">
+          <Alert color="yellow" w="100%" title={`You cannot sign records yet${asRoles(mine)}`}>
             {mine.missing.length === enrolmentSteps.length
               ? 'All four of these come first.'
               : `${count(mine.missing.length, 'of these four is', 'of these four are')} still missing.`}
@@ -73,6 +73,10 @@ export const MyEnrolment = ({ mine, keyWaits, onChanged }: Props) => {
     </Panel>
   );
 };
+
+/** Where only roles that were given since the training was recorded wait for theirs. */
+const asRoles = ({ waiting }: Enrolling): string =>
+  waiting.length === 0 ? '' : ` as ${waiting.map((role) => roleLabel[role]).join(', ')}`;
 
 const Save = ({ mine }: { readonly mine: Enrolling }) =>
   mine.undertaking === null ? null : <SaveUndertaking accountId={mine.accountId} label="Save your undertaking" />;

@@ -1,4 +1,4 @@
-import { Textarea } from '@mantine/core';
+import { Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { roleConflict, type Role } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../bridge/use-action.ts';
@@ -144,6 +144,9 @@ const ChangeRoles = ({ account, onClose, onDone }: AccountDialogProps) => {
       onConfirm={() => void submit()}
     >
       <RolePicker value={roles} onChange={setRoles} />
+      <Text size="sm" c="dimmed">
+        A new role that signs is active once training for it is recorded under "Enrolment" and approved.
+      </Text>
       <Textarea
         label="Reason"
         description="Kept in the audit trail."

@@ -2,7 +2,16 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Asked } from '../../support/own-pass-phrase.ts';
 import type { Input, SettingValue } from '../../../src-main/contract/index.ts';
 import { teamOfEachTest } from '../../support/each-team.ts';
-import { administrator, evaluator, owner, person, quality, type TestPerson } from '../../support/services.ts';
+import type { Role } from '../../../src-main/domain/roles.ts';
+import {
+  addPerson,
+  administrator,
+  evaluator,
+  owner,
+  person,
+  quality,
+  type TestPerson,
+} from '../../support/services.ts';
 
 const newcomer = person('new.lead', 'Nadia Lehmann', 'validation-lead');
 
@@ -100,6 +109,74 @@ describe('signing roles are inactive until the enrolment is complete', () => {
     );
     await team.login(evaluator);
     expect(await lead()).not.toContain(owner.userName);
+  });
+
+  test('a signing role that was given later waits for training of its own; what was active stays so [11.10(i), 11.10(g)]', async () => {
+    const { services } = team;
+    const ownerId = team.accounts[owner.userName] ?? '';
+    const sent = await team.sent();
+    const draft = await team.draft();
+    const roles = (given: readonly Role[]) =>
+      services.ask('accounts.setRoles', { accountId: ownerId, roles: [...given], reason: 'Also does the work of QA' });
+    const candidates = async () => {
+      await team.login(evaluator);
+      const { requirements } = await services.ask('records.get', { recordId: draft, revision: null });
+      return requirements.filter((one) => one.candidates.some(({ userName }) => userName === owner.userName));
+    };
+    await team.login(administrator);
+    await roles(['system-owner', 'quality-assurance']);
+    await team.login(owner);
+    expect(await services.ask('enrolment.mine', {})).toMatchObject({
+      missing: ['identity'],
+      waiting: ['quality-assurance'],
+    });
+    // For the role of before they are offered and sign, for the new one they are not.
+    expect((await candidates()).map(({ id }) => id)).toEqual(['system-owner']);
+    await team.sign(sent, evaluator);
+    await team.sign(sent, owner);
+    // With the new role alone, nothing is signed: not for a record, nor a checkpoint.
+    await team.login(administrator);
+    await roles(['quality-assurance']);
+    await team.login(owner);
+    const { userName, signingPassPhrase } = owner;
+    expect(await services.refusal('audit.checkpoint', { userName, signingPassPhrase })).toBe(
+      'signing/not-enrolled-identity',
+    );
+    expect(await candidates()).toEqual([]);
+    await team.login(administrator);
+    await services.ask('enrolment.record', record({ accountId: ownerId, reason: 'Trained for QA' }));
+    await team.login(quality);
+    await services.ask('enrolment.approve', { ...approval(quality), accountId: ownerId });
+    expect((await candidates()).map(({ id }) => id)).toEqual(['quality-assurance']);
+    await team.login(owner);
+    expect(await services.ask('enrolment.mine', {})).toMatchObject({ missing: [], waiting: [] });
+    await services.ask('audit.checkpoint', { userName, signingPassPhrase });
+  });
+
+  test('a record sent to somebody in a role that waits is not signed before its training', async () => {
+    const { services } = team;
+    const ownerId = team.accounts[owner.userName] ?? '';
+    await team.login(administrator);
+    await services.ask('accounts.setRoles', {
+      accountId: ownerId,
+      roles: ['system-owner', 'quality-assurance'],
+      reason: 'Also does the work of QA',
+    });
+    const recordId = await team.draft();
+    await team.login(evaluator);
+    const second = await addPerson(team, person('other.owner', 'Otto Brandt', 'system-owner'));
+    await team.login(evaluator);
+    await services.ask('records.sendForSignature', {
+      recordId,
+      signers: { 'system-owner': second, 'quality-assurance': ownerId },
+    });
+    await team.sign(recordId, evaluator);
+    await team.sign(recordId, person('other.owner', 'Otto Brandt', 'system-owner'));
+    await team.login(owner);
+    expect(await services.reply('signing.prepare', { recordId, requirementId: 'quality-assurance' })).toMatchObject({
+      ok: false,
+      error: { code: 'signing/not-enrolled-identity', details: { role: 'quality-assurance' } },
+    });
   });
 
   test('a record that is made anew waits for its approval again', async () => {
