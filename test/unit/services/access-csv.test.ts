@@ -115,14 +115,14 @@ describe('writing for spreadsheets (CWE-1236)', () => {
     ['\u200B=1+1', `"'\u200B=1+1"`],
     ['\u0001=1+1', `"'\u0001=1+1"`],
     // Where a semicolon parts cells, what follows it would begin one.
-    ["a;=cmd|' /C calc'!A0", `"a;=cmd|' /C calc'!A0"`],
+    ["a;=cmd|' /C calc'!A0", `"a;'=cmd|' /C calc'!A0"`],
   ])('%j is written as every other export writes it', (cell, written) => {
     expect(Buffer.from(safeCsv(['Account', 'Roles'], [[7, cell]])).toString()).toBe(
       `\uFEFFAccount,Roles\r\n7,${written}\r\n`,
     );
   });
 
-  test('no cell begins as a formula, and every cell reads back but for the apostrophe', () => {
+  test('no cell begins as a formula, and every cell reads back but for apostrophes', () => {
     const dangerous = fc
       .tuple(fc.constantFrom('=', '+', '-', '@', '\t=', '\r=', '\n+', ' =', '＝'), fc.string({ maxLength: 10 }))
       .map((parts) => parts.join(''));
@@ -137,7 +137,7 @@ describe('writing for spreadsheets (CWE-1236)', () => {
           expect(row?.length).toBe(cells.length);
           row?.forEach((written, index) => {
             expect(written).not.toMatch(/^\s*[=+\-@＝＋－＠]/);
-            expect([cells[index], `'${cells[index] ?? ''}`]).toContain(written);
+            expect(written.replaceAll("'", '')).toBe((cells[index] ?? '').replaceAll("'", ''));
           });
         },
       ),
